@@ -1,0 +1,57 @@
+# Every target does its own set-up, in .venv, on a machine that has only python3 (with venv), make and git.
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
+
+.PHONY: help run test check bench docs test-faults clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+
+run: $(VENV)/.console  ## watch this machine: daemon, agent and console (ARGS="…" are passed on)
+	@$(BIN)/watchbill up $(ARGS)
+
+test: $(VENV)/.dev  ## the fast tests
+	$(BIN)/pytest -n 2 -m "not faults" $(ARGS)
+
+test-faults: $(VENV)/.dev  ## kill, fill and cut things on purpose, within bounds
+	$(BIN)/pytest -m faults $(ARGS)
+
+check: $(VENV)/.dev  ## format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: $(VENV)/.dev  ## every benchmark, each beside its reference
+	$(BIN)/python -m bench.agent
+	$(BIN)/python -m bench.admit
+	$(BIN)/python -m bench.console
+
+docs: $(VENV)/.dev  ## write the pages that are made from the code
+	$(BIN)/python -m docs.write
+
+clean:  ## forget the set-up
+	rm -rf $(VENV) build dist *.egg-info
+
+$(VENV)/bin/python:
+	@python=$$($(FIND_PYTHON)); \
+	if [ -z "$$python" ]; then \
+		echo "Watchbill needs Python 3.11 or newer, and found none."; \
+		echo "Debian 12 and Ubuntu 24.04 have it: apt install python3 python3-venv"; exit 1; fi; \
+	echo "setting up $(VENV) with $$($$python --version) …"; \
+	$$python -m venv $(VENV) || { \
+		echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.console: pyproject.toml | $(VENV)/bin/python
+	@echo "installing the console (a minute, once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[console]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	@echo "installing what the tests need (a minute, once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.console

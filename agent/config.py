@@ -1,0 +1,119 @@
+"""Who this agent is, and what its own administrator asked it to look at. All problems are told at once."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from agent.homes import Home
+from agent.looking import LookAt, ResticRepository, WatchedPath
+
+PACE = 300
+_KEYS = {"pace", "restic", "files"}
+_RESTIC = {"name", "repository", "password_file"}
+_FILES = {"name", "path", "pattern"}
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used: `problems` says everything that is wrong with it."""
+
+    def __init__(self, path: Path, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{path}:\n  " + "\n  ".join(problems))
+
+
+class NotJoined(Exception):
+    """This machine has not joined a console: says what to do."""
+
+
+class Identity(Struct, frozen=True):
+    """What the console said when this agent joined."""
+
+    agent_id: str
+    client: str
+    site: str
+    host: str
+    address: str
+    """`host:port` of the door."""
+    host_keys: tuple[str, ...]
+    """Fingerprints of the door's host key, `SHA256:…`; no other is spoken to."""
+    bound_to: str
+    """A hash of this machine's own ids: a copied folder does not speak for another machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set."""
+
+    pace: int = PACE
+    """Seconds between two passes."""
+    look_at: LookAt = field(default_factory=LookAt)
+
+
+def identity(home: Home) -> Identity:
+    """Who this agent is. Raises NotJoined, and ConfigError for a damaged file."""
+    try:
+        return msgspec.json.decode(home.identity.read_bytes(), type=Identity)
+    except FileNotFoundError:
+        raise NotJoined("this machine has not joined a console; run `watchbill-agent join` with a token") from None
+    except msgspec.DecodeError as error:
+        raise ConfigError(home.identity, [f"is damaged ({error}); join again with --force"]) from error
+
+
+def settings(home: Home) -> Settings:
+    """What `agent.toml` asks for; the defaults where there is none. Raises ConfigError."""
+    path = home.settings
+    if not path.exists():
+        return Settings()
+    try:
+        tree = tomllib.loads(path.read_text())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, [f"is not TOML: {error}"]) from error
+    problems = list(_problems(tree))
+    if problems:
+        raise ConfigError(path, problems)
+    restic = tuple(
+        ResticRepository(one["name"], one["repository"], Path(one["password_file"])) for one in tree.get("restic", [])
+    )
+    files = tuple(WatchedPath(one["name"], Path(one["path"]), one.get("pattern", "*")) for one in tree.get("files", []))
+    return Settings(tree.get("pace", PACE), LookAt(restic, files))
+
+
+def _problems(tree: Mapping[str, object]) -> Iterator[str]:
+    yield from _unknown("", tree, _KEYS)
+    pace = tree.get("pace", PACE)
+    if not isinstance(pace, int) or isinstance(pace, bool) or not 10 <= pace <= 86_400:
+        yield "pace must be a whole number of seconds from 10 to 86400"
+    yield from _table(tree, "restic", _RESTIC, ("name", "repository", "password_file"))
+    yield from _table(tree, "files", _FILES, ("name", "path"))
+
+
+def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple[str, ...]) -> Iterator[str]:
+    rows = tree.get(name, [])
+    if not isinstance(rows, list):
+        yield f"{name} must be a list of tables; write [[{name}]]"
+        return
+    names: list[object] = []
+    for number, row in enumerate(rows, 1):
+        where = f"{name} {number}: "
+        if not isinstance(row, dict):
+            yield f"{where}must be a table; write [[{name}]]"
+            continue
+        yield from _unknown(where, row, known)
+        yield from (f"{where}{key} is missing" for key in needed if key not in row)
+        yield from (f"{where}{key} must be text" for key in known & row.keys() if not isinstance(row[key], str))
+        names.append(row.get("name"))
+    if len(set(map(str, names))) != len(names):
+        yield f"{name}: every name must be its own"
+
+
+def _unknown(where: str, tree: Mapping[str, object], known: set[str]) -> Iterator[str]:
+    for key in tree.keys() - known:
+        near = difflib.get_close_matches(key, known, n=1)
+        yield f"{where}unknown key {key}" + (f"; did you mean {near[0]}?" if near else "")

@@ -1,0 +1,132 @@
+"""Carries the spool home over SSH, and forgets only what was acknowledged.
+
+Runs as a process of its own that ends (`python -m agent.courier FOLDER`): paramiko is two thirds of an agent's
+memory, and nobody needs it between two deliveries. Prints how it went as one line of JSON.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections import deque
+from pathlib import Path
+
+import msgspec
+
+from agent import binding
+from agent.config import Identity, identity
+from agent.homes import Home
+from agent.machine import boot_id, uptime
+from agent.outcome import Outcome
+from agent.spool import Spool, Waiting
+from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, read_key
+from agent.version import VERSION
+from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry
+
+IN_FLIGHT = 32
+MOST_DATA = 512 << 20
+
+
+def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
+    """Carry everything that waits; how it went. Raises NotDelivered."""
+    binding.check(me.bound_to)
+    key = read_key(home.key.read_text())
+    with line_to(me.address, me.agent_id, key, me.host_keys) as line:
+        line.send(Hello(spool.epoch, spool.newest, boot_id(), uptime(), now, VERSION))
+        welcome = line.receive()
+        if isinstance(welcome, Refusal):
+            return _refused(spool, None, welcome, now)
+        if not isinstance(welcome, Welcome):
+            raise NotAMessage("a console answers HELLO with WELCOME")
+        if welcome.mark > spool.newest:
+            spool.begin_epoch()
+            return Outcome(
+                now, "again", "the console knows more of this spool than it holds: it is an old copy; beginning anew"
+            )
+        _show_newest(line, spool, welcome.mark)
+        return _carry(line, spool, welcome.mark, now)
+
+
+def _show_newest(line: Line, spool: Spool, mark: int) -> None:
+    """With a backlog to come, show first how things stand now."""
+    newest = spool.one(spool.newest)
+    if newest is None or newest.seq <= mark + 1:
+        return
+    line.send(carry(newest.body, live=True))
+    line.receive()
+
+
+def _carry(line: Line, spool: Spool, mark: int, now: int) -> Outcome:
+    sent: deque[Waiting] = deque()
+    delivered = 0
+    for waiting in spool.after(mark):
+        line.send(carry(waiting.body))
+        sent.append(waiting)
+        if len(sent) >= IN_FLIGHT:
+            refusal = _settle(line, spool, sent.popleft(), now)
+            if refusal:
+                return refusal
+            delivered += 1
+    while sent:
+        refusal = _settle(line, spool, sent.popleft(), now)
+        if refusal:
+            return refusal
+        delivered += 1
+    return Outcome(now, "delivered", f"{delivered} check-ins delivered", delivered=delivered)
+
+
+def _settle(line: Line, spool: Spool, waiting: Waiting, now: int) -> Outcome | None:
+    """Take the answer to one check-in; an outcome where nothing more can be sent."""
+    answer = line.receive()
+    if isinstance(answer, Ack):
+        if answer.seq == waiting.seq and answer.epoch == spool.epoch:
+            spool.acknowledged(answer.seq, answer.sha256, now)
+        return None
+    if isinstance(answer, Refusal):
+        return _refused(spool, waiting, answer, now)
+    raise NotAMessage("a console answers a check-in with an ack or a refusal")
+
+
+def _refused(spool: Spool, waiting: Waiting | None, refusal: Refusal, now: int) -> Outcome:
+    match refusal.why:
+        case Refused.CONFLICT:
+            spool.begin_epoch()
+            return Outcome(now, "again", f"{refusal.text}; numbering anew")
+        case Refused.BAD_FORMAT if waiting is not None:
+            spool.set_aside(waiting.seq, refusal.text)
+            return Outcome(now, "again", f"the console cannot read check-in {waiting.seq}: {refusal.text}")
+        case Refused.REVOKED:
+            return Outcome(now, "revoked", "the console has closed its door to this agent; join again with a new token")
+        case _:
+            return Outcome(now, "later", refusal.text, wait=max(5, refusal.seconds))
+
+
+def main() -> int:
+    """The front door of the child process."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))  # a flooding console ends this child, no more
+    home = Home(Path(sys.argv[1]))
+    now = int(time.time())  # noqa: TID251 - a front door
+    spool = Spool(home.spool)
+    try:
+        outcome = deliver(home, identity(home), spool, now)
+        for _ in range(3):
+            if outcome.kind != "again":
+                break
+            outcome = deliver(home, identity(home), spool, now)
+    except WrongHostKey as error:
+        outcome = Outcome(now, "wrong host key", str(error))
+    except KeyRefused as error:
+        outcome = Outcome(now, "revoked", f"{error}: it was revoked, or the console is another one")
+    except binding.Copied as error:
+        outcome = Outcome(now, "copied", str(error))
+    except (NotDelivered, NotAMessage) as error:
+        outcome = Outcome(now, "unreachable", str(error))
+    finally:
+        spool.close()
+    sys.stdout.write(msgspec.json.encode(outcome).decode() + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,93 @@
+"""Where the agent keeps what it must remember: the system's directories, or `--home DIR` / WATCHBILL_HOME."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+
+class HomeBusy(Exception):
+    """Another pass works in this home: says which process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The agent's own folder, readable by its user alone."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        """What a person may write: the pace, and what to look at."""
+        return self.folder / "agent.toml"
+
+    @property
+    def identity(self) -> Path:
+        """Who this agent is; written by joining."""
+        return self.folder / "identity.json"
+
+    @property
+    def key(self) -> Path:
+        """The agent's own key. It never leaves the machine."""
+        return self.folder / "key"
+
+    @property
+    def spool(self) -> Path:
+        """Check-ins that wait to leave, and what probes remember."""
+        return self.folder / "spool.db"
+
+    @property
+    def outcome(self) -> Path:
+        """How the last delivery went."""
+        return self.folder / "outcome.json"
+
+    def made(self) -> Home:
+        """The same home, with its folder."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+    def locked(self) -> IO[str]:
+        """Hold this home until the file is closed. Raises HomeBusy."""
+        lock = (self.made().folder / "agent.lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            lock.close()
+            raise HomeBusy(f"another watchbill-agent (process {holder}) works in {self.folder}") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        return lock
+
+
+def home(given: Path | None) -> Home:
+    """The home that was asked for, or the one of this system."""
+    asked = given or (Path(os.environ["WATCHBILL_HOME"]) if os.environ.get("WATCHBILL_HOME") else None)
+    if asked is not None:
+        return Home(asked.expanduser().absolute() / "agent")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    base = Path("/var/lib/watchbill") if is_root else platformdirs.user_state_path("watchbill")
+    return Home(base / "agent")
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Replace a file, whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    new = path.with_name(f"{path.name}.new")
+    handle = os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

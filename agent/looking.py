@@ -1,0 +1,94 @@
+"""What a probe is, and what it is given to look with.
+
+A probe is a function from a `Look` to readings and gaps. Cheap ones run in every pass. Dear ones (apt, restic) say with
+a fingerprint whether what they read has changed, and are asked again only then, or after six hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from checks.reading import CheckName, Gap, Instant, Reading, Why
+
+DEAR_EVERY = 6 * 3600
+"""Seconds between two dear looks at something that seems unchanged (DESIGN, section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResticRepository:
+    """One restic repository that this machine's administrator asked to be looked at. Read-only: no lock is taken."""
+
+    name: str
+    repository: str
+    password_file: Path
+    """Readable by the agent's user. The password itself never stands in the configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedPath:
+    """A folder or file whose newest file is a backup."""
+
+    name: str
+    path: Path
+    pattern: str = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """What the local configuration asks for beyond what every machine has."""
+
+    restic: tuple[ResticRepository, ...] = ()
+    files: tuple[WatchedPath, ...] = ()
+
+
+class Memory(Protocol):
+    """What a probe may remember from one look to the next; small JSON values, kept across restarts."""
+
+    def recall(self, key: str) -> object:
+        """What was kept under `key`, or None."""
+
+    def keep(self, key: str, value: object) -> None:
+        """Keep a JSON value under `key`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: when it is, when the next one is due, what was asked for, and the root of what is looked at."""
+
+    now: Instant
+    next_look: Instant
+    memory: Memory
+    asked: LookAt = field(default_factory=LookAt)
+    root: Path = Path("/")
+    """The machine's file system; a folder in tests that need a machine in a certain state."""
+
+    def reading(self, check: str, subject: str, value: float | None) -> Reading:
+        """A reading taken at this look."""
+        return Reading(CheckName(check), subject, value, self.now, self.next_look)
+
+    def gap(self, check: str, why: Why, reason: str, subject: str = "") -> Gap:
+        """An honest hole where a reading should be."""
+        return Gap(CheckName(check), subject, why, reason, self.now, self.next_look)
+
+
+Looked = Iterable[Reading | Gap]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How to look for one check of the catalogue."""
+
+    check: CheckName
+    look: Callable[[Look], Looked]
+    fingerprint: Callable[[Look], str] | None = None
+    """For a dear probe: text that changes when what it reads has changed. None: cheap, looked at in every pass."""
+    seconds: float = 10.0
+    """Time limit; a probe beyond it is left behind and leaves a gap."""
+
+    @property
+    def is_dear(self) -> bool:
+        """Whether this probe is asked only when what it reads has changed, or after DEAR_EVERY."""
+        return self.fingerprint is not None

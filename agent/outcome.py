@@ -1,0 +1,77 @@
+"""How a delivery went, and when to try again."""
+
+from __future__ import annotations
+
+import random
+import sys
+
+import msgspec
+from msgspec import Struct
+
+from agent.homes import Home, write_whole
+from agent.programs import ProgramError, run
+from checks.reading import Instant
+
+MOST_SECONDS = 600.0
+_BASE, _CAP = 5.0, 600.0
+
+
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """One delivery."""
+
+    at: Instant
+    kind: str
+    """`delivered`, `unreachable`, `wrong host key`, `revoked`, `copied`, `later` or `again`."""
+    text: str
+    delivered: int = 0
+    wait: int = 0
+    """Seconds that the console asked to wait."""
+    failures: int = 0
+    """How many deliveries in a row have failed, this one included."""
+    last_delivered: Instant | None = None
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether everything that waited is at the console."""
+        return self.kind == "delivered"
+
+
+def last(home: Home) -> Outcome | None:
+    """The last delivery that was tried; None where none was."""
+    try:
+        return msgspec.json.decode(home.outcome.read_bytes(), type=Outcome)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def deliver(home: Home, now: Instant) -> Outcome:
+    """Deliver in a process of its own that loads SSH and ends; how it went is also kept for `status`."""
+    before = last(home)
+    outcome = _delivered(home, now)
+    failures = 0 if outcome.is_delivered else (before.failures if before else 0) + 1
+    since = outcome.at if outcome.is_delivered else (before.last_delivered if before else None)
+    outcome = msgspec.structs.replace(outcome, failures=failures, last_delivered=since)
+    try:
+        write_whole(home.outcome, msgspec.json.encode(outcome))
+    except OSError:
+        return outcome  # a full disk: what happened is still told to whoever asked
+    return outcome
+
+
+def pause(outcome: Outcome) -> float:
+    """Seconds before the next try: full jitter, 5 s doubling to 10 min, and never sooner than the console asked."""
+    if outcome.is_delivered:
+        return 0.0
+    ceiling = min(_CAP, _BASE * 2 ** min(outcome.failures, 10))
+    return max(float(outcome.wait), random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
+
+
+def _delivered(home: Home, now: Instant) -> Outcome:
+    try:
+        ran = run([sys.executable, "-m", "agent.courier", str(home.folder)], seconds=MOST_SECONDS)
+        return msgspec.json.decode(ran.out, type=Outcome)
+    except ProgramError as error:
+        return Outcome(now, "unreachable", f"the delivery did not end: {error}")
+    except msgspec.DecodeError:
+        words = " ".join(ran.err.split())[-300:]
+        return Outcome(now, "unreachable", f"the delivery broke off: {words or f'status {ran.status}'}")

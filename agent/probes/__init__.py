@@ -1,0 +1,46 @@
+"""Every probe there is, listed by hand in the order in which a round asks them; one file a check."""
+
+from __future__ import annotations
+
+from agent.looking import Probe
+from agent.probes.backup import file_size, newest_file, restic_check, restic_snapshots
+from agent.probes.health import (
+    clock,
+    cpu,
+    disk,
+    failed_services,
+    inodes,
+    load,
+    memory,
+    network_errors,
+    read_only,
+    restart_required,
+    swap,
+    temperature,
+    uptime,
+)
+from agent.probes.patch import end_of_life, package_lists, security_updates, updates
+
+PROBES: tuple[Probe, ...] = (
+    read_only.PROBE,
+    disk.PROBE,
+    inodes.PROBE,
+    memory.PROBE,
+    swap.PROBE,
+    cpu.PROBE,
+    load.PROBE,
+    failed_services.PROBE,
+    restart_required.PROBE,
+    clock.PROBE,
+    network_errors.PROBE,
+    temperature.PROBE,
+    uptime.PROBE,
+    restic_snapshots.PROBE,
+    restic_check.PROBE,
+    newest_file.PROBE,
+    file_size.PROBE,
+    security_updates.PROBE,
+    updates.PROBE,
+    package_lists.PROBE,
+    end_of_life.PROBE,
+)

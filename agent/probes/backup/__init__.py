@@ -1,0 +1,1 @@
+"""How backups are looked at; one file a check, named as in the catalogue."""

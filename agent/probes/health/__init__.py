@@ -1,0 +1,1 @@
+"""How health is looked at; one file a check, named as in the catalogue."""

@@ -1,0 +1,71 @@
+"""The resident agent: a pass every so often, a delivery after each, and nothing heavy in memory between them."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import schedule
+
+from agent.homes import Home
+from agent.outcome import deliver, pause
+from agent.passing import Passing
+from agent.spool import SpoolFull
+from checks.reading import Instant
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Resident:
+    """Runs until `stop` is set."""
+
+    home: Home
+    passing: Passing
+    clock: Callable[[], Instant]
+    stop: threading.Event = field(default_factory=threading.Event)
+    _not_before: float = 0.0
+    _under_way: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, agent_id: str, *, at_once: bool) -> None:
+        """Wait out the splay, then pass after pass. A pass that still runs when the next is due is not doubled."""
+        pace = self.passing.settings.pace
+        if not at_once and self.stop.wait(splay(agent_id, pace)):
+            return
+        ticks = schedule.Scheduler()
+        ticks.every(pace).seconds.do(self._start)
+        self._start()
+        while not self.stop.wait(min(1.0, pace / 4)):
+            ticks.run_pending()
+
+    def _start(self) -> None:
+        if self._under_way.locked():
+            log.warning("the last pass still runs; this one is left out")
+            return
+        threading.Thread(target=self._pass, name="pass", daemon=True).start()
+
+    def _pass(self) -> None:
+        with self._under_way:
+            jitter = random.uniform(0, min(2.0, self.passing.settings.pace / 30))  # noqa: S311 - spreads load
+            if self.stop.wait(jitter):
+                return
+            try:
+                self.passing.one(self.clock())
+            except SpoolFull as error:
+                log.error("%s", error)
+            if self.clock() >= self._not_before:
+                self._deliver()
+
+    def _deliver(self) -> None:
+        outcome = deliver(self.home, self.clock())
+        self._not_before = self.clock() + pause(outcome)
+        log.log(logging.INFO if outcome.is_delivered else logging.WARNING, "%s: %s", outcome.kind, outcome.text)
+
+
+def splay(agent_id: str, pace: int) -> int:
+    """Seconds to wait after a start, always the same for one agent: a thousand started together come apart."""
+    return int.from_bytes(hashlib.sha256(agent_id.encode()).digest()[:4]) % max(1, pace)

@@ -1,0 +1,1 @@
+"""What several probes read, read once: file systems, apt, restic, watched files."""

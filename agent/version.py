@@ -1,0 +1,3 @@
+"""The agent's version, as it tells the console."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,54 @@
+"""Every check there is, listed by hand in the order in which a page and a report show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from checks.catalogue.backup import file_size, newest_file, restic_check, restic_snapshots
+from checks.catalogue.health import (
+    checkin,
+    clock,
+    cpu,
+    disk,
+    failed_services,
+    inodes,
+    load,
+    memory,
+    network_errors,
+    read_only,
+    restart_required,
+    swap,
+    temperature,
+    uptime,
+)
+from checks.catalogue.patch import end_of_life, package_lists, security_updates, updates
+from checks.check import Check
+from checks.reading import CheckName
+
+CATALOGUE: tuple[Check, ...] = (
+    checkin.CHECK,
+    read_only.CHECK,
+    disk.CHECK,
+    inodes.CHECK,
+    memory.CHECK,
+    swap.CHECK,
+    cpu.CHECK,
+    load.CHECK,
+    failed_services.CHECK,
+    restart_required.CHECK,
+    clock.CHECK,
+    network_errors.CHECK,
+    temperature.CHECK,
+    uptime.CHECK,
+    restic_snapshots.CHECK,
+    restic_check.CHECK,
+    newest_file.CHECK,
+    file_size.CHECK,
+    security_updates.CHECK,
+    updates.CHECK,
+    package_lists.CHECK,
+    end_of_life.CHECK,
+)
+
+BY_NAME: Mapping[CheckName, Check] = MappingProxyType({check.name: check for check in CATALOGUE})

@@ -1,0 +1,1 @@
+"""Backup: could it be restored?"""

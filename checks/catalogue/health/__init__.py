@@ -1,0 +1,1 @@
+"""Health: does the machine work as it should?"""

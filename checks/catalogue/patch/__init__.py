@@ -1,0 +1,1 @@
+"""Patch: is it up to date, and will it be?"""

@@ -1,0 +1,34 @@
+"""How long has the oldest waiting security update been available? Since it was first seen here."""
+
+from __future__ import annotations
+
+from checks import wording
+from checks.check import Check, Family, Seen, Unit
+from checks.finding import Impact
+from checks.reading import CheckName
+from checks.standard import Bad, Standard
+
+
+def _sentence(seen: Seen) -> str:
+    if seen.reading.value is None:
+        return "no security update waits"
+    count = wording.counted(len(seen.reading.items), "security update waits", "security updates wait")
+    return f"{count}, the oldest for {wording.duration(seen.age)}"
+
+
+CHECK = Check(
+    name=CheckName("security_updates"),
+    family=Family.PATCH,
+    title="security",
+    question="How long have security updates been waiting?",
+    unit=Unit.SINCE,
+    standard=Standard(
+        7 * 86_400,
+        14 * 86_400,
+        Bad.ABOVE,
+        "Cyber Essentials: 14 days for high and critical; operating-model: 7 days for critical",
+    ),
+    sentence=_sentence,
+    advice="Install them now, or ask for a waiver with a reason and an end.",
+    impact=Impact.AT_RISK,
+)

@@ -1,0 +1,269 @@
+"""A check-in as bytes, and the few messages around it; versioned from the first day.
+
+A frame is five bytes of header (length, encoding) and a body of JSON, plain or zlib. Sizes are checked before
+anything is allocated, structure before anything is believed; whatever is wrong is one error, `NotAMessage`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from checks.reading import CheckIn, Instant, Machine
+
+VERSION = 1
+MOST_BYTES = 1 << 20
+MOST_BYTES_EXPANDED = 8 << 20
+MOST_DEPTH = 16
+MOST_READINGS = 5_000
+HEADER = struct.Struct(">IB")
+_PLAIN, _ZLIB = 0, 1
+_WORTH_SQUEEZING = 1_000
+
+
+class NotAMessage(Exception):
+    """What arrived is not a message of ours: says what is wrong with it. Sending it again does not help."""
+
+
+class Refused(StrEnum):
+    """Why the console did not keep a message."""
+
+    RETRY_LATER = "retry-later"
+    BAD_FORMAT = "bad-format"
+    CONFLICT = "conflict"
+    """The same number came before with other content: a clone, or a restored snapshot."""
+    REVOKED = "revoked"
+
+
+class Hello(Struct, frozen=True, tag_field="kind", tag="hello"):
+    """Agent → console, first. Uptime and clock let the console place the agent's instants by its own clock."""
+
+    epoch: str
+    newest: int
+    boot_id: str
+    uptime: float
+    clock: Instant
+    agent: str
+    v: int = VERSION
+
+
+class Carry(Struct, frozen=True, tag_field="kind", tag="carry"):
+    """Agent → console: one check-in. `live` asks to show it now; it still comes again in its turn."""
+
+    body: Raw
+    sha256: str
+    live: bool = False
+    v: int = VERSION
+
+
+class Join(Struct, frozen=True, tag_field="kind", tag="join"):
+    """Agent → console, over a connection signed with the token's key: here is the key that I made."""
+
+    public_key: str
+    """One OpenSSH line, `ssh-ed25519 AAAA…`."""
+    machine: Machine
+    v: int = VERSION
+
+
+class Leave(Struct, frozen=True, tag_field="kind", tag="leave"):
+    """Agent → console: this machine will not check in any more; forget my key."""
+
+    v: int = VERSION
+
+
+class Welcome(Struct, frozen=True, tag_field="kind", tag="welcome"):
+    """Console → agent: the highest number of this epoch up to which nothing is missing."""
+
+    mark: int
+    now: Instant
+    v: int = VERSION
+
+
+class Ack(Struct, frozen=True, tag_field="kind", tag="ack"):
+    """Console → agent: committed and synced to disk. (For a live one: shown; nothing may be forgotten.)"""
+
+    epoch: str
+    seq: int
+    sha256: str
+    live: bool = False
+    v: int = VERSION
+
+
+class Refusal(Struct, frozen=True, tag_field="kind", tag="refusal"):
+    """Console → agent: not kept, and what to do about it."""
+
+    why: Refused
+    text: str
+    seconds: int = 0
+    """For RETRY_LATER: not before this many seconds."""
+    v: int = VERSION
+
+
+class Joined(Struct, frozen=True, tag_field="kind", tag="joined"):
+    """Console → agent: you are this host from now on."""
+
+    agent_id: str
+    """The SSH user name of every later connection."""
+    client: str
+    site: str
+    host: str
+    v: int = VERSION
+
+
+class Left(Struct, frozen=True, tag_field="kind", tag="left"):
+    """Console → agent: your key opens nothing any more."""
+
+    v: int = VERSION
+
+
+FromAgent = Hello | Carry | Join | Leave
+FromConsole = Welcome | Ack | Refusal | Joined | Left
+
+
+def encode_check_in(check_in: CheckIn) -> bytes:
+    """The check-in's own bytes: what is digested, spooled and stored."""
+    return msgspec.json.encode(check_in)
+
+
+def digest(body: bytes) -> str:
+    """SHA-256 of a check-in's own bytes, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def decode_check_in(body: bytes) -> CheckIn:
+    """The check-in that these bytes say. Raises NotAMessage."""
+    check_in = _decoded(body, _CHECK_IN.decode)
+    if len(check_in.readings) + len(check_in.gaps) > MOST_READINGS:
+        raise NotAMessage(f"more than {MOST_READINGS} readings in one check-in")
+    if not re.fullmatch(r"[0-9a-f]{32}", check_in.epoch) or not 0 < check_in.seq < 2**53:
+        raise NotAMessage("epoch must be 32 hexadecimal digits and seq a positive whole number")
+    return check_in
+
+
+def carry(body: bytes, *, live: bool = False) -> Carry:
+    """A check-in's own bytes, ready to be framed."""
+    return Carry(body=Raw(body), sha256=digest(body), live=live)
+
+
+def opened(message: Carry) -> bytes:
+    """The check-in's own bytes inside a Carry. Raises NotAMessage where they are not what their digest says."""
+    body = bytes(message.body)
+    if digest(body) != message.sha256:
+        raise NotAMessage("the check-in's bytes do not match their sha256")
+    return body
+
+
+def frame(message: FromAgent | FromConsole) -> bytes:
+    """Header and body of one message, squeezed where that is worth it."""
+    body = msgspec.json.encode(message)
+    if len(body) <= _WORTH_SQUEEZING:
+        return HEADER.pack(len(body), _PLAIN) + body
+    squeezed = zlib.compress(body, level=1)
+    return HEADER.pack(len(squeezed), _ZLIB) + squeezed
+
+
+def body_length(header: bytes) -> int:
+    """How many bytes follow this header. Raises NotAMessage before anything of that size is allocated."""
+    length, encoding = HEADER.unpack(header)
+    if encoding not in (_PLAIN, _ZLIB):
+        raise NotAMessage(f"unknown encoding {encoding} in a frame header")
+    if not 0 < length <= MOST_BYTES:
+        raise NotAMessage(f"a frame of {length} bytes; at most {MOST_BYTES} are taken")
+    return int(length)
+
+
+def from_agent(header: bytes, body: bytes) -> FromAgent:
+    """What an agent said. Raises NotAMessage."""
+    return _checked(_decoded(_plain(header, body), _FROM_AGENT.decode))
+
+
+def from_console(header: bytes, body: bytes) -> FromConsole:
+    """What the console said. Raises NotAMessage."""
+    return _checked(_decoded(_plain(header, body), _FROM_CONSOLE.decode))
+
+
+def unknown_fields(body: bytes) -> int:
+    """How many fields of a check-in and its readings this version does not know (a newer agent speaks)."""
+    tree = json.loads(body)
+    known = set(CheckIn.__struct_fields__)
+    readings = tree.get("readings", [])
+    per_reading = _READING_FIELDS
+    return len(tree.keys() - known) + sum(len(reading.keys() - per_reading) for reading in readings)
+
+
+T = TypeVar("T")
+Message = TypeVar("Message", FromAgent, FromConsole)
+_CHECK_IN = msgspec.json.Decoder(CheckIn)
+_FROM_AGENT: msgspec.json.Decoder[FromAgent] = msgspec.json.Decoder(FromAgent)
+_FROM_CONSOLE: msgspec.json.Decoder[FromConsole] = msgspec.json.Decoder(FromConsole)
+_READING_FIELDS = {"check", "subject", "value", "taken_at", "next_look", "items"}
+_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
+
+def _checked(message: Message) -> Message:
+    if message.v != VERSION:
+        raise NotAMessage(f"protocol version {message.v}; this side speaks {VERSION}")
+    return message
+
+
+def _decoded(body: bytes, decode: Callable[[bytes], T]) -> T:
+    _refuse_strange_json(body)
+    try:
+        return decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotAMessage(f"not a message of ours: {error}") from error
+
+
+def _refuse_strange_json(body: bytes) -> None:
+    """Depth and duplicate keys, which the typed decoder would let pass."""
+    _refuse_depth(body)
+    try:
+        json.loads(body, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotAMessage(f"not JSON as we take it: {error}") from error
+
+
+def _refuse_depth(body: bytes) -> None:
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(body):
+        token = match[0]
+        if token in b"[{":
+            depth += 1
+        elif token in b"]}":
+            depth -= 1
+        if depth > MOST_DEPTH:
+            raise NotAMessage(f"nested more than {MOST_DEPTH} deep")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree = dict(pairs)
+    if len(tree) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return tree
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+def _plain(header: bytes, body: bytes) -> bytes:
+    _, encoding = HEADER.unpack(header)
+    if encoding == _PLAIN:
+        return body
+    inflater = zlib.decompressobj()
+    try:
+        plain = inflater.decompress(body, MOST_BYTES_EXPANDED + 1)
+    except zlib.error as error:
+        raise NotAMessage(f"a zlib frame that is not zlib: {error}") from error
+    if len(plain) > MOST_BYTES_EXPANDED:
+        raise NotAMessage(f"expands to more than {MOST_BYTES_EXPANDED} bytes")
+    return plain

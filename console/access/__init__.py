@@ -1,0 +1,1 @@
+"""Who is this, and what may they do: identity from the kernel, roles from the provider's model."""

@@ -1,0 +1,53 @@
+"""Who is at the other end of a Unix socket: the kernel says, nobody is asked."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import socket
+import struct
+from dataclasses import dataclass
+
+from console.operating_model.entities import Model
+from console.operating_model.mapping import role_of
+from console.pages.verbs import Role
+
+_CREDENTIALS = struct.Struct("3i")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the desk."""
+
+    uid: int
+    login: str
+    name: str
+    is_daemon: bool
+    """Whether it is the account that the daemon itself runs as: always an owner."""
+
+    def role_at(self, model: Model, client: str) -> Role | None:
+        """What they are for this client ("" for the house as a whole); None where they are nobody."""
+        if self.is_daemon:
+            return Role.OWNER
+        role = role_of(model, self.login, client)
+        return None if role is None else Role[role.upper()]
+
+
+def visitor(connection: socket.socket, model: Model) -> Visitor:
+    """Who holds the other end of this Unix socket (SO_PEERCRED, unix(7))."""
+    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, uid, _ = _CREDENTIALS.unpack(raw)
+    login = _login(uid)
+    return Visitor(uid, login, _name(model, login), is_daemon=uid == os.getuid())
+
+
+def _login(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid-{uid}"
+
+
+def _name(model: Model, login: str) -> str:
+    people = model.provider.people.values()
+    return next((person.name for person in people if person.login == login), login)

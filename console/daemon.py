@@ -1,0 +1,171 @@
+"""The one process that owns the store: wires door, watch, desk and API together, and closes them in order.
+
+`python -m console.daemon --home DIR` runs it; `watchbill serve` and `watchbill up` do. It prints one line, `ready DOOR
+SOCKET`, once both doors are open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.catalogue import BY_NAME
+from checks.reading import Instant
+from console.api import server
+from console.client.where import socket_path
+from console.desk.desk import Desk
+from console.desk.office import Surroundings
+from console.desk.published import PublishedModels
+from console.desk.pulse import Pulse
+from console.intake.door import CannotListen, Door, make_host_key
+from console.intake.gate import Gate
+from console.store.database import CannotOpen, HomeTaken, opened
+from console.store.documents import Documents
+from console.store.history import History
+from console.store.ledger import Ledger
+from console.store.writer import Writer
+from console.watch.watch import Watch
+
+TAKEN = 12
+CANNOT = 13
+log = logging.getLogger(__name__)
+
+
+def clock() -> Instant:
+    """The console's clock."""
+    return int(time.time())  # noqa: TID251 - the daemon is a front door
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asked for."""
+
+    home: Path
+    bind: str
+    port: int
+    starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A daemon that answers: where."""
+
+    door: str
+    host_key: str
+    socket: Path
+    ledger: Ledger
+    desk: Desk
+
+
+@asynccontextmanager
+async def running(wanted: Wanted) -> AsyncIterator[Open]:
+    """The daemon, open; closed in order at the end. Raises CannotOpen and CannotListen."""
+    async with AsyncExitStack() as stack:
+        pulse = Pulse()
+        ledger, published = _store(wanted.home / "console", pulse, stack)
+        address, host_key, door = await _door(wanted, ledger, stack)
+        surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
+        desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
+        if wanted.starter:
+            await desk.publish_starter()
+        path = socket_path(wanted.home)
+        api = await server.serve(desk, path)
+        stack.callback(path.unlink, missing_ok=True)
+        stack.push_async_callback(api.cleanup)
+        stack.callback(pulse.stop)
+        watching = asyncio.create_task(Watch(ledger, clock).stand())
+        stack.callback(watching.cancel)
+        yield Open(address, host_key, path, ledger, desk)
+
+
+def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, PublishedModels]:
+    """What is remembered, open and read."""
+    loop = asyncio.get_running_loop()
+    database = opened(folder)
+    stack.callback(database.close)
+    writer = Writer(database.writing)
+    stack.callback(writer.close)
+    published = PublishedModels(Documents(folder / "model"), BY_NAME)
+
+    def beat() -> None:
+        if not writer.is_sound:
+            ledger.read_back()
+        pulse.beat()
+
+    ledger = Ledger(database, writer, BY_NAME, published.model(), lambda: _on(loop, beat))
+    ledger.read_back()
+    return ledger, published
+
+
+def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call on the loop, from any thread; a loop that is closing has nobody left to tell."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call)
+
+
+async def _door(wanted: Wanted, ledger: Ledger, stack: AsyncExitStack) -> tuple[str, str, Door]:
+    """The open door, where it is, and its key's fingerprint. The port of last time is asked for again."""
+    folder = wanted.home / "console"
+    remembered = folder / "door.port"
+    gate = Gate(ledger, clock)
+    door = Door(gate.may_enter, gate.converse)
+    host_key = make_host_key(folder / "host_key")
+    last = int(remembered.read_text()) if remembered.exists() else 0
+    port = await door.open(wanted.bind, wanted.port or last, folder / "host_key")
+    stack.push_async_callback(door.close)
+    remembered.write_text(str(port))
+    return f"{wanted.bind}:{port}", host_key, door
+
+
+async def serve(wanted: Wanted) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(wanted) as daemon:
+        sys.stdout.write(f"ready {daemon.door} {daemon.socket}\n")
+        sys.stdout.flush()
+        await stop.wait()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The front door of `python -m console.daemon`."""
+    wanted = _wanted(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("asyncssh").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        asyncio.run(serve(wanted))
+    except (HomeTaken, CannotListen) as error:
+        sys.stderr.write(f"watchbill: {error}\n")
+        return TAKEN
+    except CannotOpen as error:
+        sys.stderr.write(f"watchbill: {error}\n")
+        return CANNOT
+    return 0
+
+
+def _wanted(arguments: list[str] | None) -> Wanted:
+    parser = argparse.ArgumentParser(prog="watchbill serve", description="the daemon of one Watchbill home")
+    parser.add_argument("--home", type=Path, required=True, help="where everything is kept")
+    parser.add_argument("--bind", default="127.0.0.1", help="the address on which agents are heard")
+    parser.add_argument(
+        "--port", type=int, default=0, help="the port on which agents are heard (0: the one of last time)"
+    )
+    parser.add_argument(
+        "--starter", action="store_true", help="publish a starter model for this machine if there is none"
+    )
+    said = parser.parse_args(arguments)
+    return Wanted(said.home, said.bind, said.port, said.starter)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

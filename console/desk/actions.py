@@ -1,0 +1,198 @@
+"""What a person does at the desk: incidents, invitations, revocations, models."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import platform
+import pwd
+import socket
+from concurrent.futures import Future
+
+from checks.token import seed, written
+from console.access.identity import Visitor
+from console.desk import incidents
+from console.desk.office import Asked, Office, require
+from console.desk.refusal import DeskRefusal, Kind
+from console.incidents import events
+from console.incidents.events import Event, NotAllowed
+from console.intake.joining import TOKEN_LIVES, new_token, public_line
+from console.operating_model.problems import ModelErrors
+from console.operating_model.starter import Facts, starter
+from console.pages.house import Done, Invitation
+from console.pages.model import Checked, Document, Published
+from console.pages.verbs import Role
+from console.store.enrolment import OpenToken
+from console.store.writer import Batch, NotKept
+
+
+async def own(office: Office, asked: Asked) -> Done:
+    """Take an incident. Who comes second learns who has it."""
+    one = incidents.found(office, asked)
+    if one.owner and one.is_open:
+        if one.owner == asked.who.login:
+            return Done(f"incident {one.number} is yours already")
+        raise DeskRefusal(
+            f"incident {one.number} is {one.owner}'s since they took it first",
+            "talk to them; a hand-over needs both",
+            Kind.CONFLICT,
+        )
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OWNED, "took it"))
+    return Done(f"incident {one.number} is yours")
+
+
+async def note(office: Office, asked: Asked) -> Done:
+    """Write down what was seen, done or told."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, _text(asked, "text")))
+    return Done("noted")
+
+
+async def resolve(office: Office, asked: Asked) -> Done:
+    """End an incident with its cause; refused while the evidence is bad."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, _text(asked, "cause")))
+    return Done(f"incident {asked.number('incident')} is resolved")
+
+
+async def outage(office: Office, asked: Asked) -> Done:
+    """Confirm that it was an outage: from its detection on, availability counts it as down."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, _text(asked, "text")))
+    return Done(f"incident {asked.number('incident')} counts as an outage")
+
+
+async def invite(office: Office, asked: Asked) -> Invitation:
+    """A join token for one machine, one hour, one client."""
+    client, site, host = asked.text("client"), asked.text("site"), asked.text("host")
+    require(office, asked, Role.LEAD, client)
+    model = office.ledger.model.clients.get(client)
+    if model is None or site not in model.sites:
+        known = ", ".join(f"{one.id}/{place}" for one in office.ledger.model.clients.values() for place in one.sites)
+        raise DeskRefusal(f"there is no site {client}/{site}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
+    if host and host not in model.hosts:
+        raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
+    token = new_token(office.surroundings.door, office.surroundings.host_key)
+    expires_at = asked.now + TOKEN_LIVES
+    kept = OpenToken(
+        token=token.token_id,
+        public_key=public_line(seed(token)),
+        client=client,
+        site=site,
+        host=host,
+        created_at=asked.now,
+        created_by=asked.who.login,
+        expires_at=expires_at,
+    )
+    await _kept(office.ledger.invite(kept))
+    return Invitation(written(token), client, site, expires_at, "watchbill-agent join")
+
+
+async def revoke(office: Office, asked: Asked) -> Done:
+    """Close the door to an agent, at once."""
+    agent = office.ledger.agents.get(asked.text("agent"))
+    if agent is None:
+        raise DeskRefusal(f"there is no agent {asked.text('agent')!r}", "see `watchbill agents list`", Kind.NOT_FOUND)
+    require(office, asked, Role.LEAD, agent.client)
+    if agent.ended_at is not None:
+        return Done(f"{agent.agent} was ended already")
+    await _kept(office.ledger.end_agent(agent.agent, asked.now, _text(asked, "reason")))
+    office.surroundings.put_out(agent.agent)
+    return Done(f"{agent.agent} ({agent.client}/{agent.host}) may not speak any more")
+
+
+async def check_model(office: Office, asked: Asked) -> Checked:
+    """Everything that is wrong with model files."""
+    return office.published.check(_documents(asked))
+
+
+async def publish(office: Office, asked: Asked) -> Published:
+    """Put model files in force, and judge by them from now on."""
+    require(office, asked, Role.LEAD, "")
+    return await _publish(office, _documents(asked), asked, _text(asked, "reason"))
+
+
+async def show_model(office: Office, asked: Asked) -> Published:
+    """One published model as it was written."""
+    shown = office.published.show(asked.text("model"))
+    if shown is None:
+        known = ", ".join(head.model for head in office.published.heads())
+        raise DeskRefusal(
+            f"no model {asked.text('model')!r} is published", f"known are: {known or 'none'}", Kind.NOT_FOUND
+        )
+    return shown
+
+
+async def publish_starter(office: Office) -> None:
+    """A first model for this machine, where none is published yet."""
+    if office.published.heads():
+        return
+    account = pwd.getpwuid(os.getuid())
+    facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), _zone_name())
+    documents = [Document(one.name, one.text) for one in starter(facts)]
+    me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
+    await _publish(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+
+
+async def _publish(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
+    try:
+        revisions = office.published.publish(documents, asked.who.login, reason, asked.now)
+    except ModelErrors as errors:
+        told = "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
+        raise DeskRefusal(told, "mend them; `watchbill model check` tells them without publishing") from errors
+    for done in office.ledger.rejudge(office.published.model(), asked.now):
+        await _kept(done)
+    office.pulse.beat()
+    return revisions[-1]
+
+
+async def _add(office: Office, asked: Asked, event: Event) -> None:
+    one = incidents.found(office, asked)
+    require(office, asked, Role.TECHNICIAN, one.opening.client)
+    batch = Batch()
+    try:
+        office.ledger.cases.add(one, event, batch)
+    except NotAllowed as error:
+        raise DeskRefusal(str(error), f"what can be done: {', '.join(events.allowed(one))}", Kind.CONFLICT) from error
+    await _kept(office.ledger.keep(batch))
+
+
+async def _kept(done: Future[None]) -> None:
+    try:
+        await asyncio.wrap_future(done)
+    except NotKept as error:
+        raise DeskRefusal(
+            str(error), "free some space on the console's disk, then try again", Kind.CANNOT_KEEP
+        ) from error
+
+
+def _text(asked: Asked, name: str) -> str:
+    text = asked.text(name).strip()
+    if not text or len(text) > 2000:
+        raise DeskRefusal(f"{name} must be 1 to 2000 characters", f"say it with {name}")
+    return text
+
+
+def _documents(asked: Asked) -> list[Document]:
+    given = asked.arguments.get("documents")
+    if not isinstance(given, list) or not given:
+        raise DeskRefusal("no model file was given", "name YAML files")
+    try:
+        return [Document(str(one["name"]), str(one["text"])) for one in given]
+    except (TypeError, KeyError) as error:
+        raise DeskRefusal("documents must be a list of {name, text}", "name YAML files") from error
+
+
+def _os_id() -> str:
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return platform.system().lower()
+    return f"{release.get('ID', 'linux')}-{release.get('VERSION_ID', '')}".strip("-")
+
+
+def _zone_name() -> str:
+    """The machine's time zone by name, UTC where it has none."""
+    try:
+        target = os.readlink("/etc/localtime")  # noqa: PTH115 - the link's own text is wanted
+    except OSError:
+        return "UTC"
+    return target.partition("zoneinfo/")[2] or "UTC"

@@ -1,0 +1,89 @@
+"""The desk: finds a page or verb by its name, asks who may, and lets the right file make it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from console.access.identity import Visitor
+from console.desk import actions, hosts, incidents, services, week
+from console.desk.house import house, models
+from console.desk.office import Asked, Office, Surroundings
+from console.desk.published import PublishedModels
+from console.desk.pulse import Pulse
+from console.desk.refusal import DeskRefusal, Kind
+from console.pages.verbs import PAGES, VERBS, Role
+from console.store.history import History
+from console.store.ledger import Ledger
+
+_PAGES: Mapping[str, Callable[[Office, Asked], Struct]] = {
+    "triage": incidents.triage,
+    "services": services.services,
+    "hosts": hosts.hosts,
+    "host": hosts.host,
+    "findings": hosts.found,
+    "incidents": incidents.incidents,
+    "incident": incidents.incident,
+    "agents": hosts.agents,
+    "week": week.week,
+    "model": models,
+    "house": house,
+}
+_VERBS: Mapping[str, Callable[[Office, Asked], Awaitable[Struct]]] = {
+    "own": actions.own,
+    "note": actions.note,
+    "resolve": actions.resolve,
+    "outage": actions.outage,
+    "invite": actions.invite,
+    "revoke": actions.revoke,
+    "check-model": actions.check_model,
+    "publish": actions.publish,
+    "show-model": actions.show_model,
+}
+
+
+class Desk:
+    """Every page and every verb, for whoever asks."""
+
+    def __init__(
+        self, ledger: Ledger, history: History, published: PublishedModels, pulse: Pulse, surroundings: Surroundings
+    ) -> None:
+        self._office = Office(ledger, history, published, pulse, surroundings)
+        self.ledger = ledger
+        self.pulse = pulse
+
+    async def page(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
+        """A page. Raises DeskRefusal."""
+        if name not in _PAGES:
+            known = ", ".join(page.name for page in PAGES)
+            raise DeskRefusal(f"there is no page {name!r}", f"known are: {known}", Kind.NOT_FOUND)
+        return _PAGES[name](self._office, Asked(who, arguments, self._office.now))
+
+    async def do(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
+        """Do a verb. Raises DeskRefusal, and then nothing has changed."""
+        verb = next((verb for verb in VERBS if verb.name == name), None)
+        if verb is None:
+            known = ", ".join(verb.name for verb in VERBS)
+            raise DeskRefusal(f"there is no verb {name!r}", f"known are: {known}", Kind.NOT_FOUND)
+        asked = Asked(who, arguments, self._office.now)
+        if not self._may_somewhere(who, verb.permission):
+            raise DeskRefusal(
+                f"{who.login} may not {verb.name}: it needs {verb.permission.name.lower()}",
+                "ask an owner for a role in provider.yaml",
+                Kind.FORBIDDEN,
+            )
+        missing = [one.name for one in verb.arguments if one.required and not arguments.get(one.name)]
+        if missing:
+            raise DeskRefusal(f"{verb.name} needs {', '.join(missing)}", f"give {', '.join(missing)}")
+        return await _VERBS[name](self._office, asked)
+
+    async def publish_starter(self) -> None:
+        """A first model for this machine, where none is published yet."""
+        await actions.publish_starter(self._office)
+
+    def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
+        """Whether this person has the role for any client; each verb then asks for its own."""
+        roles = [who.role_at(self.ledger.model, client) for client in ("", *self.ledger.model.clients)]
+        return any(role is not None and role >= needed for role in roles)

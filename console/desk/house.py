@@ -1,0 +1,29 @@
+"""The pages about the daemon itself and the models in force."""
+
+from __future__ import annotations
+
+from console.desk.office import VERSION, Asked, Office
+from console.pages.house import House
+from console.pages.model import Models
+
+
+def house(office: Office, asked: Asked) -> House:
+    """Who this daemon is, and who is asking."""
+    role = asked.who.role_at(office.ledger.model, "")
+    return House(
+        now=asked.now,
+        version=VERSION,
+        home=str(office.surroundings.home),
+        door=office.surroundings.door,
+        host_key=office.surroundings.host_key,
+        you=asked.who.login,
+        name=asked.who.name,
+        role=role.name.lower() if role else "",
+        generation=office.pulse.generation,
+        trouble=office.ledger.trouble,
+    )
+
+
+def models(office: Office, asked: Asked) -> Models:
+    """What is published."""
+    return Models(asked.now, office.published.heads())

@@ -1,0 +1,108 @@
+"""What every page and verb of the desk works with, and who may see which client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checks.reading import Instant
+from console.access.identity import Visitor
+from console.desk.published import PublishedModels
+from console.desk.pulse import Pulse
+from console.desk.refusal import DeskRefusal, Kind
+from console.operating_model.entities import Client
+from console.pages.verbs import Role
+from console.store.history import History
+from console.store.ledger import Ledger
+
+VERSION = "0.1.0"
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where this daemon is, and the clock that it reads."""
+
+    home: Path
+    door: str
+    host_key: str
+    clock: Callable[[], Instant]
+    put_out: Callable[[str], None]
+    """Ends the connection of an agent that may not be here any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything behind the desk."""
+
+    ledger: Ledger
+    history: History
+    published: PublishedModels
+    pulse: Pulse
+    surroundings: Surroundings
+
+    @property
+    def now(self) -> Instant:
+        """The instant of this question."""
+        return self.surroundings.clock()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question or wish: by whom, with which arguments, at which instant."""
+
+    who: Visitor
+    arguments: Arguments
+    now: Instant
+
+    def text(self, name: str) -> str:
+        """An argument as text, "" where it was not given."""
+        value = self.arguments.get(name, "")
+        if not isinstance(value, str | int):
+            raise DeskRefusal(f"{name} must be text", f"give {name} as text")
+        return str(value)
+
+    def number(self, name: str) -> int:
+        """An argument that is a whole number. Raises DeskRefusal."""
+        try:
+            return int(self.text(name))
+        except ValueError as error:
+            raise DeskRefusal(f"{name} must be a whole number, not {self.text(name)!r}", f"give {name}") from error
+
+
+def clients(office: Office, asked: Asked) -> list[str]:
+    """The clients that are asked for and may be seen: the model's, and those that only agents know."""
+    ledger = office.ledger
+    known = {*ledger.model.clients, *(agent.client for agent in ledger.agents.values())}
+    wanted = asked.text("client")
+    if wanted and wanted not in known:
+        raise DeskRefusal(
+            f"there is no client {wanted}", f"known are: {', '.join(sorted(known)) or 'none'}", Kind.NOT_FOUND
+        )
+    seen = [client for client in sorted({wanted} if wanted else known) if asked.who.role_at(ledger.model, client)]
+    if wanted and not seen:
+        raise DeskRefusal(f"you may not see {wanted}", "ask an owner for a role in provider.yaml", Kind.FORBIDDEN)
+    return seen
+
+
+def client_of(office: Office, asked: Asked) -> Client:
+    """The one client that a question is about; the only one there is, where none was named. Raises DeskRefusal."""
+    seen = [client for client in clients(office, asked) if client in office.ledger.model.clients]
+    if len(seen) != 1:
+        listed = ", ".join(seen) or "none is published yet"
+        raise DeskRefusal("which client?", f"name one with --client: {listed}", Kind.NOT_FOUND)
+    return office.ledger.model.clients[seen[0]]
+
+
+def require(office: Office, asked: Asked, needed: Role, client: str) -> None:
+    """Refuse where `who` is less than `needed` for this client."""
+    role = asked.who.role_at(office.ledger.model, client)
+    if role is None or role < needed:
+        have = "no role" if role is None else f"the role {role.name.lower()}"
+        raise DeskRefusal(
+            f"{asked.who.login} has {have} for {client or 'the house'}; this needs {needed.name.lower()}",
+            "ask an owner to change `access` in provider.yaml",
+            Kind.FORBIDDEN,
+        )

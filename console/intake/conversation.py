@@ -1,0 +1,81 @@
+"""What is said between an agent and the console, after the doorkeeper has vouched for the agent.
+
+HELLO and WELCOME, then check-ins and acks. Acks leave in the order in which check-ins came, each after its commit.
+The door's kind does not matter: what passes is a line and an identity.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from checks.reading import Instant
+from checks.wire import Ack, Carry, Hello, Leave, Left, NotAMessage, Refusal, Refused, Welcome
+from console.intake.admit import Admission
+from console.intake.line import Line
+from console.intake.placing import Placing
+from console.store.ledger import Ledger
+from console.store.writer import NotKept
+
+IDLE_SECONDS = 60
+MOST_IN_FLIGHT = 64
+log = logging.getLogger(__name__)
+
+
+class Conversation:
+    """One agent's connection, from HELLO to its end."""
+
+    def __init__(self, agent: str, line: Line, ledger: Ledger, clock: Callable[[], Instant]) -> None:
+        self._agent = agent
+        self._line = line
+        self._ledger = ledger
+        self._clock = clock
+        self._answers: asyncio.Queue[asyncio.Future[Ack | Refusal] | None] = asyncio.Queue(MOST_IN_FLIGHT)
+
+    async def hold(self) -> None:
+        """Listen until the agent hangs up, falls silent, is revoked, or says what nobody understands."""
+        message = await self._line.receive(IDLE_SECONDS)
+        if isinstance(message, Leave):
+            await self._leave()
+        elif isinstance(message, Hello):
+            await self._take_check_ins(message)
+        elif message is not None:
+            raise NotAMessage("a conversation begins with HELLO")
+
+    async def _leave(self) -> None:
+        await asyncio.wrap_future(self._ledger.end_agent(self._agent, self._clock(), "left"))
+        self._line.send(Left())
+
+    async def _take_check_ins(self, hello: Hello) -> None:
+        now = self._clock()
+        admission = Admission(self._ledger, self._agent, hello.newest, Placing.of(hello, now))
+        self._line.send(Welcome(mark=self._ledger.mark(self._agent, hello.epoch), now=now))
+        answering = asyncio.create_task(self._answer())
+        try:
+            await self._listen(admission)
+        finally:
+            await self._answers.put(None)
+            await answering
+
+    async def _listen(self, admission: Admission) -> None:
+        while (message := await self._line.receive(IDLE_SECONDS)) is not None:
+            if not self._ledger.may_speak(self._agent):
+                self._line.send(Refusal(Refused.REVOKED, "this agent was revoked"))
+                return
+            if not isinstance(message, Carry):
+                raise NotAMessage("only check-ins follow a HELLO")
+            await self._answers.put(asyncio.ensure_future(admission.take(message, self._clock())))
+
+    async def _answer(self) -> None:
+        """Send answers in order; after the first failure of the store nothing more is acknowledged."""
+        broken = False
+        while (answer := await self._answers.get()) is not None:
+            try:
+                said: Ack | Refusal = await answer
+            except NotKept as error:
+                log.error("nothing is acknowledged: %s", error)
+                broken = True
+            if broken:
+                said = Refusal(Refused.RETRY_LATER, "the console cannot keep anything just now", seconds=30)
+            self._line.send(said)

@@ -1,0 +1,208 @@
+"""The embedded door: an SSH server that vouches for who speaks and lets through one word of protocol, nothing else.
+
+For first use, a LAN and labs; where strangers can reach the port, OpenSSH stands in front. asyncssh bounds
+login time, packet size and window; the algorithm lists are narrowed here (reliability.md, 1.3).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import asyncssh
+from asyncssh import kex
+
+from checks.wire import NotAMessage
+from console.intake.line import Line
+
+PROTOCOL = "watchbill-agent/1"
+LOGIN_SECONDS = 20
+MOST_CONNECTIONS = 1024
+log = logging.getLogger(__name__)
+
+MayEnter = Callable[[str, str], bool]
+"""(user name, public key as one OpenSSH line) → whether this key opens the door under this name. Changes nothing."""
+Converse = Callable[[str, Line], Awaitable[None]]
+"""What is said once the key has signed: (user name, line)."""
+
+
+class CannotListen(Exception):
+    """The door cannot be opened: says where, why and what to do."""
+
+
+class Door:
+    """Listens, and knows who is connected."""
+
+    def __init__(self, may_enter: MayEnter, converse: Converse) -> None:
+        self.may_enter = may_enter
+        self.converse = converse
+        self.inside: dict[str, asyncssh.SSHServerConnection] = {}
+        self.connections = 0
+        self._acceptor: asyncssh.SSHAcceptor | None = None
+
+    async def open(self, bind: str, port: int, host_key: Path) -> int:
+        """Listen on `bind`:`port` (0: any free one); the port that it is. Raises CannotListen."""
+        try:
+            self._acceptor = await asyncssh.listen(
+                bind,
+                port,
+                server_factory=lambda: _Doorkeeper(self),
+                server_host_keys=[str(host_key)],
+                encoding=None,
+                login_timeout=LOGIN_SECONDS,
+                keepalive_interval=30,
+                keepalive_count_max=2,
+                kex_algs=_kex(),
+                encryption_algs=["aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr"],
+                mac_algs=["hmac-sha2-512-etm@openssh.com", "hmac-sha2-256-etm@openssh.com"],
+                compression_algs=["none"],
+                signature_algs=["ssh-ed25519"],
+                password_auth=False,
+                kbdint_auth=False,
+                host_based_auth=False,
+                gss_host=None,
+                allow_pty=False,
+                line_editor=False,
+                x11_forwarding=False,
+                agent_forwarding=False,
+                allow_scp=False,
+                server_version="Watchbill",
+                config=None,
+            )
+        except OSError as error:
+            raise CannotListen(
+                f"cannot listen on {bind}:{port}: {os.strerror(error.errno or 0)}; choose another with --port"
+            ) from error
+        return self._acceptor.get_port()
+
+    def put_out(self, user: str) -> None:
+        """End the connection of somebody who may not be here any more."""
+        connection = self.inside.pop(user, None)
+        if connection is not None:
+            connection.abort()
+
+    async def close(self) -> None:
+        """Stop listening and end every connection."""
+        if self._acceptor is not None:
+            self._acceptor.close()
+            await self._acceptor.wait_closed()
+        for user in list(self.inside):
+            self.put_out(user)
+
+
+class _Doorkeeper(asyncssh.SSHServer):
+    """One connection. Who it is, is the user name whose one key has signed; a key merely offered changes nothing."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._connection: asyncssh.SSHServerConnection | None = None
+        self._user = ""
+        self._has_spoken = False
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._connection = conn
+        self._door.connections += 1
+        if self._door.connections > MOST_CONNECTIONS:
+            conn.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._door.connections -= 1
+        if self._door.inside.get(self._user) is self._connection:
+            del self._door.inside[self._user]
+
+    def begin_auth(self, username: str) -> bool:
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return self._door.may_enter(username, key.export_public_key("openssh").decode())
+
+    def auth_completed(self) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        self._user = str(connection.get_extra_info("username"))
+        self._door.put_out(self._user)
+        self._door.inside[self._user] = connection
+
+    def session_requested(self) -> asyncssh.SSHServerSession[bytes] | bool:
+        if self._has_spoken or not self._user:
+            return False
+        self._has_spoken = True
+        return _Session(self._door, self._user)
+
+
+class _Session(asyncssh.SSHServerSession[bytes]):
+    """The one channel of a connection: answers to one word, and passes bytes."""
+
+    def __init__(self, door: Door, user: str) -> None:
+        self._door = door
+        self._user = user
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._line: Line | None = None
+        self._talk: asyncio.Task[None] | None = None
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        self._channel = chan
+        self._line = Line(chan, chan.write)
+
+    def shell_requested(self) -> bool:
+        return False
+
+    def exec_requested(self, command: str) -> bool:
+        return command == PROTOCOL
+
+    def session_started(self) -> None:
+        self._talk = asyncio.create_task(self._converse())
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        if self._line is not None and datatype is None:
+            self._line.feed(data)
+
+    def eof_received(self) -> bool:
+        if self._line is not None:
+            self._line.feed_end()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._line is not None:
+            self._line.feed_end()
+
+    async def _converse(self) -> None:
+        channel, line = self._channel, self._line
+        if channel is None or line is None:
+            return
+        try:
+            await self._door.converse(self._user, line)
+        except NotAMessage as error:
+            log.warning("hung up on %s: %s", self._user, error)
+        except (BrokenPipeError, ConnectionError, asyncssh.Error) as error:
+            log.info("lost %s: %s", self._user, type(error).__name__)
+        finally:
+            if not channel.is_closing():
+                channel.exit(0)
+
+
+def make_host_key(path: Path) -> str:
+    """The door's own ed25519 key, made once; its fingerprint, `SHA256:…`."""
+    if not path.exists():
+        key = asyncssh.generate_private_key("ssh-ed25519")
+        handle = os.open(path.with_suffix(".new"), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(key.export_private_key("openssh"))
+            file.flush()
+            os.fsync(file.fileno())
+        path.with_suffix(".new").replace(path)
+    return asyncssh.read_private_key(path).get_fingerprint()
+
+
+def _kex() -> list[str]:
+    """Key exchanges, the hybrid ones first, of those that this machine's libraries have."""
+    here = {algorithm.decode() for algorithm in kex.get_kex_algs()}
+    wanted = ["mlkem768x25519-sha256", "sntrup761x25519-sha512", "curve25519-sha256"]
+    return [algorithm for algorithm in wanted if algorithm in here]

@@ -1,0 +1,66 @@
+"""Whose is it? From a host to the services that need it, their owner, and the standard that it is held to. Pure."""
+
+from __future__ import annotations
+
+from checks.check import Check
+from checks.standard import Standard
+from console.operating_model.entities import Client, Limits, Model, Person, Service
+
+_ROLES = ("viewer", "technician", "lead", "owner")
+
+
+def serving(model: Model, client: str, host: str) -> tuple[Service, ...]:
+    """The services that a host carries: by needing it, what runs on it, or a service that does."""
+    mine = model.clients.get(client)
+    if mine is None:
+        return ()
+    carried = _carried(mine, host)
+    return tuple(service for service in mine.services.values() if service.id in carried)
+
+
+def _carried(client: Client, host: str) -> set[str]:
+    """The host, its guests, and all services that reach one of them."""
+    reached = {host}
+    grows = True
+    while grows:
+        guests = {guest.id for guest in client.hosts.values() if guest.runs_on in reached}
+        served = {service.id for service in client.services.values() if reached.intersection(service.needs.members)}
+        grows = not (guests | served) <= reached
+        reached |= guests | served
+    return reached
+
+
+def standard_for(model: Model, client: str, host: str, check: Check, subject: str) -> Standard:
+    """The standard in force: the host's own, else the client's, else the check's default."""
+    mine = model.clients.get(client)
+    limits = (
+        []
+        if mine is None
+        else [one for one in mine.standards if one.check == check.name and _covers(one, host, subject)]
+    )
+    if not limits:
+        return check.standard
+    best = max(limits, key=lambda one: (bool(one.host), bool(one.subject)))
+    revision = model.revisions.get(client)
+    source = f"model of {client}" + (f", revision {revision}" if revision else "")
+    return check.standard.with_limits(best.warn, best.crit, source)
+
+
+def _covers(limits: Limits, host: str, subject: str) -> bool:
+    return limits.host in ("", host) and limits.subject in ("", subject)
+
+
+def answers(model: Model, client: str, service: Service) -> Person | None:
+    """The person on whose desk findings of a service land."""
+    return model.person(client, service.owner)
+
+
+def role_of(model: Model, login: str, client: str) -> str | None:
+    """The highest access role of a login for a client ("" for the house as a whole: every client's)."""
+    people = {person.id for person in model.provider.people.values() if login and person.login == login}
+    roles = [
+        access.role
+        for access in model.provider.access
+        if access.person in people and ("*" in access.clients or client in access.clients)
+    ]
+    return max(roles, key=_ROLES.index, default=None)

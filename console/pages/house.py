@@ -1,0 +1,45 @@
+"""The daemon itself: who it is, where its doors are, and who is asking."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from checks.reading import Instant
+
+
+class House(Struct, frozen=True):
+    """The page that tells a front end what it talks to."""
+
+    now: Instant
+    version: str
+    home: str
+    door: str
+    """`host:port` on which agents are heard."""
+    host_key: str
+    """`SHA256:…`"""
+    you: str
+    """Your login, as the kernel vouches for it."""
+    name: str
+    role: str
+    """`owner`, `lead`, `technician` or `viewer`."""
+    generation: int
+    """Grows by one whenever something changed."""
+    trouble: str = ""
+    """Why the daemon takes nothing in just now (a full disk), or ""."""
+
+
+class Invitation(Struct, frozen=True):
+    """A join token, shown once."""
+
+    token: str
+    client: str
+    site: str
+    expires_at: Instant
+    command: str
+    """What to run on the machine that joins."""
+
+
+class Done(Struct, frozen=True):
+    """What a verb did, in one sentence."""
+
+    text: str

@@ -1,0 +1,42 @@
+"""Services: what the client buys, how it stands, who answers, what was promised."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from checks.finding import Status
+from checks.reading import Instant
+
+
+class ServiceRow(Struct, frozen=True):
+    """One service of one client, as it stands."""
+
+    client: str
+    service: str
+    name: str
+    owner: str
+    """The person's id in the model."""
+    owner_name: str
+    criticality: str
+    state: str
+    """`up`, `degraded`, `down` or `unknown` (operating-model.md, 3.1)."""
+    status: Status
+    since: Instant | None
+    hours: str
+    covered_now: bool
+    """Whether its service hours include this instant."""
+    needs: tuple[str, ...]
+    sla: str
+    """The promise in words: `own 15 min · solve 4 h`."""
+    target: float | None
+    """Promised availability as a fraction, if any."""
+    open_incidents: int
+    why: str
+    """The sentence of the worst finding that touches it, or ""."""
+
+
+class Services(Struct, frozen=True):
+    """The page."""
+
+    now: Instant
+    rows: tuple[ServiceRow, ...]

@@ -1,0 +1,62 @@
+"""Triage: what needs me now, the most pressing first."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from checks.finding import Status
+from checks.reading import Instant
+
+
+class Clock(Struct, frozen=True):
+    """One promise that is running: own it by, or solve it by."""
+
+    promise: str
+    """`own` or `solve`."""
+    due_at: Instant | None
+    """When the promise breaks, as seen now; None where no promise applies."""
+    total: int
+    """Seconds promised, on the promise's own calendar."""
+    left: int
+    """Seconds of it left at the page's `now`; negative once broken."""
+    running: bool
+    """False while the clock's calendar is closed."""
+
+
+class TriageRow(Struct, frozen=True):
+    """One open incident, or one finding on watch that nobody has to own yet."""
+
+    incident: int | None
+    status: Status
+    what: str
+    client: str
+    client_name: str
+    host: str
+    check: str
+    subject: str
+    service: str
+    service_name: str
+    owner: str
+    """Whose it is by name: the incident's owner, else "" (nobody yet)."""
+    answers: str
+    """Who owns the service in the model."""
+    severity: str
+    """S1 to S4, or "" for what is only on watch."""
+    since: Instant
+    clock: Clock | None
+    next_step: str
+
+
+class Triage(Struct, frozen=True):
+    """The page. `rows` are in the order in which they should be worked on."""
+
+    now: Instant
+    needs_you: int
+    """How many rows are incidents that nobody owns, or that you own."""
+    soonest: Clock | None
+    oldest_evidence: Instant | None
+    """When the stalest host that is still heard was last looked at."""
+    hosts: int
+    rows: tuple[TriageRow, ...]
+    since_you_left: tuple[str, ...] = ()
+    """Sentences about what came and went by itself in the last day."""

@@ -1,0 +1,1 @@
+"""What the client is told. Pure: facts in, a value out; the value is the page that every front end shows."""

@@ -1,0 +1,79 @@
+"""How a service stands at this instant, from how its hosts do (operating-model.md, 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checks.finding import Impact, Status
+from console.operating_model.entities import Client
+
+_ORDER = ("up", "degraded", "unknown", "down")
+
+
+@dataclass(frozen=True, slots=True)
+class HostNow:
+    """How one host stands now."""
+
+    is_known: bool
+    is_down: bool = False
+    """A confirmed outage is open."""
+    impact: Impact | None = None
+    """The worst that its breaches do."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateNow:
+    """`up`, `degraded`, `unknown` or `down`; at risk is up, on watch."""
+
+    state: str
+    status: Status
+    why: str = ""
+
+
+def service_state(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
+    """The state of one service."""
+    needs = client.services[service].needs
+    members = [
+        _host(client, one, hosts) if one in client.hosts else service_state(client, one, hosts) for one in needs.members
+    ]
+    state = _state([member.state for member in members], needs.enough)
+    why = next((member.why for member in sorted(members, key=_badness, reverse=True) if member.why), "")
+    return StateNow(state, _status(state, members, needs.enough), why)
+
+
+def _host(client: Client, host: str, hosts: Mapping[str, HostNow]) -> StateNow:
+    now = hosts.get(host, HostNow(is_known=False, why=f"{host} has never checked in"))
+    below = client.hosts[host].runs_on
+    if now.is_down or (below and _host(client, below, hosts).state == "down"):
+        return StateNow("down", Status.BREACH, now.why or f"{host} is down")
+    if not now.is_known:
+        return StateNow("unknown", Status.UNKNOWN, now.why or f"nothing is known of {host}")
+    if now.impact in (Impact.DEGRADED, Impact.DOWN):
+        return StateNow("degraded", Status.BREACH, now.why)
+    return StateNow("up", Status.WATCH if now.impact else Status.OK, now.why)
+
+
+def _state(states: list[str], enough: int) -> str:
+    available = sum(state in ("up", "degraded") for state in states)
+    unknown = states.count("unknown")
+    if available >= enough:
+        return "degraded" if "degraded" in states else "up"
+    return "down" if available + unknown < enough else "unknown"
+
+
+def _status(state: str, members: list[StateNow], enough: int) -> Status:
+    if state == "down":
+        return Status.BREACH
+    if state == "unknown":
+        return Status.UNKNOWN
+    if state == "degraded":
+        return Status.BREACH
+    is_thin = len(members) > enough and any(member.state in ("down", "unknown") for member in members)
+    is_watched = any(member.status is not Status.OK for member in members)
+    return Status.WATCH if is_thin or is_watched else Status.OK
+
+
+def _badness(member: StateNow) -> tuple[int, int]:
+    return _ORDER.index(member.state), member.status.rank

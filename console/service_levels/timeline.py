@@ -1,0 +1,89 @@
+"""How a service stood over time: its `needs` tree evaluated over what is known of its hosts (operating-model.md, 3.1).
+
+A host is up where evidence proves that it was there and nobody confirmed an outage; where evidence is missing it is
+unknown, never down by silence alone; a confirmed outage wins over evidence that arrives meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from console.operating_model.entities import Client
+from console.service_levels.intervals import Interval, Intervals, difference, normal, union
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """When something was up, and when it was down; unknown at every other second."""
+
+    up: Intervals = ()
+    down: Intervals = ()
+
+    @property
+    def known(self) -> Intervals:
+        """When its state is known."""
+        return union(self.up, self.down)
+
+
+@dataclass(frozen=True, slots=True)
+class HostRecord:
+    """What the record says about one host."""
+
+    known: Intervals = ()
+    """When evidence proves something."""
+    outages: Intervals = ()
+    """When a person confirmed that it was down."""
+
+
+def services_stood(client: Client, hosts: Mapping[str, HostRecord]) -> dict[str, Stood]:
+    """How every service of a client stood. The model has no circles (I4), so each is evaluated once."""
+    stood: dict[str, Stood] = {}
+    for host in client.hosts:
+        _host(client, host, hosts, stood)
+    for service in client.services:
+        _service(client, service, stood)
+    return {service: stood[service] for service in client.services}
+
+
+def _host(client: Client, host: str, records: Mapping[str, HostRecord], stood: dict[str, Stood]) -> Stood:
+    """A host; a guest is down while what it runs on is down (3.6)."""
+    if host not in stood:
+        record = records.get(host, HostRecord())
+        below = client.hosts[host].runs_on
+        down = record.outages
+        if below:
+            down = union(down, _host(client, below, records, stood).down)
+        stood[host] = Stood(difference(record.known, down), down)
+    return stood[host]
+
+
+def _service(client: Client, service: str, stood: dict[str, Stood]) -> Stood:
+    if service not in stood:
+        needs = client.services[service].needs
+        members = [stood[one] if one in client.hosts else _service(client, one, stood) for one in needs.members]
+        stood[service] = at_least(needs.enough, members)
+    return stood[service]
+
+
+def at_least(enough: int, members: Sequence[Stood]) -> Stood:
+    """Up while at least `enough` members are; down while too few could be even if every unknown one were up."""
+    edges: dict[int, list[int]] = {}
+    for member in members:
+        for place, intervals in ((0, member.up), (1, member.down)):
+            for start, end in intervals:
+                edges.setdefault(start, [0, 0])[place] += 1
+                edges.setdefault(end, [0, 0])[place] -= 1
+    up: list[Interval] = []
+    down: list[Interval] = []
+    ups = downs = 0
+    instants = sorted(edges)
+    for start, end in pairwise(instants):
+        ups += edges[start][0]
+        downs += edges[start][1]
+        if ups >= enough:
+            up.append((start, end))
+        elif len(members) - downs < enough:
+            down.append((start, end))
+    return Stood(normal(up), normal(down))

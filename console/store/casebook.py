@@ -1,0 +1,155 @@
+"""The open incidents, in memory and written through: what changes, time and people do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import structs
+from sqlalchemy import Connection, func, select
+
+from checks.check import Check
+from checks.finding import Status
+from checks.reading import CheckName, Instant
+from console.incidents.events import Event, Incident, Kind, Opening, fold, step
+from console.incidents.opening import Turn, event_of, opening_of
+from console.operating_model.entities import Model
+from console.store import schema
+from console.store.standing import AgentState, Change, key_of
+from console.store.writer import Batch
+
+CLEAR_AFTER = 600
+"""Seconds of good evidence after which an unowned incident ends by itself, where no SLA says otherwise."""
+_OPENING = msgspec.json.Decoder(Opening)
+_EVENT = msgspec.json.Decoder(Event)
+
+
+@dataclass(slots=True)
+class CaseBook:
+    """Every open incident, and the number of the last one."""
+
+    open: dict[int, Incident] = field(default_factory=dict)
+    last: int = 0
+
+    @classmethod
+    def read(cls, connection: Connection) -> CaseBook:
+        """The open incidents of the record."""
+        rows = connection.execute(select(schema.incidents.c.incident).where(schema.incidents.c.ended_at.is_(None)))
+        numbers = [row.incident for row in rows]
+        last = connection.execute(select(func.max(schema.incidents.c.incident))).scalar() or 0
+        return cls({incident.number: incident for incident in read_incidents(connection, numbers)}, last)
+
+    def owner_of(self, client: str, host: str, check: str) -> str:
+        """Who owns the open incident about a check of a host; "" where nobody does."""
+        incident = self.about(client, host, check)
+        return incident.owner if incident else ""
+
+    def about(self, client: str, host: str, check: str) -> Incident | None:
+        """The open incident about a check of a host."""
+        place = (client, host, check)
+        return next((one for one in self.open.values() if _place(one) == place), None)
+
+    def tell(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> AgentState:
+        """Tell incidents how a host stands now, and remember what they were told."""
+        held = dict(state.held)
+        for key, one in state.held.items():
+            if one.told is one.status:
+                continue
+            sentence = ""
+            if one.check in checks and one.status is Status.BREACH:
+                sentence = _sentence(batch, one.check, one.seen.subject)
+            turn = Turn(state.client, state.host, one.seen.subject, one.status, one.since, sentence)
+            self._turn(turn, checks[one.check], model, batch)
+            held[key] = structs.replace(one, told=one.status)
+        self._let_go(state, model, checks, batch)
+        return structs.replace(state, held=held)
+
+    def hear(self, change: Change, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+        """Tell incidents of one change that stands outside of any check-in: silence and its end."""
+        turn = Turn(change.client, change.host, change.subject, change.status, change.at, change.sentence)
+        self._turn(turn, checks[CheckName(change.check)], model, batch)
+
+    def disprove(self, incident: Incident, at: Instant, text: str, batch: Batch) -> None:
+        """Evidence came late that contradicts an incident: an event, never an edit."""
+        if not incident.is_disproved:
+            self.add(incident, Event(at, "", Kind.DISPROVED, text), batch)
+
+    def clear(self, model: Model, now: Instant, batch: Batch) -> None:
+        """End what nobody owns and what has been good for long enough, at the second at which it was."""
+        for incident in list(self.open.values()):
+            if incident.owner or incident.recovered_at is None:
+                continue
+            at = incident.recovered_at + _clear_after(model, incident)
+            if at <= now:
+                self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
+
+    def add(self, before: Incident, event: Event, batch: Batch) -> Incident:
+        """One more event of an incident. Raises NotAllowed, and then nothing has changed."""
+        incident = step(before, event)
+        number = incident.number
+        batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
+        if incident.is_open:
+            self.open[number] = incident
+        elif before.is_open:
+            batch.ended[number] = incident.resolved_at
+            del self.open[number]
+        return incident
+
+    def _turn(self, turn: Turn, check: Check, model: Model, batch: Batch) -> None:
+        incident = self.about(turn.client, turn.host, check.name)
+        if incident is not None:
+            event = event_of(turn, incident)
+            if event is not None:
+                at = max(event.at, incident.opening.detected_at)
+                self.add(incident, structs.replace(event, at=at), batch)
+            return
+        opening = opening_of(turn, check, model, self.last + 1)
+        if opening is not None:
+            self._open(opening, batch)
+
+    def _open(self, opening: Opening, batch: Batch) -> None:
+        self.last = opening.incident
+        self.open[opening.incident] = fold(opening, ())
+        row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
+        batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
+
+    def _let_go(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+        """What is bad about a subject that is not there any more has recovered with it."""
+        for incident in [one for one in self.open.values() if _place(one)[:2] == (state.client, state.host)]:
+            check = checks.get(CheckName(incident.opening.check))
+            if check is None or check.console_looks:
+                continue
+            for subject in incident.bad:
+                if key_of(check.name, subject) not in state.held:
+                    gone = Turn(state.client, state.host, subject, Status.NOT_DUE, state.taken_at or 0, "is gone")
+                    self._turn(gone, check, model, batch)
+
+
+def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[Incident]:
+    """Incidents of the record, folded, in the order of their numbers."""
+    wanted = list(numbers)
+    events: dict[int, list[Event]] = {number: [] for number in wanted}
+    table = schema.events
+    for row in connection.execute(select(table).where(table.c.incident.in_(wanted)).order_by(table.c.id)):
+        events[row.incident].append(_EVENT.decode(row.body))
+    found = select(schema.incidents).where(schema.incidents.c.incident.in_(wanted))
+    for row in connection.execute(found.order_by(schema.incidents.c.incident)):
+        yield fold(_OPENING.decode(row.opening), events[row.incident])
+
+
+def _place(incident: Incident) -> tuple[str, str, str]:
+    return incident.opening.client, incident.opening.host, incident.opening.check
+
+
+def _clear_after(model: Model, incident: Incident) -> int:
+    client = model.clients.get(incident.opening.client)
+    service = client.services.get(incident.opening.service) if client else None
+    sla = client.slas.get(service.sla) if client and service else None
+    return sla.clear_after if sla else CLEAR_AFTER
+
+
+def _sentence(batch: Batch, check: str, subject: str) -> str:
+    """What was said when it changed."""
+    rows = (row for row in reversed(batch.changes) if (row["check"], row["subject"]) == (check, subject))
+    return next((str(row["sentence"]) for row in rows), "")

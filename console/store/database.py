@@ -1,0 +1,134 @@
+"""Opens the database: one writer, readers beside it, the newest schema, and nobody else's process.
+
+SQLite in WAL mode with synchronous=FULL: a commit is on the disk before anybody hears of it. One connection writes and
+alone checkpoints (reliability.md 2.3, the WAL-reset bug); readers are read-only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+
+class CannotOpen(Exception):
+    """The store cannot be used: says which file, why, and what to do."""
+
+
+class HomeTaken(CannotOpen):
+    """Another daemon works in this home."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open store."""
+
+    path: Path
+    writing: Engine
+    reading: Engine
+    lock: IO[str]
+
+    def close(self) -> None:
+        """Let go of the file and of the home."""
+        self.reading.dispose()
+        self.writing.dispose()
+        self.lock.close()
+
+
+def opened(folder: Path) -> Database:
+    """The store under `folder`, created and migrated where needed. Raises CannotOpen."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _locked(folder / "daemon.lock")
+    path = folder / "watchbill.db"
+    database = Database(path, _writing(path), _reading(path), lock)
+    try:
+        _migrated(database)
+        os.chmod(path, 0o600)  # noqa: PTH101 - os.chmod on purpose: the path may be on a file system without Path.chmod
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _locked(path: Path) -> IO[str]:
+    lock = path.open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        lock.close()
+        raise HomeTaken(
+            f"another watchbill daemon (process {holder}) already works in {path.parent}; stop it, or use --home"
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def _writing(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+
+    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _reading(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///file:{path}?mode=ro&uri=true",
+        pool_size=4,
+        max_overflow=4,
+        connect_args={"check_same_thread": False},
+    )
+
+    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        for pragma in ("wal_autocheckpoint=0", "busy_timeout=5000", "query_only=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _migrated(database: Database) -> None:
+    """Bring the schema up to date in one transaction: all of it or nothing."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
+        with database.writing.begin() as connection:
+            if str(connection.execute(text("PRAGMA quick_check(1)")).scalar()) != "ok":
+                raise CannotOpen(f"{database.path} is damaged; restore the latest backup (nothing was changed)")
+            config.attributes["connection"] = connection
+            _refuse_newer(connection, config, database.path)
+            command.upgrade(config, "head")
+    except DatabaseError as error:
+        raise CannotOpen(f"{database.path} cannot be used: {error.orig}; free space, or restore a backup") from error
+
+
+def _refuse_newer(connection: Connection, config: Config, path: Path) -> None:
+    here = MigrationContext.configure(connection).get_current_revision()
+    try:
+        ScriptDirectory.from_config(config).get_revision(here or "base")
+    except CommandError as error:
+        raise CannotOpen(f"{path} was written by a newer Watchbill (schema {here}); update this one") from error

@@ -1,0 +1,84 @@
+"""Which agents may speak, and which invitations are open: the SQL of joining, leaving and revoking."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select, update
+
+from checks.reading import Instant
+from console.store import schema
+
+
+class TokenRefused(Exception):
+    """Unknown, spent or expired: a stranger is never told which."""
+
+
+class Agent(Struct, frozen=True):
+    """One enrolment: this key is this host of that client."""
+
+    agent: str
+    client: str
+    site: str
+    host: str
+    hostname: str
+    public_key: str
+    fingerprint: str
+    token: str
+    joined_at: Instant
+    ended_at: Instant | None = None
+    ended_why: str | None = None
+
+
+class OpenToken(Struct, frozen=True):
+    """One invitation, as the console keeps it."""
+
+    token: str
+    public_key: str
+    client: str
+    site: str
+    host: str
+    created_at: Instant
+    created_by: str
+    expires_at: Instant
+    spent_at: Instant | None = None
+
+    def is_open(self, now: Instant) -> bool:
+        """Whether somebody may still join with it."""
+        return self.spent_at is None and now < self.expires_at
+
+
+def all_agents(connection: Connection) -> dict[str, Agent]:
+    """Every agent that ever joined, by id."""
+    rows = connection.execute(select(schema.agents)).mappings()
+    return {row["agent"]: Agent(**row) for row in rows}
+
+
+def all_tokens(connection: Connection) -> dict[str, OpenToken]:
+    """Every invitation, by id."""
+    rows = connection.execute(select(schema.tokens)).mappings()
+    return {row["token"]: OpenToken(**row) for row in rows}
+
+
+def add_token(connection: Connection, token: OpenToken) -> None:
+    """Remember an invitation."""
+    connection.execute(insert(schema.tokens).values(**_fields(token)))
+
+
+def join(connection: Connection, agent: Agent) -> None:
+    """Spend the agent's token and enrol it, both or neither. Raises TokenRefused for all but the first."""
+    open_now = (schema.tokens.c.token == agent.token) & schema.tokens.c.spent_at.is_(None)
+    in_time = schema.tokens.c.expires_at > agent.joined_at
+    spent = connection.execute(update(schema.tokens).where(open_now & in_time).values(spent_at=agent.joined_at))
+    if spent.rowcount != 1:
+        raise TokenRefused(agent.token)
+    connection.execute(insert(schema.agents).values(**_fields(agent)))
+
+
+def end(connection: Connection, agent: str, at: Instant, why: str) -> None:
+    """Close the door to an agent; the first reason stays."""
+    still_open = (schema.agents.c.agent == agent) & schema.agents.c.ended_at.is_(None)
+    connection.execute(update(schema.agents).where(still_open).values(ended_at=at, ended_why=why))
+
+
+def _fields(row: Struct) -> dict[str, object]:
+    return {name: getattr(row, name) for name in row.__struct_fields__}

@@ -1,0 +1,80 @@
+"""Reads the record back: changes, silences, numbers over time, incidents of a week. Short, read-only reads."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, Row, func, select
+from sqlalchemy.sql import Select
+
+from checks.finding import Status
+from checks.reading import CheckIn, Instant
+from checks.wire import decode_check_in
+from console.incidents.events import Incident
+from console.store import schema
+from console.store.casebook import read_incidents
+from console.store.standing import Change
+
+Interval = tuple[Instant, Instant]
+
+
+class History:
+    """What happened, as it was written down."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def changes_of_agents(self, agents: Sequence[str], start: Instant, end: Instant) -> list[Change]:
+        """Changes of these agents' findings in `[start, end)`, in the order in which they happened."""
+        table = schema.changes.c
+        found = select(schema.changes).where(table.agent.in_(agents), table.at >= start, table.at < end)
+        return [_change(row) for row in self._rows(found.order_by(table.at, table.id))]
+
+    def standing_at(self, agents: Sequence[str], at: Instant) -> list[Change]:
+        """The change that left each finding as it stood just before `at`: the newest one of each."""
+        table = schema.changes.c
+        newest = (
+            select(func.max(table.id).label("id"))
+            .where(table.agent.in_(agents), table.at < at)
+            .group_by(table.agent, table.check, table.subject)
+            .subquery()
+        )
+        return [_change(row) for row in self._rows(select(schema.changes).join(newest, table.id == newest.c.id))]
+
+    def silences(self, agent: str, start: Instant, end: Instant) -> tuple[Interval, ...]:
+        """Closed stretches without evidence that touch `[start, end)`."""
+        table = schema.silences.c
+        found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
+        return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
+
+    def newest_check_ins(self, agent: str, most: int) -> list[CheckIn]:
+        """The newest check-ins, oldest first, as they were sent."""
+        table = schema.checkins.c
+        found = (
+            select(table.body).where(table.agent == agent).order_by(table.ordinal.desc(), table.seq.desc()).limit(most)
+        )
+        return [decode_check_in(zlib.decompress(row.body)) for row in reversed(self._rows(found))]
+
+    def incidents_touching(self, client: str, start: Instant, end: Instant) -> list[Incident]:
+        """A client's incidents that were detected, or still open, in `[start, end)`, folded."""
+        table = schema.incidents.c
+        touching = (table.detected_at < end) & (table.ended_at.is_(None) | (table.ended_at >= start))
+        found = select(table.incident).where(table.client == client, touching).order_by(table.detected_at)
+        numbers = [row.incident for row in self._rows(found)]
+        with self._engine.connect() as connection:
+            return list(read_incidents(connection, numbers))
+
+    def incident(self, number: int) -> Incident | None:
+        """One incident, folded; None where there is none."""
+        with self._engine.connect() as connection:
+            return next(read_incidents(connection, [number]), None)
+
+    def _rows(self, question: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
+        with self._engine.connect() as connection:
+            return connection.execute(question).all()
+
+
+def _change(row: Row[tuple[object, ...]]) -> Change:
+    fields = {name: getattr(row, name) for name in Change.__struct_fields__}
+    return Change(**{**fields, "was": Status(fields["was"]), "status": Status(fields["status"])})

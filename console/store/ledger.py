@@ -1,0 +1,238 @@
+"""How things stand now: agents, hosts, open incidents and the model in force, in memory and written through.
+
+Everything here is a fold of the record and can be read back from it. The loop changes memory first and hands the rows
+to the writer; whoever waits for the future knows that it is on the disk. Where the writer fails, memory is read again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import structs
+from sqlalchemy import Connection, select
+
+from checks.check import Check
+from checks.finding import Status
+from checks.reading import CheckName, Instant
+from checks.standard import Standard
+from console.operating_model.entities import Model
+from console.operating_model.mapping import standard_for
+from console.store import enrolment, schema
+from console.store.casebook import CaseBook
+from console.store.database import Database
+from console.store.enrolment import Agent, OpenToken
+from console.store.fold import Folded, Judging, fold_standards, fold_time
+from console.store.standing import AgentState, Change
+from console.store.writer import Batch, NotKept, Writer
+
+log = logging.getLogger(__name__)
+SILENCE = CheckName("checkin")
+"""The check whose witness is the console itself."""
+_STATE = msgspec.json.Decoder(AgentState)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The present. One per daemon; only the daemon's loop calls it."""
+
+    database: Database
+    writer: Writer
+    checks: Mapping[CheckName, Check]
+    model: Model
+    announce: Callable[[], None]
+    """Called, from any thread, after something was committed."""
+    agents: dict[str, Agent] = field(default_factory=dict)
+    tokens: dict[str, OpenToken] = field(default_factory=dict)
+    states: dict[str, AgentState] = field(default_factory=dict)
+    live: dict[str, AgentState] = field(default_factory=dict)
+    """What a host that is still catching up looks like right now; not yet history."""
+    cases: CaseBook = field(default_factory=CaseBook)
+    trouble: str = ""
+    """Why nothing can be kept just now, or ""."""
+    _epochs: dict[tuple[str, str], int] = field(default_factory=dict)
+    _standards: dict[tuple[str, str, str, str], Standard] = field(default_factory=dict)
+
+    def read_back(self) -> None:
+        """Read everything from the record again, and let the writer take work that is made from it."""
+        self.writer.begin_term()
+        with self.database.reading.connect() as connection:
+            self.agents = enrolment.all_agents(connection)
+            self.tokens = enrolment.all_tokens(connection)
+            rows = connection.execute(select(schema.states))
+            self.states = {row.agent: _STATE.decode(row.body) for row in rows}
+            self._epochs = {(row.agent, row.epoch): row.ordinal for row in connection.execute(select(schema.epochs))}
+            self.cases = CaseBook.read(connection)
+        self.live.clear()
+        for agent in self.agents.values():
+            self.states.setdefault(agent.agent, _unheard(agent))
+
+    def may_speak(self, agent: str) -> bool:
+        """Whether this agent's key opens the door."""
+        known = self.agents.get(agent)
+        return known is not None and known.ended_at is None
+
+    def mark(self, agent: str, epoch: str) -> int:
+        """Up to which number of `epoch` history is complete."""
+        state = self.states[agent]
+        return state.mark if state.epoch == epoch else 0
+
+    def knows_epoch(self, agent: str, epoch: str) -> bool:
+        """Whether history has met this spool."""
+        return (agent, epoch) in self._epochs
+
+    def judging(self, client: str, host: str, now: Instant) -> Judging:
+        """What judging this host takes."""
+
+        def standard_of(check: Check, subject: str) -> Standard:
+            key = (client, host, check.name, subject)
+            standard = self._standards.get(key)
+            if standard is None:
+                standard = self._standards[key] = standard_for(self.model, client, host, check, subject)
+            return standard
+
+        return Judging(self.checks, standard_of, now)
+
+    def shown(self, agent: str) -> AgentState:
+        """How an agent's host looks now: what it sent live, while history is still catching up."""
+        return self.live.get(agent) or self.states[agent]
+
+    def show(self, state: AgentState) -> None:
+        """Show this now, without making it history."""
+        self.live[state.agent] = state
+        self.announce()
+
+    def admit(self, folded: Folded, batch: Batch, now: Instant, is_backlog: bool) -> Future[None]:
+        """Make a folded check-in history. Backlog raises no alarm: incidents hear of it when the newest is in."""
+        state = folded.state
+        for row in batch.epochs:
+            self._epochs[row["agent"], row["epoch"]] = row["ordinal"]
+        if folded.silence:
+            start, end = folded.silence
+            batch.silences.append({"agent": state.agent, "start": start, "end": end})
+        _add_changes(batch, folded.changes)
+        if is_backlog:
+            self._disprove(state, batch, now)
+        else:
+            self.live.pop(state.agent, None)
+            state = self.cases.tell(state, self.model, self.checks, batch)
+        return self._put(state, batch)
+
+    def turn(self, agent: str, now: Instant) -> Future[None] | None:
+        """Let verdicts run out that have; None where nothing turned."""
+        state = self.states[agent]
+        judging = self.judging(state.client, state.host, now)
+        return self._turned(fold_time(state, now, judging))
+
+    def rejudge(self, model: Model, now: Instant) -> list[Future[None]]:
+        """Put another model in force and judge what stands by it."""
+        self.model = model
+        self._standards.clear()
+        folds = [
+            fold_standards(state, now, self.judging(state.client, state.host, now)) for state in self.states.values()
+        ]
+        self.announce()
+        return [done for folded in folds if (done := self._turned(folded))]
+
+    def silence(self, change: Change) -> Future[None]:
+        """Declare an agent silent, or heard again."""
+        since = change.at if change.status is Status.BREACH else None
+        batch = Batch()
+        _add_changes(batch, (change,))
+        self.cases.hear(change, self.model, self.checks, batch)
+        return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
+
+    def clear(self, now: Instant) -> Future[None] | None:
+        """End the unowned incidents whose evidence has been good for long enough; None where there are none."""
+        batch = Batch()
+        self.cases.clear(self.model, now, batch)
+        return None if batch.is_empty else self.keep(batch)
+
+    def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:
+        """Keep what contradicts history apart from it, with a note for a person."""
+        return self._put(structs.replace(self.states[agent], note=why), batch)
+
+    def kept_digest(self, agent: str, epoch: str, seq: int) -> Future[str | None]:
+        """The sha256 under which a number was kept, None where it was not or is pruned; asked behind what waits."""
+        ordinal = self._epochs.get((agent, epoch), 0)
+        table = schema.checkins.c
+        question = select(table.sha256).where(table.agent == agent, table.ordinal == ordinal, table.seq == seq)
+
+        def asked(connection: Connection) -> str | None:
+            found = connection.execute(question).scalar()
+            return None if found is None else bytes(found).hex()
+
+        return self.writer.do(asked)
+
+    def invite(self, token: OpenToken) -> Future[None]:
+        """Open an invitation."""
+        self.tokens[token.token] = token
+        return self.writer.do(lambda connection: enrolment.add_token(connection, token))
+
+    def enrol(self, agent: Agent) -> Future[None]:
+        """Spend the token and let the agent in. The future fails with TokenRefused for all but the first."""
+
+        def remember(done: Future[None]) -> None:
+            if done.exception() is None:
+                self.states[agent.agent] = _unheard(agent)
+                self.agents[agent.agent] = agent
+                self.tokens[agent.token] = structs.replace(self.tokens[agent.token], spent_at=agent.joined_at)
+
+        done = self.writer.do(lambda connection: enrolment.join(connection, agent))
+        done.add_done_callback(remember)
+        return self._announced(done)
+
+    def end_agent(self, agent: str, at: Instant, why: str) -> Future[None]:
+        """Close the door to an agent at once."""
+        self.agents[agent] = structs.replace(self.agents[agent], ended_at=at, ended_why=why)
+        return self._announced(self.writer.do(lambda connection: enrolment.end(connection, agent, at, why)))
+
+    def free_host(self, client: str, wanted: str) -> str:
+        """`wanted`, or `wanted-2`…: a host id that no living agent of this client has."""
+        taken = {agent.host for agent in self.agents.values() if agent.client == client and agent.ended_at is None}
+        names = (wanted if number == 1 else f"{wanted[:36]}-{number}" for number in range(1, len(taken) + 2))
+        return next(name for name in names if name not in taken)
+
+    def keep(self, batch: Batch) -> Future[None]:
+        """Write rows that change nothing that stands here."""
+        return self._announced(self.writer.keep(batch))
+
+    def _turned(self, folded: Folded) -> Future[None] | None:
+        if not folded.changes:
+            return None
+        batch = Batch()
+        _add_changes(batch, folded.changes)
+        return self._put(self.cases.tell(folded.state, self.model, self.checks, batch), batch)
+
+    def _disprove(self, state: AgentState, batch: Batch, now: Instant) -> None:
+        """Evidence from within a declared silence says that the host was there."""
+        incident = self.cases.about(state.client, state.host, SILENCE)
+        if incident and state.taken_at and state.taken_at >= incident.opening.detected_at:
+            self.cases.disprove(incident, now, "a check-in from within the silence came late: it was running", batch)
+
+    def _put(self, state: AgentState, batch: Batch) -> Future[None]:
+        self.states[state.agent] = state
+        batch.states[state.agent] = msgspec.json.encode(state)
+        return self._announced(self.writer.keep(batch))
+
+    def _announced(self, done: Future[None]) -> Future[None]:
+        done.add_done_callback(self._committed)
+        return done
+
+    def _committed(self, done: Future[None]) -> None:
+        error = done.exception()
+        self.trouble = str(error) if isinstance(error, NotKept) else ""
+        self.announce()
+
+
+def _add_changes(batch: Batch, changes: tuple[Change, ...]) -> None:
+    batch.changes.extend(
+        {**structs.asdict(change), "was": change.was.value, "status": change.status.value} for change in changes
+    )
+
+
+def _unheard(agent: Agent) -> AgentState:
+    return AgentState(agent=agent.agent, client=agent.client, site=agent.site, host=agent.host)

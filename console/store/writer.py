@@ -1,0 +1,182 @@
+"""The one thread that writes. What waits together is committed together, and nobody hears "kept" before the fsync.
+
+A `Batch` is rows for the tables of the record; batches that are waiting become one transaction with one executemany a
+table. Anything else (joining, publishing) is a function with a transaction of its own.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, insert, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DatabaseError
+
+from console.store import schema
+
+T = TypeVar("T")
+Row = dict[str, Any]
+MOST_TOGETHER = 64
+
+
+class NotKept(Exception):
+    """The store could not write, so nothing of it is acknowledged: says why. Trying again later may help."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows to be added together; `states` and `ended` replace what stood there."""
+
+    checkins: list[Row] = field(default_factory=list)
+    epochs: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+    silences: list[Row] = field(default_factory=list)
+    quarantine: list[Row] = field(default_factory=list)
+    incidents: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    audit: list[Row] = field(default_factory=list)
+    states: dict[str, bytes] = field(default_factory=dict)
+    ended: dict[int, int | None] = field(default_factory=dict)
+    """Incident → when it ended, or None where it opened again."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.states or self.ended or any(getattr(self, name) for name, _ in _ADDED))
+
+
+_ADDED: tuple[tuple[str, Table], ...] = (
+    ("epochs", schema.epochs),
+    ("checkins", schema.checkins),
+    ("changes", schema.changes),
+    ("silences", schema.silences),
+    ("quarantine", schema.quarantine),
+    ("incidents", schema.incidents),
+    ("events", schema.events),
+    ("audit", schema.audit),
+)
+_INSERTS = {name: insert(table) for name, table in _ADDED}
+_state = sqlite.insert(schema.states)
+_PUT_STATE = _state.on_conflict_do_update(index_elements=["agent"], set_={"body": _state.excluded.body})
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Batch | Callable[[Connection], Any]
+    done: Future[Any]
+    term: int
+
+
+class Writer:
+    """Takes work from any thread and answers with a future that is done after the commit.
+
+    After a batch that could not be written, every batch of the same term fails too: it was made from memory that the
+    record does not have. A new term begins when memory was read back.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._term = 0
+        self._failed_term = -1
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def keep(self, batch: Batch) -> Future[None]:
+        """Add these rows. The future fails with NotKept where the store could not."""
+        return self._put(batch)
+
+    def do(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run `work` in a transaction of its own; what it raises undoes it and reaches the caller."""
+        return self._put(work)
+
+    def begin_term(self) -> None:
+        """What is handed over from now on was made from the record as it is."""
+        self._term += 1
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything of the present term was written."""
+        return self._term > self._failed_term
+
+    def close(self) -> None:
+        """Finish what waits, then end."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _put(self, work: Batch | Callable[[Connection], Any]) -> Future[Any]:
+        job = _Job(work, Future(), self._term)
+        self._waiting.put(job)
+        return job.done
+
+    def _run(self) -> None:
+        going_on = True
+        while going_on:
+            jobs, going_on = self._take()
+            batches = [job for job in jobs if isinstance(job.work, Batch)]
+            if batches:
+                self._write_together(batches)
+            for job in jobs:
+                if not isinstance(job.work, Batch):
+                    self._finish([job], job.work)
+
+    def _take(self) -> tuple[list[_Job], bool]:
+        """Everything that waits, up to MOST_TOGETHER or to the first function; whether there may be more."""
+        first = self._waiting.get()
+        jobs: list[_Job] = []
+        job = first
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == MOST_TOGETHER or not isinstance(job.work, Batch):
+                return jobs, True
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                return jobs, True
+        return jobs, False
+
+    def _write_together(self, jobs: list[_Job]) -> None:
+        stale = [job for job in jobs if job.term <= self._failed_term]
+        self._fail(stale, NotKept("the store could not write what came before this"))
+        sound = [job for job in jobs if job.term > self._failed_term]
+        batches = [job.work for job in sound if isinstance(job.work, Batch)]
+        if batches and not self._finish(sound, lambda connection: _write(connection, batches)):
+            self._failed_term = max(job.term for job in sound)
+
+    def _finish(self, jobs: list[_Job], work: Callable[[Connection], Any]) -> bool:
+        try:
+            with self._engine.begin() as connection:
+                result = work(connection)
+        except DatabaseError as error:
+            self._fail(jobs, NotKept(f"the store could not write: {error.orig}"))
+        except Exception as error:  # noqa: BLE001 - a background job: what it raised belongs to whoever waits for it
+            self._fail(jobs, error)
+        else:
+            for job in jobs:
+                job.done.set_result(result)
+            return True
+        return False
+
+    def _fail(self, jobs: list[_Job], error: Exception) -> None:
+        for job in jobs:
+            job.done.set_exception(error)
+
+
+def _write(connection: Connection, batches: Iterable[Batch]) -> None:
+    together = list(batches)
+    for name, statement in _INSERTS.items():
+        rows = [row for batch in together for row in getattr(batch, name)]
+        if rows:
+            connection.execute(statement, rows)
+    states = {agent: body for batch in together for agent, body in batch.states.items()}
+    if states:
+        connection.execute(_PUT_STATE, [{"agent": agent, "body": body} for agent, body in states.items()])
+    for batch in together:
+        for incident, ended_at in batch.ended.items():
+            found = schema.incidents.c.incident == incident
+            connection.execute(update(schema.incidents).where(found).values(ended_at=ended_at))

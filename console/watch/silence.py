@@ -1,0 +1,60 @@
+"""Is it silent? Pure: decides from what stands, when the door opened, and the instant."""
+
+from __future__ import annotations
+
+from checks.check import GRACE_FACTOR, Check
+from checks.finding import Status
+from checks.reading import Instant, Reading
+from console.store.fold import Judging
+from console.store.standing import AgentState, Change
+
+
+def grace(state: AgentState, check: Check, judging: Judging) -> int:
+    """Seconds after which no news is a finding: two looks, or what the client's own standard says."""
+    standard = judging.standard_of(check, "")
+    if standard == check.standard or standard.crit is None:
+        return GRACE_FACTOR * max(1, state.pace)
+    return round(standard.crit)
+
+
+def fell_silent(state: AgentState, check: Check, judging: Judging, door_opened_at: Instant) -> Change | None:
+    """The change that says so, dated to the second at which its grace ended; None while there is nothing to say.
+
+    A door that was shut hears nobody: silence is declared only after it has been open for two looks.
+    """
+    now = judging.recorded_at
+    if state.received_at is None or state.taken_at is None or state.silent_since is not None:
+        return None
+    allowed = grace(state, check, judging)
+    if now <= state.received_at + allowed or now <= door_opened_at + GRACE_FACTOR * max(1, state.pace):
+        return None
+    return _change(state, check, (Status.OK, Status.BREACH), state.taken_at + allowed, judging)
+
+
+def heard_again(state: AgentState, check: Check, judging: Judging) -> Change | None:
+    """The change that ends a declared silence; None while there is none, or history is still catching up."""
+    if state.silent_since is None or state.taken_at is None or state.received_at is None:
+        return None
+    allowed = grace(state, check, judging)
+    if judging.recorded_at > state.taken_at + allowed or state.taken_at < state.silent_since:
+        return None
+    return _change(state, check, (Status.BREACH, Status.OK), state.taken_at, judging)
+
+
+def _change(state: AgentState, check: Check, step: tuple[Status, Status], at: Instant, judging: Judging) -> Change:
+    heard = state.taken_at or at
+    finding = check.finding(Reading(check.name, "", heard, heard, at), judging.standard_of(check, ""), at)
+    return Change(
+        agent=state.agent,
+        client=state.client,
+        host=state.host,
+        check=check.name,
+        subject="",
+        was=step[0],
+        status=step[1],
+        at=at,
+        recorded_at=judging.recorded_at,
+        value=float(heard),
+        sentence=finding.sentence,
+        cause="silence",
+    )

@@ -1,0 +1,51 @@
+"""The watch: looks, every few seconds, at what time has done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import schedule
+
+from checks.check import Check
+from checks.reading import Instant
+from console.store.ledger import SILENCE, Ledger
+from console.watch.silence import fell_silent, heard_again
+
+EVERY_SECONDS = 2
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """Turns the passing of time into changes. One per daemon, on its loop."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], Instant]) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._door_opened_at = clock()
+        self._ticks = schedule.Scheduler()
+        self._ticks.every(EVERY_SECONDS).seconds.do(self.look)
+
+    async def stand(self) -> None:
+        """Stand watch until cancelled."""
+        while True:
+            self._ticks.run_pending()
+            await asyncio.sleep(EVERY_SECONDS / 4)
+
+    def look(self) -> None:
+        """One look at every host and every open incident."""
+        now = self._clock()
+        check = self._ledger.checks[SILENCE]
+        for agent in [agent for agent in self._ledger.agents.values() if agent.ended_at is None]:
+            self._ledger.turn(agent.agent, now)
+            self._listen(agent.agent, check, now)
+        self._ledger.clear(now)
+
+    def _listen(self, agent: str, check: Check, now: Instant) -> None:
+        state = self._ledger.states[agent]
+        judging = self._ledger.judging(state.client, state.host, now)
+        change = fell_silent(state, check, judging, self._door_opened_at) or heard_again(state, check, judging)
+        if change is not None:
+            log.info("%s/%s %s", state.client, state.host, change.sentence)
+            self._ledger.silence(change)

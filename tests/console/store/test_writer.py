@@ -1,0 +1,118 @@
+"""The writer thread: together, durable, and honest about what it could not write."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from console.store.database import Database, HomeTaken, opened
+from console.store.writer import Batch, NotKept, Writer
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = opened(tmp_path / "console")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def writer(database: Database) -> Iterator[Writer]:
+    writer = Writer(database.writing)
+    yield writer
+    writer.close()
+
+
+def audit_row(number: int) -> dict[str, object]:
+    return {"at": number, "who": "somebody", "verb": "own", "detail": str(number)}
+
+
+def rows(database: Database, table: str) -> int:
+    with database.reading.connect() as connection:
+        return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())
+
+
+def test_every_kept_batch_can_be_read_back_when_its_future_is_done(database: Database, writer: Writer) -> None:
+    waiting = [writer.keep(Batch(audit=[audit_row(number)])) for number in range(200)]
+
+    for done in waiting:
+        done.result(10)
+
+    assert rows(database, "audit") == 200
+
+
+def test_the_newest_state_of_an_agent_stands(database: Database, writer: Writer) -> None:
+    writer.keep(Batch(states={"a": b"old"}))
+    writer.keep(Batch(states={"a": b"new"})).result(10)
+
+    with database.reading.connect() as connection:
+        assert connection.execute(text("select body from states")).scalars().all() == [b"new"]
+
+
+def test_work_that_fails_is_undone_and_the_caller_hears_why(database: Database, writer: Writer) -> None:
+    def work(connection: Connection) -> None:
+        connection.execute(text("insert into audit (at, who, verb, detail) values (1, 'a', 'b', 'c')"))
+        raise ValueError("changed my mind")
+
+    with pytest.raises(ValueError, match="changed my mind"):
+        writer.do(work).result(10)
+
+    assert rows(database, "audit") == 0
+
+
+def test_after_a_failed_batch_nothing_of_its_term_is_kept(database: Database, writer: Writer) -> None:
+    broken = Batch(audit=[{**audit_row(1), "at": None}])
+
+    with pytest.raises(NotKept):
+        writer.keep(broken).result(10)
+    with pytest.raises(NotKept, match="before this"):
+        writer.keep(Batch(audit=[audit_row(2)])).result(10)
+    assert not writer.is_sound
+
+    writer.begin_term()
+    writer.keep(Batch(audit=[audit_row(3)])).result(10)
+    assert writer.is_sound
+    assert rows(database, "audit") == 1
+
+
+def test_commits_are_synced_and_nobody_else_checkpoints(database: Database) -> None:
+    with database.writing.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    with database.reading.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
+        with pytest.raises(Exception, match=r"readonly|read-only|query_only"):
+            connection.exec_driver_sql("insert into audit (at, who, verb, detail) values (1, 'a', 'b', 'c')")
+
+
+def test_a_second_daemon_on_one_home_is_refused_by_name(tmp_path: Path) -> None:
+    first = opened(tmp_path / "console")
+    try:
+        with pytest.raises(HomeTaken, match=f"process {os.getpid()}"):
+            opened(tmp_path / "console")
+    finally:
+        first.close()
+    opened(tmp_path / "console").close()
+
+
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    path = tmp_path / "watchbill.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(Exception, match="newer Watchbill"):
+        opened(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "watchbill.db").write_bytes(b"this is not a database" * 500)
+
+    with pytest.raises(Exception, match=r"watchbill\.db"):
+        opened(tmp_path)
