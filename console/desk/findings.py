@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
-from checks.check import Check, Unit
+from checks.check import Check, Seen, Unit
 from checks.finding import Finding, Status
 from checks.reading import Instant, Reading
 from checks.standard import Bad, Standard
@@ -149,11 +149,12 @@ def _silence(office: Office, state: AgentState, now: Instant) -> Standing:
     standard = judging.standard_of(check, "")
     heard = state.taken_at or 0
     seen = Reading(check.name, "", heard, heard, heard + state.pace)
+    is_heard = state.silent_since is None
+    said = check.sentence(Seen(seen, Status.OK if is_heard else Status.BREACH, standard, now))
     finding = check.finding(seen, standard, now)
-    status = Status.OK if state.silent_since is None else Status.UNKNOWN
     return Standing(
         check,
-        structs.replace(finding, status=status, holds_until=None),
+        structs.replace(finding, status=Status.OK if is_heard else Status.UNKNOWN, sentence=said, holds_until=None),
         standard,
         state.silent_since or state.first_taken or heard,
     )

@@ -50,7 +50,7 @@ def host(office: Office, asked: Asked) -> HostPage:
         now=asked.now,
         row=row,
         serves=_serves(office, client, name),
-        findings=tuple(findings.rows(office, state, asked.now)),
+        findings=tuple(sorted(findings.rows(office, state, asked.now), key=lambda one: -one.status.rank)),
         history=_history(office, state, asked.now),
         series=tuple(_series(office, row.agent)),
         kernel=state.machine.kernel if state.machine else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.check import GRACE_FACTOR, Check
+from checks.check import GRACE_FACTOR, Check, Seen
 from checks.finding import Status
 from checks.reading import Instant, Reading
 from console.store.fold import Judging
@@ -43,7 +43,8 @@ def heard_again(state: AgentState, check: Check, judging: Judging) -> Change | N
 
 def _change(state: AgentState, check: Check, step: tuple[Status, Status], at: Instant, judging: Judging) -> Change:
     heard = state.taken_at or at
-    finding = check.finding(Reading(check.name, "", heard, heard, at), judging.standard_of(check, ""), at)
+    reading = Reading(check.name, "", heard, heard, at)
+    said = check.sentence(Seen(reading, step[1], judging.standard_of(check, ""), at))
     return Change(
         agent=state.agent,
         client=state.client,
@@ -55,6 +56,6 @@ def _change(state: AgentState, check: Check, step: tuple[Status, Status], at: In
         at=at,
         recorded_at=judging.recorded_at,
         value=float(heard),
-        sentence=finding.sentence,
+        sentence=said,
         cause="silence",
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from checks import wording
 from checks.check import Check, Family, Seen, Unit
-from checks.finding import Impact
+from checks.finding import Impact, Status
 from checks.reading import CheckName
 from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return f"has sent nothing for {wording.duration(seen.age)}"
+    if seen.status is Status.BREACH:
+        return f"has sent nothing for {wording.duration(seen.age)}"
+    return f"last heard {wording.duration(seen.age)} ago"
 
 
 CHECK = Check(
@@ -21,7 +23,7 @@ CHECK = Check(
     unit=Unit.SINCE,
     standard=Standard(None, 600, Bad.ABOVE, "operating-model 3.1: two looks, 600 s at a pace of 300 s"),
     sentence=_sentence,
-    advice="Look whether the machine runs and reaches the console: power, network, then `watchbill-agent status` on it.",
+    advice="Look whether the machine runs and reaches the console, then `watchbill-agent status` on it.",
     impact=Impact.AT_RISK,
     console_looks=True,
 )

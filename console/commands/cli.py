@@ -1,0 +1,85 @@
+"""`watchbill`: every command, its words and its options. See docs/commands.md for fields and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from console.client.client import Client
+from console.client.where import home as home_of
+from console.client.where import socket_path
+from console.commands.told import Wish, wants_colour
+
+VERSION = "0.1.0"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="watchbill")
+@click.option("--home", type=click.Path(path_type=Path), help="Where everything is kept (or WATCHBILL_HOME).")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR holds.")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, color: str) -> None:
+    """Watches machines: what is wrong, whose it is, and which promise is running out."""
+    where = home_of(home)
+    context.obj = Wish(where, Client(socket_path(where)), wants_colour(color))
+
+
+@cli.command()
+@click.option("--headless", is_flag=True, help="No screen: print `ready` after the first check-in, stay until SIGTERM.")
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
+@click.option("--pace", type=click.IntRange(1, 86_400), default=60, show_default=True, help="Seconds between passes.")
+@click.pass_obj
+def up(wish: Wish, headless: bool, bind: str, port: int, pace: int) -> None:
+    """Watch this machine: start what is not running, join it, open the console; leaving stops what was started."""
+    from console.commands.up import Up
+
+    raise SystemExit(Up(wish.home, bind, port, pace).run(headless=headless, colour=wish.colour))
+
+
+@cli.command()
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
+@click.option("--starter", is_flag=True, help="Publish a first model for this machine if there is none.")
+@click.pass_obj
+def serve(wish: Wish, bind: str, port: int, starter: bool) -> None:
+    """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens."""
+    arguments = ["--home", str(wish.home), "--bind", bind, "--port", str(port), *(["--starter"] if starter else [])]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
+
+
+@cli.command()
+@click.pass_obj
+def console(wish: Wish) -> None:
+    """Open the console on a running daemon."""
+    from console.tui.app import run
+
+    raise SystemExit(run(wish.client))
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the shell's completion: eval "$(watchbill completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "watchbill", "_WATCHBILL_COMPLETE").source())
+
+
+def _add_the_others() -> None:
+    """Commands that have a file of their own."""
+    from console.commands import models, pages, verbs
+
+    for module in (pages, verbs, models):
+        for command in module.COMMANDS:
+            cli.add_command(command)
+
+
+_add_the_others()

@@ -1,0 +1,137 @@
+"""Commands that print a page: hosts, findings, services, incidents, week, status."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from checks.finding import Status
+from checks.wording import duration
+from console.commands.told import Wish, as_json, local, page, plain, table
+from console.pages.hosts import Findings, HostRow, Hosts
+from console.pages.incidents import Incidents
+from console.pages.services import Services
+from console.pages.triage import Clock
+
+_json = click.option("--json", "form", flag_value="json", help="As JSON.")
+_client = click.option("--client", default="", help="Only this client.")
+
+
+@click.command()
+@_client
+@_json
+@click.pass_obj
+def hosts(wish: Wish, client: str, form: str | None) -> None:
+    """Who checks in, and what was found there."""
+    shown: Hosts = page(wish, "hosts", client=client)
+    if form:
+        as_json(shown.rows)
+        return
+    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, row.worst) for row in shown.rows]
+    table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows)
+
+
+@click.command()
+@_client
+@click.option("--host", default="", help="Only this host.")
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="Only this status.")
+@_json
+@click.pass_obj
+def findings(wish: Wish, client: str, host: str, status: str | None, form: str | None) -> None:
+    """Every check of every host, the worst first."""
+    shown: Findings = page(wish, "findings", client=client, host=host, status=status)
+    if form:
+        as_json(shown.rows)
+        return
+    rows = [
+        (row.status, row.host, f"{row.title} {row.subject}".strip(), row.service_name or "–", row.answers or "–",
+         duration(max(0, shown.now - row.since)), row.sentence)
+        for row in shown.rows
+    ]  # fmt: skip
+    table(wish, ("status", "host", "what", "service", "answers", "since", "finding"), rows)
+
+
+@click.command()
+@_client
+@_json
+@click.pass_obj
+def services(wish: Wish, client: str, form: str | None) -> None:
+    """What the client uses, how it stands, who answers, what was promised."""
+    shown: Services = page(wish, "services", client=client)
+    if form:
+        as_json(shown.rows)
+        return
+    rows = [
+        (row.client, row.name, row.status, row.state, row.criticality, row.owner_name, row.sla or "–", row.why)
+        for row in shown.rows
+    ]
+    table(wish, ("client", "service", "status", "state", "crit", "owner", "promise", "why"), rows)
+
+
+@click.command()
+@_client
+@click.option("--all", "everything", is_flag=True, help="Also the resolved ones of the last 30 days.")
+@_json
+@click.pass_obj
+def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> None:
+    """What is open, whose it is, how long is left."""
+    shown: Incidents = page(wish, "incidents", client=client, state="all" if everything else "")
+    if form:
+        as_json(shown.rows)
+        return
+    rows = [
+        (f"#{row.incident}", row.status, row.severity, row.state, row.owner or "–", _left(row.own, row.own_verdict),
+         _left(row.solve, row.solve_verdict), row.service_name or "–", row.title)
+        for row in shown.rows
+    ]  # fmt: skip
+    table(wish, ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"), rows)
+
+
+@click.command()
+@click.option("--client", default="", help="Which client; needed where there are several.")
+@click.option("--week", "iso", default="", help="Such as 2026-W48; this week by default.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def week(wish: Wish, client: str, iso: str, form: str) -> None:
+    """What was promised and what was kept in one week, from the record; unknown is shown as unknown."""
+    shown = page(wish, "week", client=client, week=iso)
+    if form == "json":
+        as_json({key: value for key, value in plain(shown).items() if key != "text"})
+    else:
+        click.echo(shown.text, nl=False)
+
+
+@click.command()
+@_json
+@click.pass_obj
+def status(wish: Wish, form: str | None) -> None:
+    """The daemon of this home: version, doors, and who you are to it."""
+    shown = page(wish, "house")
+    if form:
+        as_json(shown)
+        return
+    lines = {
+        "daemon": f"{shown.version}, working in {shown.home}",
+        "door": f"{shown.door}  {shown.host_key}",
+        "you": f"{shown.you} ({shown.name}), {shown.role or 'no role'}",
+        "trouble": shown.trouble or "none",
+        "clock": datetime.fromtimestamp(shown.now).astimezone().isoformat(timespec="seconds"),
+    }
+    for key, value in lines.items():
+        click.echo(f"{key:>8}  {value}")
+
+
+def _seen(row: HostRow, now: int) -> str:
+    return "no agent" if not row.agent else local(row.last_seen, now) + (" (catching up)" if row.catching_up else "")
+
+
+def _left(clock: Clock | None, verdict: str) -> str:
+    if clock is None:
+        return "–"
+    if verdict == "met":
+        return "met"
+    return f"late {duration(-clock.left)}" if clock.left < 0 else f"{duration(clock.left)} left"
+
+
+COMMANDS = (hosts, findings, services, incidents, week, status)

@@ -1,0 +1,104 @@
+"""Commands that do something: own, note, resolve, outage, and the agents' comings and goings."""
+
+from __future__ import annotations
+
+import click
+
+from console.commands.told import Wish, as_json, do, instant, local, page, table
+from console.pages.verbs import VERBS
+
+_json = click.option("--json", "form", flag_value="json", help="As JSON.")
+_yes = click.option("--yes", is_flag=True, help="Do not ask.")
+_HELP = {verb.name: verb.help[0].upper() + verb.help[1:] + "." for verb in VERBS}
+
+
+@click.command(help=_HELP["own"])
+@click.argument("incident", type=int)
+@click.pass_obj
+def own(wish: Wish, incident: int) -> None:
+    """Take an incident."""
+    click.echo(do(wish, "own", incident=incident).text)
+
+
+@click.command(help=_HELP["note"])
+@click.argument("incident", type=int)
+@click.argument("text")
+@click.pass_obj
+def note(wish: Wish, incident: int, text: str) -> None:
+    """Write something down."""
+    click.echo(do(wish, "note", incident=incident, text=text).text)
+
+
+@click.command(help=_HELP["resolve"])
+@click.argument("incident", type=int)
+@click.argument("cause")
+@click.pass_obj
+def resolve(wish: Wish, incident: int, cause: str) -> None:
+    """End an incident."""
+    click.echo(do(wish, "resolve", incident=incident, cause=cause).text)
+
+
+@click.command(help=_HELP["outage"])
+@click.argument("incident", type=int)
+@click.argument("text")
+@_yes
+@click.pass_obj
+def outage(wish: Wish, incident: int, text: str, yes: bool) -> None:
+    """Confirm an outage."""
+    if not yes:
+        click.confirm(f"count incident {incident} as an outage of its service?", abort=True)
+    click.echo(do(wish, "outage", incident=incident, text=text).text)
+
+
+@click.group()
+def agents() -> None:
+    """The agents: who has joined, inviting, revoking."""
+
+
+@agents.command("list")
+@click.option("--client", default="", help="Only this client.")
+@_json
+@click.pass_obj
+def list_(wish: Wish, client: str, form: str | None) -> None:
+    """Every agent that ever joined."""
+    shown = page(wish, "agents", client=client)
+    if form:
+        as_json(shown.rows)
+        return
+    rows = [
+        (row.agent, row.client, row.site, row.host, row.status, local(row.last_seen, shown.now), row.version, row.note)
+        for row in shown.rows
+    ]
+    table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows)
+
+
+@agents.command(help=_HELP["invite"])
+@click.option("--client", required=True, help="The client whose machine it is.")
+@click.option("--site", required=True, help="Where it stands.")
+@click.option("--host", default="", help="Which host of the model it is (by default: by its hostname).")
+@_json
+@click.pass_obj
+def invite(wish: Wish, client: str, site: str, host: str, form: str | None) -> None:
+    """Print a join token."""
+    invitation = do(wish, "invite", client=client, site=site, host=host)
+    if form:
+        as_json(invitation)
+        return
+    click.echo(invitation.token)
+    until = instant(invitation.expires_at)
+    click.echo(f"one machine, until {until}; on it, run `{invitation.command}` and paste the line above", err=True)
+
+
+@agents.command(help=_HELP["revoke"])
+@click.argument("agent")
+@click.option("--reason", required=True, help="Why.")
+@_yes
+@click.pass_obj
+def revoke(wish: Wish, agent: str, reason: str, yes: bool) -> None:
+    """Close the door to an agent."""
+    if not yes:
+        click.confirm(f"close the door to {agent}, at once?", abort=True)
+    click.echo(do(wish, "revoke", agent=agent, reason=reason).text)
+
+
+COMMANDS = (own, note, resolve, outage, agents)

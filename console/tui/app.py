@@ -1,0 +1,146 @@
+"""The console: theme, screens and keys, wired; what a page looks like is elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.system_commands import SystemCommandsProvider
+
+from checks.text import clean
+from console.client.client import Client, Refused
+from console.pages.verbs import PAGES
+from console.tui import workers
+from console.tui.palette import Everything
+from console.tui.screens.keys import KeysScreen
+from console.tui.screens.page import PageScreen
+from console.tui.theme import NIGHT
+from console.tui.view import Target
+from console.tui.widgets.prompt import Prompt
+
+
+class ConsoleApp(App[None]):
+    """Screens on a stack: Enter goes deeper, Esc comes back."""
+
+    CSS_PATH = "style.tcss"
+    TITLE = "Watchbill"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {Everything, lambda: SystemCommandsProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(page.key, f"go('{page.name}')", page.label, show=False) for page in PAGES if page.key),
+        Binding("colon", "go_prompt", show=False),
+        Binding("question_mark", "keys", show=False),
+        Binding("q", "quit", show=False),
+    ]
+
+    def __init__(self, client: Client, clock: Callable[[], float], start: str = "triage") -> None:
+        super().__init__()
+        self.register_theme(NIGHT)
+        self.theme = NIGHT.name
+        self.client = client
+        self.lost = ""
+        self._clock = clock
+        self._start = start
+        self._known: list[tuple[str, Target]] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for themes that do not know them."""
+        return NIGHT.variables
+
+    def on_mount(self) -> None:
+        """Show the first page, then follow what changes."""
+        self.push_screen(PageScreen(Target(self._start), self._clock))
+        self.set_interval(1, self._tick)
+        workers.follow(self, self.client, self._changed, self._gone)
+
+    def ask(self, question: Callable[[Client], Any], answered: Callable[[Any], None]) -> None:
+        """Ask the desk without keeping the screen waiting."""
+        workers.ask(self, lambda: question(self.client), answered, self._failed)
+
+    def open(self, target: Target) -> None:
+        """Go deeper; a page that is a key of its own begins a new stack."""
+        if next((page.key for page in PAGES if page.name == target.page), ""):
+            while len(self.screen_stack) > 2:
+                self.pop_screen()
+            self.switch_screen(PageScreen(target, self._clock))
+        else:
+            self.push_screen(PageScreen(target, self._clock))
+
+    def back(self) -> None:
+        """One screen back; from the first one to triage."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        elif isinstance(self.screen, PageScreen) and self.screen.target.page != "triage":
+            self.open(Target("triage"))
+
+    def verb(self, name: str) -> None:
+        """Do a verb on what the present screen has selected."""
+        if isinstance(self.screen, PageScreen):
+            self.screen.action_verb(name)
+
+    def say(self, text: str) -> None:
+        """Tell the person something, for a moment."""
+        self.notify(clean(text, 500), markup=False)
+
+    def local_time(self) -> str:
+        """`Tue 24 Nov 13:05`, for the heading."""
+        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock()))
+
+    def known_things(self) -> Iterator[tuple[str, Target]]:
+        """Hosts and services by name, as far as they were told."""
+        yield from self._known
+
+    def action_go(self, page: str) -> None:
+        """Open a page by its key."""
+        self.open(Target(page))
+
+    def action_go_prompt(self) -> None:
+        """Ask where to go."""
+        names = tuple(page.name for page in PAGES if page.key)
+        self.screen.query_one(Prompt).ask(f"go to {', '.join(names)}", self._go_to, known=names)
+
+    def action_keys(self) -> None:
+        """Show all keys."""
+        self.push_screen(KeysScreen())
+
+    def _go_to(self, said: str) -> None:
+        page = next((page for page in PAGES if page.key and page.name.startswith(said.casefold())), None)
+        if page is not None and said:
+            self.open(Target(page.name))
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, PageScreen):
+            self.screen.tick()
+
+    def _changed(self, generation: int) -> None:
+        self.lost = ""
+        if isinstance(self.screen, PageScreen):
+            self.screen.action_again()
+        self.ask(lambda client: client.page("hosts"), self._learn)
+
+    def _learn(self, page: Any) -> None:  # noqa: ANN401 - the hosts page
+        self._known = [
+            (clean(f"{row.client} › {row.host}"), Target("host", (("client", row.client), ("host", row.host))))
+            for row in page.rows
+        ]
+
+    def _gone(self, error: Exception) -> None:
+        if not self.lost:
+            self.lost = f"not connected since {self.local_time()[-5:]}, trying again"
+        self._tick()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self.notify(clean(f"{error.text}; {error.what_to_do}", 500), severity="warning", markup=False)
+        else:
+            self._gone(error)
+
+
+def run(client: Client) -> int:
+    """Run the console on the terminal; its exit code."""
+    app = ConsoleApp(client, time.time)  # noqa: TID251 - the screens' front door
+    app.run()
+    return app.return_code or 0

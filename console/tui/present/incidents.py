@@ -1,0 +1,96 @@
+"""Incidents as views: what is open, and one with its timeline."""
+
+from __future__ import annotations
+
+from checks.reading import Instant
+from checks.text import clean
+from console.pages.incidents import IncidentPage, IncidentRow, Incidents
+from console.tui import drawing
+from console.tui.present.words import moment
+from console.tui.view import TONES, Cell, Column, Row, Target, View, sign
+
+
+def incidents(page: Incidents, now: Instant) -> View:
+    """What is open."""
+    nobody = sum(not row.owner for row in page.rows)
+    columns = (
+        Column("", 1),
+        Column("no", 5, right=True),
+        Column("sev", 3),
+        Column("state", 8, priority=2),
+        Column("what", 30, flex=True),
+        Column("owner", 10),
+        Column("own", 21, priority=1),
+        Column("solve", 22, priority=3),
+    )
+    return View(
+        title="Incidents › all clients",
+        answer=f"{len(page.rows)} open · {nobody} without an owner" if page.rows else "none is open",
+        tone="breach" if nobody else "ok",
+        columns=columns,
+        rows=tuple(_incident_row(row, page.now, now) for row in page.rows),
+        empty=("No incident is open.", "One opens by itself when a finding breaks its limit or a host falls silent."),
+    )
+
+
+def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
+    own = Cell(f"own   {row.own_verdict}", "breach" if row.own_verdict == "missed" else "ok")
+    detail = (
+        row.title,
+        "",
+        f"service    {row.service_name or '–'} ({row.client})",
+        f"answers    {row.answers or 'nobody'}",
+        f"owner      {row.owner or 'nobody yet'}",
+        f"detected   {moment(row.detected_at)}",
+        f"outage     {row.outage or 'no'}",
+    )
+    return Row(
+        key=str(row.incident),
+        cells=(
+            sign(row.status),
+            Cell(str(row.incident), order=row.incident),
+            Cell(row.severity),
+            Cell(row.state),
+            Cell(clean(row.title)),
+            Cell(clean(row.owner), "accent") if row.owner else Cell("nobody", "quiet"),
+            own if row.owner and row.own_verdict else drawing.promise(row.own, asked_at, now),
+            drawing.promise(row.solve, asked_at, now),
+        ),
+        opens=Target("incident", (("incident", str(row.incident)),)),
+        incident=row.incident,
+        detail=tuple(clean(line) for line in detail),
+    )
+
+
+def incident(page: IncidentPage, now: Instant) -> View:
+    """One incident and its timeline."""
+    row = page.row
+    who = f"{row.owner} has it" if row.owner else "nobody has it yet"
+    own = drawing.promise(row.own, page.now, now).text
+    solve = drawing.promise(row.solve, page.now, now).text
+    above = [
+        Cell(clean(page.sentence)),
+        Cell(clean(f"{row.service_name or 'no service'} · answers: {row.answers or 'nobody'} · {row.severity}")),
+        Cell(f"{own}    {solve}", "watch" if row.resolved_at is None else "ok"),
+        Cell(f"advice: {page.advice}", "quiet"),
+    ]
+    if row.outage == "to confirm":
+        above.append(Cell("was it an outage? confirm it with O; until then its availability is unknown", "unknown"))
+    columns = (Column("when", 16), Column("by", 10), Column("event", 10), Column("what", 30, flex=True))
+    rows = tuple(
+        Row(
+            key=str(place),
+            cells=(Cell(moment(entry.at)), Cell(clean(entry.by or "console"), "" if entry.by else "quiet"),
+                   Cell(entry.kind, "accent"), Cell(clean(entry.text, 2000))),
+            incident=row.incident,
+        )
+        for place, entry in enumerate(page.timeline)
+    )  # fmt: skip
+    return View(
+        title=f"{row.client} › {clean(row.service_name or row.host)} › #{row.incident}",
+        answer=f"{row.status.sign} {row.state} · {clean(who)}",
+        tone=TONES[row.status],
+        columns=columns,
+        rows=rows,
+        above=tuple(above),
+    )

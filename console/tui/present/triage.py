@@ -1,0 +1,72 @@
+"""Triage as a view: what needs somebody now, the most pressing first."""
+
+from __future__ import annotations
+
+from checks.reading import Instant
+from checks.text import clean
+from checks.wording import counted, duration
+from console.pages.triage import Triage, TriageRow
+from console.tui import drawing
+from console.tui.present.words import host_target, moment
+from console.tui.view import Cell, Column, Row, Target, View, sign
+
+
+def triage(page: Triage, now: Instant) -> View:
+    """What needs me now."""
+    if page.needs_you:
+        answer = f"{page.needs_you} {'needs' if page.needs_you == 1 else 'need'} you"
+        if page.soonest is not None:
+            left = drawing.left_now(page.soonest, page.now, now)
+            late = f"one is {duration(left)} late" if left < 0 else f"the next promise breaks in {duration(left)}"
+            answer += f" · {late}"
+    else:
+        answer = "nothing needs you" if page.hosts else "nobody checks in yet"
+    fresh = "" if page.oldest_evidence is None else f" · evidence {duration(max(0, now - page.oldest_evidence))} old"
+    columns = (
+        Column("", 1),
+        Column("what", 34, flex=True),
+        Column("service", 14, priority=2),
+        Column("owner", 10, priority=1),
+        Column("promise", 21),
+        Column("next step", 26, priority=3),
+    )
+    return View(
+        title="Triage › all clients",
+        answer=f"{answer}{fresh}",
+        tone="breach" if page.needs_you else "ok",
+        columns=columns,
+        rows=tuple(_triage_row(row, page.now, now) for row in page.rows),
+        empty=(
+            f"All quiet: {counted(page.hosts, 'host is', 'hosts are')} heard and nothing is over its limit.",
+            "Incidents and what is on watch will stand here, the most pressing first.",
+        ),
+    )
+
+
+def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
+    owner = Cell(clean(row.owner), "accent") if row.owner else Cell("nobody" if row.incident else "–", "quiet")
+    detail = (
+        f"service    {row.service_name or '–'} ({row.client_name})",
+        f"answers    {row.answers or 'nobody: the host serves nothing in the model'}",
+        f"owner      {row.owner or 'nobody yet'}",
+        f"severity   {row.severity or 'on watch only'}",
+        f"since      {moment(row.since)} ({duration(max(0, now - row.since))})",
+        "",
+        f"next       {row.next_step}",
+    )
+    return Row(
+        key=f"{row.incident or ''} {row.client} {row.host} {row.check} {row.subject}",
+        cells=(
+            sign(row.status),
+            Cell(clean(row.what)),
+            Cell(clean(row.service_name or "–"), "" if row.service_name else "quiet"),
+            owner,
+            drawing.promise(row.clock, asked_at, now),
+            Cell(clean(row.next_step), "quiet"),
+        ),
+        opens=Target("incident", (("incident", str(row.incident)),))
+        if row.incident
+        else host_target(row.client, row.host),
+        incident=row.incident,
+        detail=tuple(clean(line) for line in (row.what, "", *detail)),
+    )

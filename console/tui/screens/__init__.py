@@ -1,0 +1,1 @@
+"""One screen for every page of the desk, and the help screen."""

@@ -1,0 +1,56 @@
+"""All keys, from the registry: nothing is written here by hand but the ways around."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from console.pages.verbs import PAGES, VERBS
+
+_WAYS = (
+    ("enter", "open the selected row"),
+    ("esc", "go back"),
+    ("↑ ↓ j k", "move; page up and down, home, end"),
+    ("/", "narrow the list to rows that contain what you type"),
+    ("s", "sort by the next column"),
+    (":", "go to a page by its name"),
+    ("ctrl+p", "palette: every page, verb, client, host and service"),
+    (".", "ask again now (it is live anyway)"),
+    ("q", "quit"),
+)
+
+
+class KeysScreen(ModalScreen[None]):
+    """`?`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """One list: pages, verbs, ways."""
+        with VerticalScroll(id="help"):
+            yield Static(text(), markup=False)
+
+
+def text() -> Content:
+    """Every key with what it does."""
+    lines: list[Content] = [_head("Pages")]
+    lines += [_line(page.key, f"{page.label}: {page.help}") for page in PAGES if page.key]
+    lines += [Content(""), _head("On an incident")]
+    lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key]
+    lines += [Content(""), _head("Everywhere")]
+    lines += [_line(key, what) for key, what in _WAYS]
+    return Content("\n").join(lines)
+
+
+def _head(word: str) -> Content:
+    return Content(word).stylize("bold")
+
+
+def _line(key: str, what: str) -> Content:
+    return Content.assemble(Content(f"  {key:<9}").stylize("$accent"), what)

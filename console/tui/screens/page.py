@@ -1,0 +1,200 @@
+"""The screen of a page: where I am, the list, the keys that work here. Every page of the desk is shown by this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from console.pages.verbs import PAGES, VERBS, Verb
+from console.tui.present import present
+from console.tui.view import Row, Target, View
+from console.tui.widgets.grid import Grid
+from console.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from console.tui.app import ConsoleApp
+
+WIDE = 150
+MARK_SECONDS = 4.0
+
+
+class PageScreen(Screen[None]):
+    """Shows one page, asks for it again when something changed, and lets its countdowns run."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open"),
+        Binding("escape", "back", "back"),
+        Binding("slash", "narrow", "narrow"),
+        Binding("s", "sort", "sort"),
+        Binding("full_stop", "again", "refresh"),
+        *(Binding(verb.key, f"verb('{verb.name}')", verb.label) for verb in VERBS if verb.key),
+    ]
+
+    def __init__(self, target: Target, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.target = target
+        self._clock = clock
+        self._page: Any = None
+        self._ahead = 0.0
+        self.view: View | None = None
+
+    @property
+    def console_app(self) -> ConsoleApp:
+        """The application, as its own type."""
+        return self.app  # type: ignore[return-value]
+
+    def compose(self) -> ComposeResult:
+        """A heading, the lines above, the list with its detail, the keys."""
+        yield Static(id="heading", markup=False)
+        yield Static(id="above", markup=False)
+        with Horizontal():
+            yield Grid(self._clock)
+            yield Static(id="detail", markup=False)
+        yield Static(id="empty", markup=False)
+        yield Static(id="keys", markup=False)
+        yield Prompt()
+
+    def on_mount(self) -> None:
+        """Say where we are before the first answer is here."""
+        page = next(page for page in PAGES if page.name == self.target.page)
+        self.query_one("#heading", Static).update(Content(f" {page.label} …"))
+        self.query_one("#keys", Static).update(self._keys())
+        self.query_one(Grid).focus()
+        self.action_again()
+
+    def on_resize(self) -> None:
+        """A wide screen shows what the selected row is about."""
+        self.query_one("#detail").display = self.size.width >= WIDE
+        self._draw(mark=False)
+
+    def on_screen_resume(self) -> None:
+        """Come back to something that may have changed."""
+        self.action_again()
+
+    def action_again(self) -> None:
+        """Ask for the page again."""
+        arguments = dict(self.target.arguments)
+        self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
+
+    def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
+        """An answer of the desk."""
+        self._page = page
+        self._ahead = self._clock() - page.now
+        self._draw(mark=True)
+
+    def tick(self) -> None:
+        """A second has passed: countdowns run, marks fade."""
+        if self._page is not None:
+            self._draw(mark=False)
+            self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
+
+    def action_open(self) -> None:
+        """Drill into the selected row."""
+        row = self.query_one(Grid).selected
+        if row is not None and row.opens is not None:
+            self.console_app.open(row.opens)
+
+    def action_back(self) -> None:
+        """Return to where we came from."""
+        self.console_app.back()
+
+    def action_narrow(self) -> None:
+        """Show only rows that contain what is typed."""
+        grid = self.query_one(Grid)
+        self.query_one(Prompt).ask("narrow to rows that contain …", lambda _: None, grid.narrow)
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.query_one(Grid).sort_by_next()
+
+    def action_verb(self, name: str) -> None:
+        """Do a verb to the incident of the selected row."""
+        verb = next(verb for verb in VERBS if verb.name == name)
+        incident = self._incident()
+        if self.target.page not in verb.screens or incident is None:
+            return
+        wanted = [argument for argument in verb.arguments if argument.name != "incident"]
+        if wanted:
+            ask = f"#{incident} {verb.label}: {wanted[0].question}"
+            self.query_one(Prompt).ask(ask, lambda said: self._do(verb, incident, **{wanted[0].name: said}))
+        else:
+            self._do(verb, incident)
+
+    def on_grid_chosen(self) -> None:
+        """The pane beside the list follows the cursor."""
+        self._draw_detail()
+
+    def on_grid_opened(self) -> None:
+        """A click on the selected row."""
+        self.action_open()
+
+    def _do(self, verb: Verb, incident: int, **arguments: str) -> None:
+        if arguments and not all(arguments.values()):
+            return
+        self.console_app.ask(
+            partial(_done, verb.name, {"incident": incident, **arguments}), lambda done: self.console_app.say(done.text)
+        )
+
+    def _incident(self) -> int | None:
+        if self.target.page == "incident":
+            return int(dict(self.target.arguments)["incident"])
+        row = self.query_one(Grid).selected
+        return row.incident if row else None
+
+    def _draw(self, *, mark: bool) -> None:
+        if self._page is None or not self.is_mounted:
+            return
+        view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
+        self.query_one("#heading", Static).update(self._heading(view))
+        above = self.query_one("#above", Static)
+        above.display = bool(view.above)
+        above.update(Content("\n").join(_toned(cell.text, cell.tone) for cell in view.above))
+        grid = self.query_one(Grid)
+        grid.show(view.columns, view.rows, mark=mark)
+        empty = self.query_one("#empty", Static)
+        empty.display = not view.rows
+        empty.update(Content("\n".join(view.empty)))
+        self._draw_detail()
+
+    def _draw_detail(self) -> None:
+        detail = self.query_one("#detail", Static)
+        row: Row | None = self.query_one(Grid).selected
+        detail.update(Content("\n".join(row.detail)) if row else Content(""))
+
+    def _heading(self, view: View) -> Content:
+        lost = self.console_app.lost
+        answer = _toned(view.answer, view.tone) if not lost else _toned(lost, "breach")
+        left = Content.assemble(" ", Content(view.title).stylize("bold"), "   ", answer)
+        clock = Content(self.console_app.local_time())
+        room = self.size.width - left.cell_length - clock.cell_length - 1
+        if room < 1:
+            return left.truncate(self.size.width, ellipsis=True)
+        return Content.assemble(left, " " * room, clock)
+
+    def _keys(self) -> Content:
+        verbs = [(verb.key, verb.label) for verb in VERBS if self.target.page in verb.screens]
+        ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
+        parts: list[Content] = [Content(" ")]
+        for key, label in [*verbs, *ways]:
+            parts += [Content(key).stylize("$accent"), Content(f" {label}   ")]
+        return Content.assemble(*parts)
+
+
+def _done(name: str, arguments: dict[str, Any], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
+    return client.do(name, **arguments)
+
+
+_STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}
+
+
+def _toned(text: str, tone: str) -> Content:
+    style = _STYLES.get(tone)
+    return Content(text).stylize(style) if style else Content(text)

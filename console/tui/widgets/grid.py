@@ -1,0 +1,214 @@
+"""A list that costs what it shows: header, sort, filter, selection and mouse over Textual's Line API.
+
+Only the lines on the screen are ever drawn, so a key costs the same with ten rows and with fifty thousand
+(performance.md, section 6). Foreign text reaches the terminal as cells of a segment, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from console.tui.view import Cell, Column, Row
+
+GAP = "  "
+HEADER_LINES = 1
+_TONES = ("ok", "watch", "breach", "unknown", "quiet", "accent", "header", "cursor", "fresh")
+
+
+class Grid(ScrollView, can_focus=True):
+    """Rows of cells. The selected row stays the selected one, by its key, whatever else changes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{tone}" for tone in _TONES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("home", "to_end(0)", show=False),
+        Binding("end,G", "to_end(1)", show=False),
+    ]
+
+    class Chosen(Message):
+        """Another row is selected."""
+
+    class Opened(Message):
+        """A row was opened with the mouse."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.columns: tuple[Column, ...] = ()
+        self.rows: list[Row] = []
+        self.cursor = 0
+        self.sorted_by = -1
+        self._all: tuple[Row, ...] = ()
+        self._narrowed = ""
+        self._widths: list[tuple[int, int]] = []
+        self._fresh: dict[str, float] = {}
+        self._clock = clock
+        self._styles: dict[str, Style] = {}
+
+    @property
+    def selected(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def show(self, columns: tuple[Column, ...], rows: tuple[Row, ...], *, mark: bool = True) -> None:
+        """Show these rows. What is new or different is marked for a few seconds where `mark` asks for it."""
+        if mark and self._all:
+            self._mark(rows)
+        self.columns = columns
+        self._all = rows
+        self._arrange()
+
+    def narrow(self, text: str) -> None:
+        """Show only rows that contain `text`."""
+        self._narrowed = text.casefold()
+        self._arrange()
+
+    def sort_by_next(self) -> None:
+        """Sort by the next column; after the last one, by the order in which rows came."""
+        self.sorted_by = -1 if self.sorted_by + 1 >= len(self.columns) else self.sorted_by + 1
+        self._arrange()
+
+    def forget_marks(self, older_than: float) -> None:
+        """Let marks go that have stood long enough."""
+        gone = [key for key, since in self._fresh.items() if since < older_than]
+        for key in gone:
+            del self._fresh[key]
+        if gone:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the header, or the row that is scrolled to it."""
+        if not self._widths:
+            self._measure()
+        if y == 0:
+            return self._line([Cell(column.title.upper(), "header") for column in self.columns], "header")
+        place = y - HEADER_LINES + int(self.scroll_offset.y)
+        if place >= len(self.rows):
+            return Strip.blank(self.size.width, self._style(""))
+        row = self.rows[place]
+        under = "cursor" if place == self.cursor else "fresh" if row.key in self._fresh else ""
+        return self._line(row.cells, under)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._go(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by a screen."""
+        self._go(self.cursor + by * max(1, self.size.height - HEADER_LINES - 1))
+
+    def action_to_end(self, end: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self._go(len(self.rows) - 1 if end else 0)
+
+    def on_resize(self) -> None:
+        """Columns fall away, or come back."""
+        self._measure()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select with the mouse; open what is selected already."""
+        place = event.y - HEADER_LINES + int(self.scroll_offset.y)
+        if event.y < HEADER_LINES or place >= len(self.rows):
+            return
+        if place == self.cursor:
+            self.post_message(self.Opened())
+        else:
+            self._go(place)
+
+    def notify_style_update(self) -> None:
+        """Another theme: styles are made anew."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def _go(self, place: int) -> None:
+        before, self.cursor = self.cursor, max(0, min(place, len(self.rows) - 1))
+        top, height = int(self.scroll_offset.y), max(1, self.size.height - HEADER_LINES)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+        else:
+            for changed in {before, self.cursor}:
+                self.refresh(Region(0, changed - top + HEADER_LINES, self.size.width, 1))
+        if before != self.cursor:
+            self.post_message(self.Chosen())
+
+    def _arrange(self) -> None:
+        key = self.selected.key if self.selected else None
+        rows: Iterable[Row] = self._all
+        if self._narrowed:
+            rows = (row for row in rows if any(self._narrowed in cell.text.casefold() for cell in row.cells))
+        self.rows = list(rows)
+        if self.sorted_by >= 0:
+            self.rows.sort(key=self._order)
+        places = {row.key: place for place, row in enumerate(self.rows)} if key is not None else {}
+        self.cursor = places.get(key or "", min(self.cursor, max(0, len(self.rows) - 1)))
+        self._measure()
+        self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
+        self.refresh()
+
+    def _order(self, row: Row) -> tuple[int, float, str]:
+        cell = row.cells[self.sorted_by]
+        if isinstance(cell.order, int | float):
+            return 0, float(cell.order), ""
+        return 1, 0.0, (cell.order or cell.text).casefold()
+
+    def _mark(self, rows: tuple[Row, ...]) -> None:
+        before = {row.key: [cell.tone for cell in row.cells[:1]] for row in self._all}
+        now = self._clock()
+        for row in rows:
+            if before.get(row.key) != [cell.tone for cell in row.cells[:1]]:
+                self._fresh[row.key] = now
+
+    def _measure(self) -> None:
+        """Which columns fit, and how wide each is; the flexible one takes what is left."""
+        kept = list(range(len(self.columns)))
+        while len(kept) > 1 and self._needed(kept) > self.size.width:
+            least = max(kept, key=lambda place: self.columns[place].priority)
+            if self.columns[least].priority == 0:
+                break
+            kept.remove(least)
+        spare = max(0, self.size.width - self._needed(kept))
+        self._widths = [
+            (place, self.columns[place].width + (spare if self.columns[place].flex else 0)) for place in kept
+        ]
+
+    def _needed(self, kept: list[int]) -> int:
+        return sum(self.columns[place].width for place in kept) + len(GAP) * (len(kept) - 1) + 2
+
+    def _line(self, cells: Iterable[Cell], under: str) -> Strip:
+        told = tuple(cells)
+        ground = self._style(under)
+        segments = [Segment(" ", ground)]
+        for number, (place, width) in enumerate(self._widths):
+            cell, column = told[place], self.columns[place]
+            text = cell.text.rjust(width) if column.right else cell.text
+            if len(text) > width:
+                text = text[: max(0, width - 1)] + "…"
+            tone = self._style(cell.tone) + ground if under in ("cursor", "fresh") else self._style(cell.tone)
+            segments.append(Segment((GAP if number else "") + set_cell_size(text, width), tone))
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _style(self, tone: str) -> Style:
+        style = self._styles.get(tone)
+        if style is None:
+            name = f"grid--{tone}"
+            style = (
+                self.get_component_rich_style(name, partial=tone in ("cursor", "fresh")) if tone else self.rich_style
+            )
+            self._styles[tone] = style
+        return style
