@@ -90,8 +90,14 @@ class Spool:
         return int(self._db.execute("SELECT count(*) FROM spool WHERE acked_at IS NULL").fetchone()[0])
 
     def after(self, mark: int) -> Iterator[Waiting]:
-        """Everything kept beyond `mark`, in order, with the gap records that belong before it."""
-        rows = self._db.execute("SELECT seq FROM spool WHERE seq > ? ORDER BY seq", (mark,)).fetchall()
+        """What the console has not, or never acknowledged, in order, with the gap records that belong before it.
+
+        A number up to the console's `mark` that was never acknowledged goes once more: its digest tells a lost ack
+        from a clone.
+        """
+        rows = self._db.execute(
+            "SELECT seq FROM spool WHERE seq > ? OR acked_at IS NULL ORDER BY seq", (mark,)
+        ).fetchall()
         for (seq,) in rows:
             row = self._db.execute("SELECT body FROM spool WHERE seq = ?", (seq,)).fetchone()
             if row is not None:

@@ -1,0 +1,162 @@
+"""What all tests share: a real house (daemon, agent, command line) in an empty home, and no quiet skips."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.client.client import Client, NotReachable
+from console.client.where import socket_path
+
+PATIENCE = 30.0
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """`WATCHBILL_NO_SKIP` turns a skip into a failure: the machine was prepared, so something is missing."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("WATCHBILL_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where nothing may be: {report.longrepr}"
+
+
+def needs(program: str) -> None:
+    """Skip, with the reason, where a program is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+
+
+def needs_root() -> None:
+    """Skip where the tests may not mount."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root to mount a small file system")
+
+
+def eventually(what: Callable[[], Any], patience: float = PATIENCE) -> Any:
+    """The first true answer of `what`; fails after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not (answer := what()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still not so after {patience} s: {answer!r}")
+        time.sleep(0.05)
+    return answer
+
+
+@dataclass
+class House:
+    """One home with a daemon, an agent and a command line, all real."""
+
+    home: Path
+    port: int = 0
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    daemon: subprocess.Popen[bytes] | None = None
+
+    @property
+    def client(self) -> Client:
+        return Client(socket_path(self.home))
+
+    def start(self, *more: str) -> None:
+        log = (self.home.parent / "daemon.log").open("ab")
+        arguments = ["-m", "console.daemon", "--home", str(self.home), "--port", str(self.port), *more]
+        self.daemon = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=log)
+        self.children.append(self.daemon)
+        log.close()
+        assert self.daemon.stdout is not None
+        ready = self.daemon.stdout.readline().decode().split()
+        assert ready[:1] == ["ready"], (self.home.parent / "daemon.log").read_text()
+        self.port = int(ready[1].rsplit(":", 1)[1])
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        assert self.daemon is not None
+        self.daemon.send_signal(number)
+        self.daemon.wait(PATIENCE)
+
+    def publish(self, *texts: str) -> None:
+        documents = [{"name": f"{place}.yaml", "text": text} for place, text in enumerate(texts)]
+        self.client.do("publish", documents=documents, reason="a test")
+
+    def agent(self, *arguments: str, home: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "agent", "--home", str(home or self.home), *arguments]
+        return subprocess.run(command, text=True, capture_output=True, check=False, timeout=90, **more)
+
+    def join(self, client: str, site: str, host: str = "", home: Path | None = None) -> None:
+        token = self.client.do("invite", client=client, site=site, host=host).token
+        joined = self.agent("join", home=home, input=token)
+        assert joined.returncode == 0, joined.stderr
+
+    def run_agent(self, *arguments: str) -> subprocess.Popen[bytes]:
+        log = (self.home.parent / "agent.log").open("ab")
+        command = [sys.executable, "-m", "agent", "--home", str(self.home), "run", *arguments]
+        agent = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        log.close()
+        self.children.append(agent)
+        return agent
+
+    def cli(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "console", "--home", str(self.home), *arguments]
+        return subprocess.run(command, text=True, capture_output=True, check=False, timeout=60, **more)
+
+    def rows(self, *arguments: str) -> Any:
+        told = self.cli(*arguments)
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout)
+
+    def is_up(self) -> bool:
+        try:
+            self.client.page("house")
+        except NotReachable:
+            return False
+        return True
+
+    def close(self) -> None:
+        for child in reversed(self.children):
+            if child.poll() is None:
+                child.kill()
+            child.wait(PATIENCE)
+            if child.stdout is not None:
+                child.stdout.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An empty home; nothing runs in it yet."""
+    home = tmp_path / "home"
+    home.mkdir()
+    house = House(home)
+    yield house
+    house.close()
+
+
+PROVIDER = """schema: 1
+provider: {name: Hilltop IT}
+people:
+  ana: {name: Ana, login: nobody-of-this-machine}
+"""
+CLIENT = """schema: 1
+client: {id: mill, name: The Mill, tz: Europe/Berlin}
+sites: {main: {name: Mill}}
+hosts: {box: {site: main}}
+services:
+  work: {name: Daily work, owner: ana, criticality: A, needs: {all: [box]}, sla: std, slo: {availability: 99}}
+slas:
+  std:
+    incident:
+      S1: {own: 15m, resolve: 4h}
+      S2: {own: 30m, resolve: 8h}
+      S3: {own: 4h, resolve: 24h}
+    clear_after: 1s
+standards:
+  checkin: {crit: 3s}
+"""
