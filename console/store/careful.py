@@ -46,14 +46,14 @@ class CarefulStorage(Storage):
             for path in (self._path, self._before):
                 document = _checked(path)
                 if document is not None:
-                    if path is self._before:
+                    if path != self._path:
                         log.error("%s cannot be read; going on with the generation before", self._path)
                     return document
             raise StorageDamaged(f"neither {self._path} nor {self._before.name} can be read; restore a backup")
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the document, whole or not at all. Raises OSError where the disk is full; the old one stands."""
-        body = json.dumps(data, sort_keys=True)
+        body = json.dumps(data)
         if len(body) > MOST_BYTES:
             raise ValueError(f"more than {MOST_BYTES} bytes do not belong into {self._path.name}")
         digest = hashlib.sha256(body.encode()).hexdigest()
@@ -111,7 +111,7 @@ def _checked(path: Path) -> dict[str, dict[str, Any]] | None:
     """The document of a file that says what its checksum says; None of any other."""
     try:
         whole = json.loads(path.read_text())
-        body = json.dumps(whole["document"], sort_keys=True)
+        body = json.dumps(whole["document"])
         is_sound = whole["format"] == _FORMAT and hashlib.sha256(body.encode()).hexdigest() == whole["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -9,7 +9,7 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    names = ", ".join(item.name for item in seen.reading.items[:3])
+    names = ", ".join(item.name for item in seen.reading.items[:3]) if seen.value else ""
     return wording.counted(seen.value, "service failed", "services failed") + (f": {names}" if names else "")
 
 

@@ -1,0 +1,219 @@
+"""The spool: durable, numbered, bounded, honest about what it dropped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import needs_root
+
+from agent.spool import Spool, SpoolFull, is_change, shape
+from checks.reading import CheckIn, CheckName, Machine, Reading
+from checks.wire import decode_check_in, digest
+
+NOW = 1_800_000_000
+
+
+def a_check_in(at: int = NOW, value: float = 0.5, padding: int = 0) -> CheckIn:
+    machine = Machine("h" * (1 + padding), "debian-12")
+    return CheckIn("", 0, at, "boot", 1.0, 60, "0.1.0", machine, (Reading(CheckName("disk"), "/", value, at, at + 60),))
+
+
+def noise(size: int) -> str:
+    return os.urandom(size // 2).hex()
+
+
+def a_big_one(at: int) -> CheckIn:
+    return CheckIn("", 0, at, "boot", 1.0, 60, "0.1.0", Machine(noise(4000), "debian-12"))
+
+
+def test_numbers_have_no_holes_and_survive_a_restart(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    assert [spool.add(a_check_in(NOW + n), is_change=False) for n in range(3)] == [1, 2, 3]
+    epoch = spool.epoch
+    spool.close()
+
+    again = Spool(tmp_path / "spool.db")
+    assert (again.epoch, again.newest, again.waiting) == (epoch, 3, 3)
+    assert again.add(a_check_in(), is_change=False) == 4
+    bodies = [decode_check_in(one.body) for one in again.after(0)]
+    assert [(one.epoch, one.seq) for one in bodies] == [(epoch, n) for n in (1, 2, 3, 4)]
+    again.close()
+
+
+def test_only_a_matching_digest_is_an_ack(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    seq = spool.add(a_check_in(), is_change=False)
+    (waiting,) = spool.after(0)
+
+    assert not spool.acknowledged(seq, "0" * 64, NOW)
+    assert spool.waiting == 1
+    assert spool.acknowledged(seq, digest(waiting.body), NOW)
+    assert spool.waiting == 0
+    spool.close()
+
+
+def test_what_was_acknowledged_is_kept_a_day_for_a_console_that_lost_it(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    spool.add(a_check_in(), is_change=False)
+    (first,) = spool.after(0)
+    spool.acknowledged(1, digest(first.body), NOW)
+
+    assert [one.seq for one in spool.after(1)] == []
+    assert [one.seq for one in spool.after(0)] == [1]
+    spool.add(a_check_in(NOW + 86_500), is_change=False)
+    assert [one.seq for one in spool.after(0)] == [2]
+    spool.close()
+
+
+def test_a_number_that_was_never_acknowledged_goes_again_although_the_console_has_it(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    spool.add(a_check_in(), is_change=False)
+
+    assert [one.seq for one in spool.after(1)] == [1]
+    spool.close()
+
+
+def test_a_full_spool_thins_routine_first_and_names_exactly_what_went(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db", most_bytes=100_000)
+    for number in range(60):
+        spool.add(a_big_one(NOW + number), is_change=number == 3)
+
+    kept = [decode_check_in(one.body) for one in spool.after(0)]
+    numbers = [one.seq for one in kept]
+    assert 4 in numbers
+    assert numbers[-1] == 60
+    told = [gap for one in kept for gap in one.dropped]
+    missing = [seq for seq in range(1, 61) if seq not in numbers]
+    assert [seq for gap in told for seq in range(gap.first_seq, gap.last_seq + 1)] == missing
+    assert sum(gap.count for gap in told) == len(missing)
+    assert all(digest(one.body) for one in spool.after(0))
+    spool.close()
+
+
+def test_what_is_older_than_seven_days_goes_and_is_named(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    spool.add(a_check_in(NOW), is_change=True)
+    spool.add(a_check_in(NOW + 8 * 86_400), is_change=False)
+
+    (left,) = spool.after(0)
+    (gap,) = decode_check_in(left.body).dropped
+    assert (gap.first_seq, gap.last_seq, gap.reason) == (1, 1, "older than 7 days")
+    spool.close()
+
+
+def test_a_check_in_that_the_console_cannot_read_is_set_aside_and_named(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    for number in range(3):
+        spool.add(a_check_in(NOW + number), is_change=False)
+    spool.set_aside(2, "not a check-in")
+
+    first, third = (decode_check_in(one.body) for one in spool.after(0))
+    assert (first.seq, third.seq) == (1, 3)
+    assert [(gap.first_seq, gap.last_seq) for gap in third.dropped] == [(2, 2)]
+    spool.close()
+
+
+def test_a_new_epoch_keeps_what_waits_and_numbers_it_anew(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    for number in range(3):
+        spool.add(a_check_in(NOW + number, value=number / 10), is_change=False)
+    before = spool.epoch
+    (first, *_) = spool.after(0)
+    spool.acknowledged(1, digest(first.body), NOW)
+    spool.begin_epoch()
+
+    kept = [decode_check_in(one.body) for one in spool.after(0)]
+    assert spool.epoch != before
+    assert [(one.epoch, one.seq, one.readings[0].value) for one in kept] == [
+        (spool.epoch, 1, 0.1),
+        (spool.epoch, 2, 0.2),
+    ]
+    spool.close()
+
+
+def test_a_damaged_spool_is_moved_aside_and_a_new_epoch_begins(tmp_path: Path) -> None:
+    path = tmp_path / "spool.db"
+    spool = Spool(path)
+    spool.add(a_check_in(), is_change=False)
+    before = spool.epoch
+    spool.close()
+    path.write_bytes(b"no database at all" * 100)
+
+    again = Spool(path)
+    assert again.epoch != before
+    assert again.newest == 0
+    assert path.with_suffix(".damaged").exists()
+    again.close()
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None:
+    needs_root()
+    small = tmp_path / "small"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(small)], check=True)
+    try:
+        spool = Spool(small / "spool.db")
+        kept = 0
+        with pytest.raises(SpoolFull, match="free some space"):
+            for _ in range(200):
+                spool.add(a_big_one(NOW), is_change=True)
+                kept += 1
+        assert spool.newest == kept
+        spool.keep("a probe's memory", "x" * 400_000)
+        assert spool.recall("a probe's memory") is None
+        spool.close()
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
+
+
+def test_every_number_that_was_said_is_there_after_kill_minus_nine(tmp_path: Path) -> None:
+    path = tmp_path / "spool.db"
+    code = (
+        "import sys; from pathlib import Path; from agent.spool import Spool\n"
+        "from checks.reading import CheckIn, Machine\n"
+        f"spool = Spool(Path({str(path)!r}))\n"
+        "while True:\n"
+        "    seq = spool.add(CheckIn('', 0, 1, 'b', 1.0, 60, '1', Machine('h', 'x')), is_change=False)\n"
+        "    sys.stdout.write(f'{seq}\\n'); sys.stdout.flush()\n"
+    )
+    said = 0
+    for attempt in range(4):
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(0.05 * (attempt + 1))
+            writer.send_signal(signal.SIGKILL)
+            lines = [line for line in writer.stdout.read().split("\n") if line]
+        said = max(said, *(int(line) for line in lines)) if lines else said
+    connection = sqlite3.connect(path)
+    numbers = [seq for (seq,) in connection.execute("select seq from spool order by seq")]
+    connection.close()
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert said >= 4
+    assert numbers[-1] >= said
+
+
+def test_probes_remember_across_restarts(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    spool.keep("cpu", [1.5, 2.5])
+    spool.close()
+
+    again = Spool(tmp_path / "spool.db")
+    assert again.recall("cpu") == [1.5, 2.5]
+    assert again.recall("nothing") is None
+    again.close()
+
+
+def test_the_same_again_is_routine_and_another_value_is_a_change() -> None:
+    before = shape(a_check_in(value=0.51))
+
+    assert not is_change(before, a_check_in(value=0.52))
+    assert is_change(before, a_check_in(value=0.95))
+    assert is_change(None, a_check_in())
