@@ -93,7 +93,9 @@ def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, P
     stack.callback(database.close)
     writer = Writer(database.writing)
     stack.callback(writer.close)
-    published = PublishedModels(Documents(folder / "model"), BY_NAME)
+    documents = Documents(folder / "model")
+    stack.callback(documents.close)
+    published = PublishedModels(documents, BY_NAME)
 
     def beat() -> None:
         if not writer.is_sound:

@@ -103,8 +103,10 @@ def test_a_damaged_file_falls_back_to_the_generation_before_loudly(
     again.close()
     path.write_text("{}")
     path.with_suffix(".previous").write_text("nonsense")
+    storage = CarefulStorage(path)
     with pytest.raises(StorageDamaged, match="restore a backup"):
-        TinyDB(path, storage=CarefulStorage).all()
+        storage.read()
+    storage.close()
 
 
 def test_a_changed_value_does_not_fit_the_checksum(tmp_path: Path) -> None:
