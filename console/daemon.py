@@ -66,12 +66,12 @@ class Open:
 
 
 @asynccontextmanager
-async def running(wanted: Wanted) -> AsyncIterator[Open]:
-    """The daemon, open; closed in order at the end. Raises CannotOpen and CannotListen."""
+async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> AsyncIterator[Open]:
+    """The daemon, open, by this clock; closed in order at the end. Raises CannotOpen and CannotListen."""
     async with AsyncExitStack() as stack:
         pulse = Pulse()
         ledger, published = _store(wanted.home / "console", pulse, stack)
-        address, host_key, door = await _door(wanted, ledger, stack)
+        address, host_key, door = await _door(wanted, Gate(ledger, clock), stack)
         surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
@@ -113,11 +113,10 @@ def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
         loop.call_soon_threadsafe(call)
 
 
-async def _door(wanted: Wanted, ledger: Ledger, stack: AsyncExitStack) -> tuple[str, str, Door]:
+async def _door(wanted: Wanted, gate: Gate, stack: AsyncExitStack) -> tuple[str, str, Door]:
     """The open door, where it is, and its key's fingerprint. The port of last time is asked for again."""
     folder = wanted.home / "console"
     remembered = folder / "door.port"
-    gate = Gate(ledger, clock)
     door = Door(gate.may_enter, gate.converse)
     host_key = make_host_key(folder / "host_key")
     last = int(remembered.read_text()) if remembered.exists() else 0

@@ -20,8 +20,8 @@ def incidents(page: Incidents, now: Instant) -> View:
         Column("state", 8, priority=2),
         Column("what", 30, flex=True),
         Column("owner", 10),
-        Column("own", 21, priority=1),
-        Column("solve", 22, priority=3),
+        Column("own", 24, priority=1),
+        Column("solve", 24, priority=3),
     )
     return View(
         title="Incidents › all clients",

@@ -24,10 +24,10 @@ def triage(page: Triage, now: Instant) -> View:
     fresh = "" if page.oldest_evidence is None else f" · evidence {duration(max(0, now - page.oldest_evidence))} old"
     columns = (
         Column("", 1),
-        Column("what", 34, flex=True),
+        Column("what", 30, flex=True),
         Column("service", 14, priority=2),
         Column("owner", 10, priority=1),
-        Column("promise", 21),
+        Column("promise", 24),
         Column("next step", 26, priority=3),
     )
     return View(

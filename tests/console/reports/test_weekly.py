@@ -29,6 +29,10 @@ def finding(check: str, status: Status, sentence: str, value: float | None, *ite
     )
 
 
+_WORDS = "1 security update waits, the oldest for 9 d"
+SECURITY = finding("security_updates", Status.WATCH, _WORDS, NOW - 9 * 86_400, Item("zlib"))
+
+
 def facts() -> WeekFacts:
     """Erp with 99.5 % promised, in office hours; an outage of 42 minutes, an hour nobody saw, and one that cleared."""
     outage = an_incident(
@@ -58,8 +62,7 @@ def facts() -> WeekFacts:
         findings={
             "box": (
                 Judged(Family.PATCH, finding("updates", Status.OK, "12 updates wait", 12)),
-                Judged(Family.PATCH, finding("security_updates", Status.WATCH, "1 security update waits, the oldest for 9 d",
-                                             NOW - 9 * 86_400, Item("zlib"))),
+                Judged(Family.PATCH, SECURITY),
                 Judged(Family.BACKUP, finding("restic_snapshots", Status.OK, "newest snapshot 10 h old", NOW - 36_000)),
                 Judged(Family.HEALTH, finding("disk", Status.OK, "50 % full", 0.5)),
             ),
