@@ -81,6 +81,7 @@ def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everythi
     screen.press("?")
     eventually(lambda: "On an incident" in screen.see())
     screen.press("Escape")
+    eventually(lambda: "On an incident" not in screen.see())
     screen.press("q")
     eventually(lambda: not screen.is_open())
     eventually(lambda: not left_behind(home))

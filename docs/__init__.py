@@ -1,0 +1,1 @@
+"""The documentation; `write` makes the pages that are derived from the code."""

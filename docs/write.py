@@ -1,0 +1,116 @@
+"""Writes the pages that are made from the code: one a check, and the list of pages, verbs and keys. `make docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checks.catalogue import CATALOGUE
+from checks.check import Check, Unit
+from checks.finding import Status
+from checks.standard import Bad
+from checks.wording import duration, ratio
+from console.pages.verbs import PAGES, VERBS
+
+HERE = Path(__file__).parent
+_UNITS = {
+    Unit.RATIO: "a fraction (0 to 1)",
+    Unit.COUNT: "a count",
+    Unit.SECONDS: "seconds",
+    Unit.BYTES: "bytes",
+    Unit.CELSIUS: "degrees Celsius",
+    Unit.SINCE: "an instant (UTC seconds); what is judged is its age, so the verdict turns by itself at a known second",
+}
+_FIXED = HERE / "commands.in.md"
+
+
+def check_page(check: Check) -> str:
+    """The page of one check."""
+    standard = check.standard
+    side = "or more" if standard.bad is Bad.ABOVE else "or less"
+    limits = [("watch", standard.warn), ("breach", standard.crit)]
+    told = [f"- **{word}**: {_limit(check, limit)} {side}" for word, limit in limits if limit is not None]
+    looked = "the console itself" if check.console_looks else f"`agent/probes/{check.family.value}/{check.name}.py`"
+    judged = f"`checks/catalogue/{check.family.value}/{check.name}.py`"
+    lines = [
+        f"# {check.name}",
+        "",
+        f"*{check.question}*",
+        "",
+        f"Family {check.family.value} · looked at by {looked} · judged by {judged}",
+        "",
+        f"- **raw value**: {_UNITS[check.unit]}",
+        f"- **nothing there** means: {check.none_means.sign} {check.none_means.value}",
+        f"- **a breach** leaves what needs the host {check.impact.value}",
+        "",
+        "## Default standard",
+        "",
+        *(told or ["- no limit: it only informs"]),
+        f"- **who says so**: {standard.source}",
+        "",
+        "Override it per client or host in the model:",
+        "",
+        "```yaml",
+        "standards:",
+        f"  {check.name}: {{{_example(check)}}}",
+        "```",
+        "",
+        "## When it is bad",
+        "",
+        check.advice,
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def index_page() -> str:
+    """The list of checks."""
+    rows = [f"| [{one.name}]({one.name}.md) | {one.family.value} | {one.question} |" for one in CATALOGUE]
+    return "\n".join(["# Checks", "", "| check | family | question |", "|---|---|---|", *rows, ""])
+
+
+def commands_page() -> str:
+    """What is written by hand in commands.in.md, then pages, verbs and signs from the registry."""
+    pages = [f"| `{one.name}` | {one.key} | {one.help} |" for one in PAGES]
+    verbs = [f"| `{one.name}` | {one.key} | {one.help} | {one.permission.name.lower()} |" for one in VERBS]
+    signs = [f"| {one.sign} | {one.value} |" for one in Status]
+    parts = [
+        _FIXED.read_text().rstrip(),
+        "## Pages",
+        "\n".join(["| page | key | answers |", "|---|---|---|", *pages]),
+        "## Verbs",
+        "\n".join(["| verb | key | does | needs |", "|---|---|---|---|", *verbs]),
+        "## Signs",
+        "\n".join(["| sign | word |", "|---|---|", *signs]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    folder = HERE / "checks"
+    folder.mkdir(exist_ok=True)
+    for check in CATALOGUE:
+        (folder / f"{check.name}.md").write_text(check_page(check))
+    (folder / "README.md").write_text(index_page())
+    (HERE / "commands.md").write_text(commands_page())
+
+
+def _limit(check: Check, limit: float) -> str:
+    if check.unit is Unit.RATIO:
+        return ratio(limit)
+    if check.unit in (Unit.SECONDS, Unit.SINCE):
+        return duration(limit)
+    return f"{limit:g}"
+
+
+def _example(check: Check) -> str:
+    limit = check.standard.crit if check.standard.crit is not None else check.standard.warn
+    if check.unit is Unit.RATIO:
+        return f"crit: {ratio(limit or 0)}"
+    if check.unit in (Unit.SECONDS, Unit.SINCE):
+        return f"crit: {max(1, round((limit or 3600) / 3600))}h"
+    return f"crit: {limit or 1:g}"
+
+
+if __name__ == "__main__":
+    main()

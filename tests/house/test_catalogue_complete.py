@@ -1,0 +1,75 @@
+"""A check is one file in the catalogue, one probe, one line in each list, and one page in the docs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.probes import PROBES
+from checks.catalogue import CATALOGUE
+from checks.check import Check
+from docs.write import check_page, commands_page
+
+ROOT = Path(__file__).parents[2]
+LISTS = {path.stem: path for path in (ROOT / "checks/catalogue").rglob("*/*.py") if path.stem != "__init__"}
+
+
+def test_every_file_of_the_catalogue_is_listed_under_its_own_name() -> None:
+    assert {check.name for check in CATALOGUE} == set(LISTS)
+    assert all(LISTS[check.name].parent.name == check.family.value for check in CATALOGUE)
+
+
+def test_every_check_has_one_probe_of_its_name_in_its_family() -> None:
+    looked = [probe.check for probe in PROBES]
+    assert sorted(looked) == sorted(check.name for check in CATALOGUE if not check.console_looks)
+    for check in CATALOGUE:
+        path = ROOT / "agent/probes" / check.family.value / f"{check.name}.py"
+        assert path.exists() != check.console_looks, path
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=lambda check: check.name)
+def test_every_check_has_its_page(check: Check) -> None:
+    page = ROOT / "docs/checks" / f"{check.name}.md"
+    assert page.exists(), "run `make docs`"
+    assert page.read_text() == check_page(check), "run `make docs`"
+
+
+def test_every_verb_and_page_is_documented() -> None:
+    written = (ROOT / "docs/commands.md").read_text()
+    assert written == commands_page(), "run `make docs`"
+
+
+def test_the_wheel_carries_what_the_installed_product_needs(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+    import zipfile
+
+    built = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "-q",
+            "--no-deps",
+            "--no-build-isolation",
+            "-w",
+            str(tmp_path),
+            str(ROOT),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    needed = {
+        "console/tui/style.tcss",
+        "agent/probes/patch/end_of_life.toml",
+        "console/store/migrations/env.py",
+        "console/store/migrations/versions/0001_start.py",
+    }
+    assert needed <= names
+    assert not [one for one in names if one.startswith(("tests/", "bench/", "docs/"))]
