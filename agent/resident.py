@@ -29,6 +29,7 @@ class Resident:
     clock: Callable[[], Instant]
     stop: threading.Event = field(default_factory=threading.Event)
     _not_before: float = 0.0
+    _failed: bool = False
     _under_way: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, agent_id: str, *, at_once: bool) -> None:
@@ -37,31 +38,38 @@ class Resident:
         if not at_once and self.stop.wait(splay(agent_id, pace)):
             return
         ticks = schedule.Scheduler()
-        ticks.every(pace).seconds.do(self._start)
-        self._start()
+        ticks.every(pace).seconds.do(self._start, self._pass)
+        self._start(self._pass)
         while not self.stop.wait(min(1.0, pace / 4)):
             ticks.run_pending()
+            if self._failed and self.clock() >= self._not_before and not self._under_way.locked():
+                self._start(self._deliver)
 
-    def _start(self) -> None:
+    def _start(self, work: Callable[[], None]) -> None:
         if self._under_way.locked():
             log.warning("the last pass still runs; this one is left out")
             return
-        threading.Thread(target=self._pass, name="pass", daemon=True).start()
+        threading.Thread(target=self._alone, args=(work,), name="pass", daemon=True).start()
+
+    def _alone(self, work: Callable[[], None]) -> None:
+        with self._under_way:
+            work()
 
     def _pass(self) -> None:
-        with self._under_way:
-            jitter = random.uniform(0, min(2.0, self.passing.settings.pace / 30))  # noqa: S311 - spreads load
-            if self.stop.wait(jitter):
-                return
-            try:
-                self.passing.one(self.clock())
-            except SpoolFull as error:
-                log.error("%s", error)
-            if self.clock() >= self._not_before:
-                self._deliver()
+        jitter = random.uniform(0, min(2.0, self.passing.settings.pace / 30))  # noqa: S311 - spreads load
+        if self.stop.wait(jitter):
+            return
+        try:
+            self.passing.one(self.clock())
+        except SpoolFull as error:
+            log.error("%s", error)
+        if self.clock() >= self._not_before:
+            self._deliver()
 
     def _deliver(self) -> None:
+        """Carry what waits; after a failure once more when the back-off allows, without waiting for the next pass."""
         outcome = deliver(self.home, self.clock())
+        self._failed = not outcome.is_delivered
         self._not_before = self.clock() + pause(outcome)
         log.log(logging.INFO if outcome.is_delivered else logging.WARNING, "%s: %s", outcome.kind, outcome.text)
 

@@ -69,7 +69,7 @@ def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everythi
     screen = terminal(100, 30, [*UP, "--home", str(home), "up"], NO_COLOR="1")
 
     eventually(lambda: "Triage › all clients" in screen.see())
-    eventually(lambda: "evidence" in screen.see())
+    eventually(lambda: "evidence" in screen.see(), 90)
     screen.press("3")
     eventually(lambda: "Hosts ›" in screen.see() and "1 of 1 heard" in screen.see())
     assert "The next machine comes in with three lines" in screen.see()
