@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +69,8 @@ def settings(home: Home) -> Settings:
     path = home.settings
     if not path.exists():
         return Settings()
+    import tomllib
+
     try:
         tree = tomllib.loads(path.read_text())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -114,6 +114,8 @@ def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple
 
 
 def _unknown(where: str, tree: Mapping[str, object], known: set[str]) -> Iterator[str]:
+    import difflib
+
     for key in tree.keys() - known:
         near = difflib.get_close_matches(key, known, n=1)
         yield f"{where}unknown key {key}" + (f"; did you mean {near[0]}?" if near else "")

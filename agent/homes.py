@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import platformdirs
-
 
 class HomeBusy(Exception):
     """Another pass works in this home: says which process."""
@@ -73,8 +71,11 @@ def home(given: Path | None) -> Home:
     if asked is not None:
         return Home(asked.expanduser().absolute() / "agent")
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    base = Path("/var/lib/watchbill") if is_root else platformdirs.user_state_path("watchbill")
-    return Home(base / "agent")
+    if is_root:
+        return Home(Path("/var/lib/watchbill/agent"))
+    import platformdirs
+
+    return Home(platformdirs.user_state_path("watchbill") / "agent")
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import sys
 
 import msgspec
 from msgspec import Struct
 
 from agent.homes import Home, write_whole
-from agent.programs import ProgramError, run
 from checks.reading import Instant
 
 MOST_SECONDS = 600.0
@@ -62,11 +60,15 @@ def pause(outcome: Outcome) -> float:
     """Seconds before the next try: full jitter, 5 s doubling to 10 min, and never sooner than the console asked."""
     if outcome.is_delivered:
         return 0.0
+    import random
+
     ceiling = min(_CAP, _BASE * 2 ** min(outcome.failures, 10))
     return max(float(outcome.wait), random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
 
 
 def _delivered(home: Home, now: Instant) -> Outcome:
+    from agent.programs import ProgramError, run  # the courier itself imports this file, and runs no programs
+
     try:
         ran = run([sys.executable, "-m", "agent.courier", str(home.folder)], seconds=MOST_SECONDS)
         return msgspec.json.decode(ran.out, type=Outcome)

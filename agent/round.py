@@ -13,7 +13,6 @@ from agent.looking import DEAR_EVERY, Look, Probe
 from checks.reading import Gap, Reading, Why
 
 MOST_OF_A_PROBE = 1000
-_KEPT = msgspec.json.Decoder(list[Reading])
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class Round:
             return False
         if not 0 <= look.now - int(kept.get("at", 0)) < DEAR_EVERY:
             return False
-        gathered.readings.extend(_KEPT.decode(str(kept["readings"])))
+        gathered.readings.extend(msgspec.json.decode(str(kept["readings"]), type=list[Reading]))
         return True
 
     def _ask(self, probe: Probe, look: Look, gathered: Gathered) -> None:

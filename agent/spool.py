@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
+import os
 import sqlite3
 import threading
 import zlib
@@ -28,8 +28,8 @@ KEEP_ACKED = 86_400
 log = logging.getLogger(__name__)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS spool (
-    seq INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, body BLOB NOT NULL, taken_at INTEGER NOT NULL,
-    is_change INTEGER NOT NULL, acked_at INTEGER
+    seq INTEGER PRIMARY KEY, body BLOB NOT NULL, taken_at INTEGER NOT NULL, is_change INTEGER NOT NULL,
+    acked_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS waiting ON spool (seq) WHERE acked_at IS NULL;
 CREATE TABLE IF NOT EXISTS dropped (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, why TEXT NOT NULL);
@@ -71,8 +71,8 @@ class Spool:
             numbered = structs.replace(check_in, epoch=self.epoch, seq=seq)
             body = encode_check_in(numbered)
             self._db.execute(
-                "INSERT INTO spool (seq, sha256, body, taken_at, is_change) VALUES (?, ?, ?, ?, ?)",
-                (seq, digest(body), zlib.compress(body, 1), check_in.taken_at, is_change),
+                "INSERT INTO spool (seq, body, taken_at, is_change) VALUES (?, ?, ?, ?)",
+                (seq, zlib.compress(body, 1), check_in.taken_at, is_change),
             )
             self._set_fact("newest", str(seq))
             self._db.commit()
@@ -110,12 +110,13 @@ class Spool:
 
     def acknowledged(self, seq: int, sha256: str, now: Instant) -> bool:
         """The console has it, if the digest is ours; whether it is."""
+        waiting = self.one(seq)
+        if waiting is None or digest(waiting.body) != sha256:
+            return False
         with self._one_at_a_time, self._told():
-            found = self._db.execute(
-                "UPDATE spool SET acked_at = ? WHERE seq = ? AND sha256 = ?", (now, seq, sha256)
-            ).rowcount
+            self._db.execute("UPDATE spool SET acked_at = ? WHERE seq = ?", (now, seq))
             self._db.commit()
-            return bool(found)
+        return True
 
     def set_aside(self, seq: int, why: str) -> None:
         """The console will never take this one: let it go, and say so."""
@@ -161,9 +162,7 @@ class Spool:
             return body
         with self._one_at_a_time, self._told():
             body = encode_check_in(structs.replace(check_in, dropped=told))
-            self._db.execute(
-                "UPDATE spool SET body = ?, sha256 = ? WHERE seq = ?", (zlib.compress(body, 1), digest(body), seq)
-            )
+            self._db.execute("UPDATE spool SET body = ? WHERE seq = ?", (zlib.compress(body, 1), seq))
             self._db.commit()
         return body
 
@@ -210,7 +209,7 @@ class Spool:
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
 
     def _begin_epoch(self) -> str:
-        epoch = secrets.token_hex(16)
+        epoch = os.urandom(16).hex()
         self._set_fact("epoch", epoch)
         self._set_fact("newest", "0")
         self._db.commit()

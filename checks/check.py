@@ -93,6 +93,10 @@ class Check:
             return Verdict(standard.status_of(reading.value))
         return Verdict(standard.status_of(max(0.0, now - reading.value)), _turns(reading.value, standard, now))
 
+    def judge_gap(self, gap: Gap) -> Verdict:
+        """What could not be seen: nothing due where the machine has no such thing, otherwise unknown."""
+        return Verdict(Status.NOT_DUE if gap.why is Why.NOT_HERE else Status.UNKNOWN)
+
     def finding(self, reading: Reading, standard: Standard, now: Instant) -> Finding:
         """The reading judged and put into words, as seen at `now`."""
         verdict = self.judge(reading, standard, now)
@@ -109,12 +113,11 @@ class Check:
         )
 
     def finding_of_gap(self, gap: Gap) -> Finding:
-        """What could not be seen: nothing due where the machine has no such thing, otherwise unknown."""
-        status = Status.NOT_DUE if gap.why is Why.NOT_HERE else Status.UNKNOWN
+        """What could not be seen, with the reason that was given."""
         return Finding(
             check=self.name,
             subject=gap.subject,
-            status=status,
+            status=self.judge_gap(gap).status,
             sentence=gap.reason,
             taken_at=gap.taken_at,
             evidence_until=evidence_until(gap.taken_at, gap.next_look),

@@ -6,13 +6,13 @@ anything is allocated, structure before anything is believed; whatever is wrong 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import struct
 import zlib
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -136,12 +136,14 @@ def encode_check_in(check_in: CheckIn) -> bytes:
 
 def digest(body: bytes) -> str:
     """SHA-256 of a check-in's own bytes, in hexadecimal."""
+    import hashlib  # two megabytes of libcrypto that a resident agent never needs
+
     return hashlib.sha256(body).hexdigest()
 
 
 def decode_check_in(body: bytes) -> CheckIn:
-    """The check-in that these bytes say. Raises NotAMessage."""
-    check_in = _decoded(body, _CHECK_IN.decode)
+    """The check-in that these bytes say; duplicate keys and depth are the frame's affair. Raises NotAMessage."""
+    check_in: CheckIn = _typed(body, _decoder(CheckIn))
     if len(check_in.readings) + len(check_in.gaps) > MOST_READINGS:
         raise NotAMessage(f"more than {MOST_READINGS} readings in one check-in")
     if not re.fullmatch(r"[0-9a-f]{32}", check_in.epoch) or not 0 < check_in.seq < 2**53:
@@ -183,12 +185,14 @@ def body_length(header: bytes) -> int:
 
 def from_agent(header: bytes, body: bytes) -> FromAgent:
     """What an agent said. Raises NotAMessage."""
-    return _checked(_decoded(_plain(header, body), _FROM_AGENT.decode))
+    message: FromAgent = _checked(_decoded(_plain(header, body), _decoder(FromAgent)))
+    return message
 
 
 def from_console(header: bytes, body: bytes) -> FromConsole:
     """What the console said. Raises NotAMessage."""
-    return _checked(_decoded(_plain(header, body), _FROM_CONSOLE.decode))
+    message: FromConsole = _checked(_decoded(_plain(header, body), _decoder(FromConsole)))
+    return message
 
 
 def unknown_fields(body: bytes) -> int:
@@ -202,11 +206,15 @@ def unknown_fields(body: bytes) -> int:
 
 T = TypeVar("T")
 Message = TypeVar("Message", FromAgent, FromConsole)
-_CHECK_IN = msgspec.json.Decoder(CheckIn)
-_FROM_AGENT: msgspec.json.Decoder[FromAgent] = msgspec.json.Decoder(FromAgent)
-_FROM_CONSOLE: msgspec.json.Decoder[FromConsole] = msgspec.json.Decoder(FromConsole)
 _READING_FIELDS = {"check", "subject", "value", "taken_at", "next_look", "items"}
-_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]{}")
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[bytes], Any]:  # noqa: ANN401 - a type, or a union of types
+    """The decoder of a type, made when it is first wanted: a resident agent never needs most of them."""
+    return msgspec.json.Decoder(kind).decode
 
 
 def _checked(message: Message) -> Message:
@@ -217,9 +225,13 @@ def _checked(message: Message) -> Message:
 
 def _decoded(body: bytes, decode: Callable[[bytes], T]) -> T:
     _refuse_strange_json(body)
+    return _typed(body, decode)
+
+
+def _typed(body: bytes, decode: Callable[[bytes], T]) -> T:
     try:
         return decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotAMessage(f"not a message of ours: {error}") from error
 
 
@@ -234,12 +246,8 @@ def _refuse_strange_json(body: bytes) -> None:
 
 def _refuse_depth(body: bytes) -> None:
     depth = 0
-    for match in _STRING_OR_BRACKET.finditer(body):
-        token = match[0]
-        if token in b"[{":
-            depth += 1
-        elif token in b"]}":
-            depth -= 1
+    for bracket in _STRING.sub(b"", body).translate(None, _NO_BRACKET):
+        depth += 1 if bracket in b"[{" else -1
         if depth > MOST_DEPTH:
             raise NotAMessage(f"nested more than {MOST_DEPTH} deep")
 

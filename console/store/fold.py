@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from checks.check import Check
+from checks.check import Check, Verdict
 from checks.finding import Finding, Status
 from checks.reading import CheckIn, CheckName, Gap, Instant, Reading
 from checks.standard import Standard
@@ -29,8 +29,15 @@ class Judging:
     standard_of: StandardOf
     recorded_at: Instant
 
+    def verdict(self, seen: Reading | Gap, now: Instant) -> Verdict:
+        """How the evidence stands at `now`, without the words: what every check-in needs for every finding."""
+        check = self.checks[seen.check]
+        if isinstance(seen, Gap):
+            return check.judge_gap(seen)
+        return check.judge(seen, self.standard_of(check, seen.subject), now)
+
     def finding(self, seen: Reading | Gap, now: Instant) -> Finding:
-        """The evidence judged, as seen at `now`. The check must be a known one."""
+        """The evidence judged and put into words, as seen at `now`. The check must be a known one."""
         check = self.checks[seen.check]
         if isinstance(seen, Gap):
             return check.finding_of_gap(seen)
@@ -92,8 +99,8 @@ def fold_standards(state: AgentState, now: Instant, judging: Judging) -> Folded:
     for key, one in state.held.items():
         if one.seen.check not in judging.checks or one.evidence_until <= now:
             continue
-        finding = judging.finding(one.seen, now)
-        if finding.status is not one.status:
+        if judging.verdict(one.seen, now).status is not one.status:
+            finding = judging.finding(one.seen, now)
             changes.append(_change(state, one, finding, now, replace(_BY_STANDARD, recorded_at=now)))
             held[key] = msgspec.structs.replace(one, status=finding.status, since=now)
     return Folded(msgspec.structs.replace(state, held=held), tuple(changes)) if changes else Folded(state)
@@ -111,11 +118,12 @@ _BY_STANDARD = _Cause("standard")
 def _turned(state: AgentState, one: Held, until: Instant, judging: Judging, changes: list[Change]) -> Held:
     """One finding with its verdict run out as often as it does by `until`."""
     last = min(until, one.evidence_until)
-    looked = judging.finding(one.seen, max(one.since, one.seen.taken_at))
-    while looked.holds_until is not None and looked.holds_until <= last:
-        at = looked.holds_until
-        looked = judging.finding(one.seen, at)
-        if looked.status is not one.status:
+    stands = judging.verdict(one.seen, max(one.since, one.seen.taken_at))
+    while stands.holds_until is not None and stands.holds_until <= last:
+        at = stands.holds_until
+        stands = judging.verdict(one.seen, at)
+        if stands.status is not one.status:
+            looked = judging.finding(one.seen, at)
             changes.append(_change(state, one, looked, at, _Cause("time", judging.recorded_at)))
             one = msgspec.structs.replace(one, status=looked.status, since=at)
     return one
@@ -125,10 +133,10 @@ def _step(state: AgentState, before: Held | None, seen: Reading | Gap, judging: 
     """One subject's new evidence beside what stood."""
     if before is not None and before.seen == seen:
         return before, []
-    finding = judging.finding(seen, seen.taken_at)
     was = (before or Held(Status.UNKNOWN, seen.taken_at)).with_seen(seen)
-    if was.status is finding.status:
+    if was.status is judging.verdict(seen, seen.taken_at).status:
         return was, []
+    finding = judging.finding(seen, seen.taken_at)
     change = _change(state, was, finding, seen.taken_at, _Cause("reading", judging.recorded_at))
     return msgspec.structs.replace(was, status=finding.status, since=seen.taken_at), [change]
 

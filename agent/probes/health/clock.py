@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import platform
 
 from agent.looking import Look, Looked, Probe
@@ -17,6 +16,8 @@ def look(at: Look) -> Looked:
     if platform.system() != "Linux":
         yield at.gap("clock", Why.NOT_HERE, "not looked at on this system yet")
         return
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     state = libc.adjtimex(ctypes.create_string_buffer(_SIZE_OF_TIMEX))
     if state < 0:

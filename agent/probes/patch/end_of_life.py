@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,6 +34,8 @@ def _end(root: Path, release: dict[str, str]) -> tuple[date, str] | None:
     told = _distro_info(root / f"usr/share/distro-info/{system}.csv", version)
     if told:
         return told, "distro-info-data"
+    import tomllib
+
     known = tomllib.loads(_DATA.read_text()).get(system, {}).get(version)
     return (known["end"], known["source"]) if known else None
 
@@ -44,6 +44,8 @@ def _distro_info(path: Path, version: str) -> date | None:
     """The last day of free support (long-term support where there is one) of a release."""
     if not path.exists():
         return None
+    import csv
+
     with path.open(newline="") as file:
         for row in csv.DictReader(file):
             if (row.get("version") or "").split(" ")[0] == version:
