@@ -1,14 +1,11 @@
-"""Asks the daemon for pages, does verbs, and follows changes."""
+"""Asks the daemon for pages, does verbs, and follows changes. HTTP is loaded with the first question, not before."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import msgspec
 from msgspec import Struct
@@ -46,37 +43,41 @@ class Client:
 
     def page(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the page's own type, by its name
         """The page of that name, as its type. Raises NotReachable or Refused."""
-        query = urlencode({key: value for key, value in arguments.items() if value not in (None, "")})
-        return self._answer("GET", f"/v1/page/{quote(name)}?{query}", None, f"page {name}")
+        given = {key: str(value) for key, value in arguments.items() if value not in (None, "")}
+        return self._answer("GET", f"/v1/page/{name}", given, f"page {name}")
 
     def do(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the verb's own answer, by its name
         """Do a verb; its answer. Raises NotReachable or Refused."""
-        return self._answer("POST", f"/v1/do/{quote(name)}", json.dumps(arguments).encode(), f"do {name}")
+        return self._answer("POST", f"/v1/do/{name}", arguments, f"do {name}")
 
     def changes(self) -> Iterator[int]:
         """The daemon's generation: at once, whenever something changed, and now and then. Raises NotReachable."""
-        connection = _Connection(self.path, FOLLOW_SECONDS)
+        from console.client.connection import Connection, HTTPException
+
+        connection = Connection(self.path, FOLLOW_SECONDS)
         try:
             connection.request("GET", "/v1/changes")
             response = connection.getresponse()
             while line := response.readline(4096):
                 yield int(json.loads(line)["generation"])
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError) as error:
             raise self._gone(error) from error
         finally:
             connection.close()
 
-    def _answer(self, method: str, url: str, body: bytes | None, kind: str) -> Struct:
-        connection = _Connection(self.path, SECONDS)
+    def _answer(self, method: str, url: str, arguments: Mapping[str, Any], kind: str) -> Struct:
+        from console.client.connection import Connection, HTTPException
+
+        connection = Connection(self.path, SECONDS)
         try:
-            connection.request(method, url, body, {"Content-Type": "application/json"})
+            connection.ask(method, url, arguments)
             response = connection.getresponse()
             said = response.read(MOST_BYTES)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, HTTPException) as error:
             raise self._gone(error) from error
         finally:
             connection.close()
-        if response.status != http.client.OK:
+        if response.status != 200:
             raise _refusal(said)
         return msgspec.json.decode(said, type=_ANSWERS[kind])
 
@@ -86,19 +87,6 @@ class Client:
             f"no daemon answers at {self.path} ({why}); start one with `watchbill up` or `watchbill serve`, "
             "or name another home with --home"
         )
-
-
-class _Connection(http.client.HTTPConnection):
-    """HTTP over a Unix socket."""
-
-    def __init__(self, path: Path, seconds: float) -> None:
-        super().__init__("watchbill", timeout=seconds)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path))
 
 
 def _refusal(said: bytes) -> Refused:

@@ -56,7 +56,7 @@ def serve(wish: Wish, bind: str, port: int, starter: bool) -> None:
 @click.pass_obj
 def console(wish: Wish) -> None:
     """Open the console on a running daemon."""
-    from console.tui.app import run
+    from console.tui.run import run
 
     raise SystemExit(run(wish.client))
 

@@ -144,7 +144,7 @@ class Up:
         return 0
 
     def _show(self, client: Client) -> int:
-        from console.tui.app import run
+        from console.tui.run import run
 
         return run(client)
 

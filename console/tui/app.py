@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.system_commands import SystemCommandsProvider
 
 from checks.text import clean
 from console.client.client import Client, Refused
 from console.pages.verbs import PAGES
 from console.tui import workers
-from console.tui.palette import Everything
-from console.tui.screens.keys import KeysScreen
 from console.tui.screens.page import PageScreen
 from console.tui.theme import NIGHT
 from console.tui.view import Target
 from console.tui.widgets.prompt import Prompt
 
 
+def _everything() -> type[Provider]:
+    """Our palette, loaded when it is first opened."""
+    from console.tui.palette import Everything
+
+    return Everything
+
+
 class ConsoleApp(App[None]):
     """Screens on a stack: Enter goes deeper, Esc comes back."""
 
-    CSS_PATH = "style.tcss"
+    CSS_PATH = Path(__file__).with_name("style.tcss")
     TITLE = "Watchbill"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[Any]] = {Everything, lambda: SystemCommandsProvider}
+    COMMANDS: ClassVar[set[Any]] = {_everything, lambda: SystemCommandsProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(page.key, f"go('{page.name}')", page.label, show=False) for page in PAGES if page.key),
         Binding("colon", "go_prompt", show=False),
@@ -54,7 +61,7 @@ class ConsoleApp(App[None]):
         """Show the first page, then follow what changes."""
         self.push_screen(PageScreen(Target(self._start), self._clock))
         self.set_interval(1, self._tick)
-        workers.follow(self, self.client, self._changed, self._gone)
+        self.call_after_refresh(workers.follow, self, self.client, self._changed, self._gone)
 
     def ask(self, question: Callable[[Client], Any], answered: Callable[[Any], None]) -> None:
         """Ask the desk without keeping the screen waiting."""
@@ -104,6 +111,8 @@ class ConsoleApp(App[None]):
 
     def action_keys(self) -> None:
         """Show all keys."""
+        from console.tui.screens.keys import KeysScreen
+
         self.push_screen(KeysScreen())
 
     def _go_to(self, said: str) -> None:
@@ -137,10 +146,3 @@ class ConsoleApp(App[None]):
             self.notify(clean(f"{error.text}; {error.what_to_do}", 500), severity="warning", markup=False)
         else:
             self._gone(error)
-
-
-def run(client: Client) -> int:
-    """Run the console on the terminal; its exit code."""
-    app = ConsoleApp(client, time.time)  # noqa: TID251 - the screens' front door
-    app.run()
-    return app.return_code or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any
 
 from textual.app import App
@@ -51,5 +52,5 @@ def _tell(app: App[Any], call: Callable[[Any], None], what: object) -> None:
     if app.is_running:
         try:
             app.call_from_thread(call, what)
-        except RuntimeError:
+        except (RuntimeError, CancelledError):
             return  # the app ended between the question and the answer

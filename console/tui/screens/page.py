@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from console.pages.verbs import PAGES, VERBS, Verb
-from console.tui.present import present
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -68,7 +67,7 @@ class PageScreen(Screen[None]):
         self.query_one("#heading", Static).update(Content(f" {page.label} …"))
         self.query_one("#keys", Static).update(self._keys())
         self.query_one(Grid).focus()
-        self.action_again()
+        self.call_after_refresh(self.action_again)
 
     def on_resize(self) -> None:
         """A wide screen shows what the selected row is about."""
@@ -152,6 +151,8 @@ class PageScreen(Screen[None]):
     def _draw(self, *, mark: bool) -> None:
         if self._page is None or not self.is_mounted:
             return
+        from console.tui.present import present  # with the first answer, after the first paint
+
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
         self.query_one("#heading", Static).update(self._heading(view))
         above = self.query_one("#above", Static)

@@ -7,7 +7,7 @@ Only the lines on the screen are ever drawn, so a key costs the same with ten ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -154,18 +154,19 @@ class Grid(ScrollView, can_focus=True):
             rows = (row for row in rows if any(self._narrowed in cell.text.casefold() for cell in row.cells))
         self.rows = list(rows)
         if self.sorted_by >= 0:
-            self.rows.sort(key=self._order)
-        places = {row.key: place for place, row in enumerate(self.rows)} if key is not None else {}
-        self.cursor = places.get(key or "", min(self.cursor, max(0, len(self.rows) - 1)))
+            self.rows.sort(key=self._order())
+        nearest = min(self.cursor, max(0, len(self.rows) - 1))
+        self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
         self._measure()
         self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
         self.refresh()
 
-    def _order(self, row: Row) -> tuple[int, float, str]:
-        cell = row.cells[self.sorted_by]
-        if isinstance(cell.order, int | float):
-            return 0, float(cell.order), ""
-        return 1, 0.0, (cell.order or cell.text).casefold()
+    def _order(self) -> Callable[[Row], Any]:
+        """What rows are sorted by: numbers where every cell of the column has one, else the text."""
+        place = self.sorted_by
+        if all(isinstance(row.cells[place].order, int | float) for row in self.rows):
+            return lambda row: row.cells[place].order
+        return lambda row: row.cells[place].text.casefold()
 
     def _mark(self, rows: tuple[Row, ...]) -> None:
         before = {row.key: [cell.tone for cell in row.cells[:1]] for row in self._all}
