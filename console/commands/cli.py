@@ -24,7 +24,8 @@ VERSION = "0.1.0"
 def cli(context: click.Context, home: Path | None, color: str) -> None:
     """Watches machines: what is wrong, whose it is, and which promise is running out."""
     where = home_of(home)
-    context.obj = Wish(where, Client(socket_path(where)), wants_colour(color))
+    context.color = wants_colour(color)  # else click takes colour away wherever stdout is a pipe
+    context.obj = Wish(where, Client(socket_path(where)), context.color)
 
 
 @cli.command()

@@ -1,0 +1,199 @@
+"""The agent's front door: looking without a console, joining, and every way in which that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import CLIENT, PROVIDER, House, eventually
+
+from agent.config import ConfigError, settings
+from agent.homes import Home
+from checks.token import Token, read, written
+
+
+@pytest.fixture
+def joined(house: House) -> House:
+    house.start()
+    house.publish(PROVIDER, CLIENT)
+    house.join("mill", "main", "box")
+    return house
+
+
+def status(house: House) -> dict[str, object]:
+    told: dict[str, object] = json.loads(house.agent("status", "--json").stdout)
+    return told
+
+
+def test_look_needs_no_console_and_says_the_same_in_words_and_json(house: House) -> None:
+    words, value = house.agent("look"), house.agent("look", "--json")
+    rows = json.loads(value.stdout)
+
+    assert words.returncode == value.returncode
+    assert words.returncode in (0, 1)
+    assert {"check", "subject", "status", "sentence", "value", "unit", "advice"} <= rows[0].keys()
+    assert "Health" in words.stdout
+    assert "by default standards" in words.stdout
+    assert not (house.home / "agent" / "spool.db").exists()
+
+
+def test_look_works_for_somebody_without_rights(tmp_path: Path) -> None:
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("needs root and setpriv to become somebody else")
+    private = [path for path in Path(sys.executable).resolve().parents if not path.stat().st_mode & 0o001]
+    python = shutil.which("python3", path="/usr/bin") if private else sys.executable
+    source = Path(__file__).parents[2]
+    code = (
+        "import sys; from agent.__main__ import main; sys.exit(main(['--home', '/tmp/nobody-home', 'look', '--json']))"
+    )
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(source), *_site_packages()])}
+    told = subprocess.run(
+        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", str(python), "-c", code],
+        cwd="/", env=env, capture_output=True, text=True, check=False, timeout=90,
+    )  # fmt: skip
+    if "Permission denied" in told.stderr or "No module named" in told.stderr:
+        pytest.skip("the interpreter of these tests is not readable for others")
+    assert told.returncode in (0, 1), told.stderr
+    assert any(row["check"] == "disk" and row["status"] != "unknown" for row in json.loads(told.stdout))
+
+
+def _site_packages() -> list[str]:
+    return [path for path in sys.path if path.endswith("site-packages")]
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "watchbill1_AAAA_00000000"])
+def test_a_token_that_is_none_is_said_so_and_nothing_is_written(house: House, text: str) -> None:
+    told = house.agent("join", input=text)
+
+    assert told.returncode == 2
+    assert "token" in told.stderr
+    assert not (house.home / "agent" / "identity.json").exists()
+
+
+def test_used_and_altered_tokens_sound_alike(house: House) -> None:
+    house.start()
+    house.publish(PROVIDER, CLIENT)
+    text = house.client.do("invite", client="mill", site="main", host="box").token
+    assert house.agent("join", input=text).returncode == 0
+    used = house.agent("join", input=text, home=house.home.parent / "second")
+    token = read(text)
+    altered = written(Token(token.token_id, token.address, token.host_key, "A" * 43))
+    other = house.agent("join", input=altered, home=house.home.parent / "third")
+
+    assert used.returncode == other.returncode == 11
+    assert used.stderr == other.stderr
+    assert "expired, used, or altered" in used.stderr
+    assert not list((house.home.parent / "second").rglob("identity.json"))
+
+
+def test_joining_twice_asks_to_leave_first_and_leaving_closes_the_door(joined: House) -> None:
+    text = joined.client.do("invite", client="mill", site="main").token
+    again = joined.agent("join", input=text)
+    assert again.returncode == 2
+    assert "leave" in again.stderr
+
+    assert joined.agent("leave").returncode == 0
+    assert joined.agent("status").returncode == 13
+    assert joined.client.page("agents").rows[0].status == "left"
+    assert joined.agent("join", input=text).returncode == 0
+
+
+def test_somebody_else_behind_the_address_gets_nothing_signed(joined: House, tmp_path: Path) -> None:
+    other = House(tmp_path / "other")
+    other.home.mkdir()
+    other.start("--starter")
+    try:
+        path = joined.home / "agent" / "identity.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "address": f"127.0.0.1:{other.port}"}))
+        told = joined.agent("checkin")
+        assert told.returncode == 12
+        assert "SHA256:" in told.stderr
+        assert status(joined)["last_try"] == "wrong host key"
+        assert status(joined)["waiting"] == 1
+    finally:
+        other.close()
+
+
+def test_a_revoked_agent_keeps_its_spool_and_says_so(joined: House) -> None:
+    joined.client.do("revoke", agent=str(status(joined)["agent"]), reason="stolen")
+
+    told = joined.agent("checkin")
+    assert told.returncode == 11
+    assert "revoked" in told.stderr
+    assert status(joined)["waiting"] == 1
+
+
+def test_a_console_that_is_away_is_said_and_the_check_in_waits(joined: House) -> None:
+    joined.stop()
+    told = joined.agent("checkin")
+
+    assert told.returncode == 10
+    assert "nothing answers at" in told.stderr
+    assert status(joined)["waiting"] == 1
+
+
+def test_a_listener_that_says_garbage_does_not_keep_the_agent(joined: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as liar:
+
+        def lie() -> None:
+            peer, _ = liar.accept()
+            peer.sendall(b"SSH-2.0-liar\r\n" + os.urandom(65_536))
+            peer.close()
+
+        threading.Thread(target=lie, daemon=True).start()
+        path = joined.home / "agent" / "identity.json"
+        address = f"127.0.0.1:{liar.getsockname()[1]}"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "address": address}))
+        told = joined.agent("checkin")
+    assert told.returncode == 10
+    assert "Traceback" not in told.stderr
+
+
+def test_a_copied_key_does_not_speak_for_a_second_machine(joined: House) -> None:
+    path = joined.home / "agent" / "identity.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "bound_to": "another machine"}))
+
+    told = joined.agent("checkin")
+    assert told.returncode == 11
+    assert "another machine" in told.stderr
+
+
+def test_two_at_once_do_not_meet(joined: House) -> None:
+    running = joined.run_agent("--pace", "60")
+    lock = joined.home / "agent" / "agent.lock"
+    try:
+        assert eventually(lambda: lock.read_text() == str(running.pid))
+        told = joined.agent("checkin")
+        assert told.returncode == 3
+        assert f"another watchbill-agent (process {running.pid})" in told.stderr
+    finally:
+        running.kill()
+
+
+def test_secrets_are_readable_by_their_owner_alone(joined: House) -> None:
+    folder = joined.home / "agent"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for name in ("key", "identity.json"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_everything_wrong_with_the_settings_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "agent.toml").write_text(
+        'pace = 1\nrestc = []\n[[files]]\nname = "a"\npth = "/x"\n[[files]]\nname = "a"\npath = 3\n'
+    )
+    with pytest.raises(ConfigError) as told:
+        settings(Home(tmp_path))
+    said = "\n".join(told.value.problems)
+    for part in ("pace must be", "restc; did you mean restic?", "pth; did you mean path?", "path is missing",
+                 "path must be text", "every name must be its own"):  # fmt: skip
+        assert part in said
+    (tmp_path / "agent.toml").write_text("pace = [")
+    with pytest.raises(ConfigError, match="is not TOML"):
+        settings(Home(tmp_path))
