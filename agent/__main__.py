@@ -183,7 +183,7 @@ def _passing(where: Home, pace: int | None) -> Passing:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="watchbill-agent", description=__doc__.split("\n")[0], epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"watchbill-agent {VERSION}")
-    parser.add_argument("--home", type=Path, help="where the agent keeps its key and spool (or WATCHBILL_HOME)")
+    _add_home(parser, default=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     look = _command(commands, "look", _look, "look at this machine now, by default standards; needs no console")
     look.add_argument("--json", action="store_true", help="findings as JSON")
@@ -214,8 +214,14 @@ def _command(
     words: str,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words, description=words)
+    _add_home(parser, default=argparse.SUPPRESS)  # what stood before the command holds where nothing stands after it
     parser.set_defaults(command=call)
     return parser
+
+
+def _add_home(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+    words = "where the agent keeps its key and spool (or WATCHBILL_HOME)"
+    parser.add_argument("--home", type=Path, default=default, help=words)
 
 
 def _pace(text: str) -> int:

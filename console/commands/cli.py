@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,16 +17,44 @@ from console.commands.told import Wish, wants_colour
 VERSION = "0.1.0"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _choose_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None or context.obj is None:
+        where = home_of(home)
+        colour = context.obj.colour if context.obj else wants_colour("auto")
+        context.obj = Wish(where, Client(socket_path(where)), colour)
+
+
+def _choose_colour(context: click.Context, _: click.Parameter, color: str | None) -> None:
+    if color is not None or context.parent is None:
+        context.color = wants_colour(color or "auto")  # else click takes colour away wherever stdout is a pipe
+        context.obj = replace(context.obj, colour=context.color)
+
+
+_home = click.Option(
+    ["--home"],
+    type=click.Path(path_type=Path),
+    help="Where everything is kept (or WATCHBILL_HOME).",
+    expose_value=False,
+    callback=_choose_home,
+    is_eager=True,
+)
+_color = click.Option(
+    ["--color"],
+    type=click.Choice(["auto", "always", "never"]),
+    help="Colour; by itself on a terminal, unless NO_COLOR is set.",
+    expose_value=False,
+    callback=_choose_colour,
+)
+EVERYWHERE = (_home, _color)
+"""Options that may stand before a command and after it."""
+
+
+@click.group(
+    params=list(EVERYWHERE), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="watchbill")
-@click.option("--home", type=click.Path(path_type=Path), help="Where everything is kept (or WATCHBILL_HOME).")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR holds.")
-@click.pass_context
-def cli(context: click.Context, home: Path | None, color: str) -> None:
+def cli() -> None:
     """Watches machines: what is wrong, whose it is, and which promise is running out."""
-    where = home_of(home)
-    context.color = wants_colour(color)  # else click takes colour away wherever stdout is a pipe
-    context.obj = Wish(where, Client(socket_path(where)), context.color)
 
 
 @cli.command()
@@ -83,4 +112,12 @@ def _add_the_others() -> None:
             cli.add_command(command)
 
 
+def _take_everywhere(group: click.Group) -> None:
+    for command in group.commands.values():
+        command.params.extend(EVERYWHERE)
+        if isinstance(command, click.Group):
+            _take_everywhere(command)
+
+
 _add_the_others()
+_take_everywhere(cli)

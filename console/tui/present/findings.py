@@ -67,6 +67,7 @@ def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
     lines = [
         f"{one.title} {one.subject}".strip(),
         one.sentence,
+        *([f"advice     {one.advice}"] if one.status.rank > 1 else []),
         "",
         f"since      {moment(one.since)}",
         f"seen       {duration(max(0, now - one.taken_at))} ago, good until {moment(one.evidence_until)}",
@@ -75,8 +76,6 @@ def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
         f"answers    {one.answers or 'nobody'}",
         f"promise    {one.sla or 'none'}",
         later,
-        "",
-        f"advice     {one.advice}",
         "",
         *(f"  {item.name}  {item.detail}" for item in one.items[:30]),
     ]

@@ -46,13 +46,12 @@ def triage(page: Triage, now: Instant) -> View:
 def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
     owner = Cell(clean(row.owner), "accent") if row.owner else Cell("nobody" if row.incident else "–", "quiet")
     detail = (
+        f"next       {row.next_step}",
         f"service    {row.service_name or '–'} ({row.client_name})",
         f"answers    {row.answers or 'nobody: the host serves nothing in the model'}",
         f"owner      {row.owner or 'nobody yet'}",
         f"severity   {row.severity or 'on watch only'}",
         f"since      {moment(row.since)} ({duration(max(0, now - row.since))})",
-        "",
-        f"next       {row.next_step}",
     )
     return Row(
         key=f"{row.incident or ''} {row.client} {row.host} {row.check} {row.subject}",
@@ -68,5 +67,5 @@ def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
         if row.incident
         else host_target(row.client, row.host),
         incident=row.incident,
-        detail=tuple(clean(line) for line in (row.what, "", *detail)),
+        detail=tuple(clean(line) for line in (row.what, *detail)),
     )

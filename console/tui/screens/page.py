@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -21,7 +21,7 @@ from console.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from console.tui.app import ConsoleApp
 
-WIDE = 150
+WIDE, TALL = 150, 20
 MARK_SECONDS = 4.0
 
 
@@ -54,7 +54,7 @@ class PageScreen(Screen[None]):
         """A heading, the lines above, the list with its detail, the keys."""
         yield Static(id="heading", markup=False)
         yield Static(id="above", markup=False)
-        with Horizontal():
+        with Container(id="body"):
             yield Grid(self._clock)
             yield Static(id="detail", markup=False)
         yield Static(id="empty", markup=False)
@@ -70,8 +70,8 @@ class PageScreen(Screen[None]):
         self.call_after_refresh(self.action_again)
 
     def on_resize(self) -> None:
-        """A wide screen shows what the selected row is about."""
-        self.query_one("#detail").display = self.size.width >= WIDE
+        """What the selected row is about stands beside the list on a wide screen, and below it on a narrow one."""
+        self.query_one("#body").set_class(self.size.width >= WIDE, "-wide")
         self._draw(mark=False)
 
     def on_screen_resume(self) -> None:
@@ -102,13 +102,16 @@ class PageScreen(Screen[None]):
             self.console_app.open(row.opens)
 
     def action_back(self) -> None:
-        """Return to where we came from."""
-        self.console_app.back()
+        """Show every row again; with every row shown, return to where we came from."""
+        grid = self.query_one(Grid)
+        if grid.narrowed:
+            self._narrow("")
+        else:
+            self.console_app.back()
 
     def action_narrow(self) -> None:
         """Show only rows that contain what is typed."""
-        grid = self.query_one(Grid)
-        self.query_one(Prompt).ask("narrow to rows that contain …", lambda _: None, grid.narrow)
+        self.query_one(Prompt).ask("narrow to rows that contain …", lambda _: None, self._narrow)
 
     def action_sort(self) -> None:
         """Sort by the next column."""
@@ -135,6 +138,11 @@ class PageScreen(Screen[None]):
         """A click on the selected row."""
         self.action_open()
 
+    def _narrow(self, text: str) -> None:
+        self.query_one(Grid).narrow(text)
+        self.query_one("#keys", Static).update(self._keys())
+        self._draw_detail()
+
     def _do(self, verb: Verb, incident: int, **arguments: str) -> None:
         if arguments and not all(arguments.values()):
             return
@@ -149,8 +157,8 @@ class PageScreen(Screen[None]):
         return row.incident if row else None
 
     def _draw(self, *, mark: bool) -> None:
-        if self._page is None or not self.is_mounted:
-            return
+        if self._page is None or not self.is_current or not self.query(Grid):
+            return  # the screen was left, or is being made or taken down; one that is returned to asks again
         from console.tui.present import present  # with the first answer, after the first paint
 
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
@@ -168,7 +176,9 @@ class PageScreen(Screen[None]):
     def _draw_detail(self) -> None:
         detail = self.query_one("#detail", Static)
         row: Row | None = self.query_one(Grid).selected
-        detail.update(Content("\n".join(row.detail)) if row else Content(""))
+        told = "\n".join(row.detail) if row else ""
+        detail.display = self.size.width >= WIDE or (self.size.height >= TALL and bool(told))
+        detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _heading(self, view: View) -> Content:
         lost = self.console_app.lost
@@ -183,7 +193,9 @@ class PageScreen(Screen[None]):
     def _keys(self) -> Content:
         verbs = [(verb.key, verb.label) for verb in VERBS if self.target.page in verb.screens]
         ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
-        parts: list[Content] = [Content(" ")]
+        narrowed = self.query_one(Grid).narrowed
+        parts: list[Content] = [Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content(" ")]
+        ways = [("esc", "show all"), *ways] if narrowed else ways
         for key, label in [*verbs, *ways]:
             parts += [Content(key).stylize("$accent"), Content(f" {label}   ")]
         return Content.assemble(*parts)

@@ -7,7 +7,8 @@ Only the lines on the screen are ever drawn, so a key costs the same with ten ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from contextlib import suppress
+from typing import ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -51,8 +52,10 @@ class Grid(ScrollView, can_focus=True):
         self.rows: list[Row] = []
         self.cursor = 0
         self.sorted_by = -1
+        """The column that the rows are sorted by; -1: none."""
+        self.narrowed = ""
+        """What every shown row contains, in lower case."""
         self._all: tuple[Row, ...] = ()
-        self._narrowed = ""
         self._widths: list[tuple[int, int]] = []
         self._fresh: dict[str, float] = {}
         self._clock = clock
@@ -73,7 +76,7 @@ class Grid(ScrollView, can_focus=True):
 
     def narrow(self, text: str) -> None:
         """Show only rows that contain `text`."""
-        self._narrowed = text.casefold()
+        self.narrowed = text.casefold()
         self._arrange()
 
     def sort_by_next(self) -> None:
@@ -94,7 +97,7 @@ class Grid(ScrollView, can_focus=True):
         if not self._widths:
             self._measure()
         if y == 0:
-            return self._line([Cell(column.title.upper(), "header") for column in self.columns], "header")
+            return self._line(self._header(), "header")
         place = y - HEADER_LINES + int(self.scroll_offset.y)
         if place >= len(self.rows):
             return Strip.blank(self.size.width, self._style(""))
@@ -149,24 +152,23 @@ class Grid(ScrollView, can_focus=True):
 
     def _arrange(self) -> None:
         key = self.selected.key if self.selected else None
-        rows: Iterable[Row] = self._all
-        if self._narrowed:
-            rows = (row for row in rows if any(self._narrowed in cell.text.casefold() for cell in row.cells))
-        self.rows = list(rows)
-        if self.sorted_by >= 0:
-            self.rows.sort(key=self._order())
+        rows = self._all
+        if self.narrowed:
+            rows = tuple(row for row in rows if any(self.narrowed in cell.text.casefold() for cell in row.cells))
+        self.rows = self._sorted(rows) if self.sorted_by >= 0 else list(rows)
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
         self._measure()
         self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
         self.refresh()
 
-    def _order(self) -> Callable[[Row], Any]:
-        """What rows are sorted by: numbers where every cell of the column has one, else the text."""
+    def _sorted(self, rows: tuple[Row, ...]) -> list[Row]:
+        """Sorted by what the cells of the column order by; by their text where a cell has no such order."""
         place = self.sorted_by
-        if all(isinstance(row.cells[place].order, int | float) for row in self.rows):
-            return lambda row: row.cells[place].order
-        return lambda row: row.cells[place].text.casefold()
+        if rows and rows[0].cells[place].order is not None:
+            with suppress(TypeError):  # numbers and nothing do not compare
+                return sorted(rows, key=lambda row: row.cells[place].order)  # type: ignore[arg-type, return-value]
+        return sorted(rows, key=lambda row: row.cells[place].text.casefold())
 
     def _mark(self, rows: tuple[Row, ...]) -> None:
         before = {row.key: [cell.tone for cell in row.cells[:1]] for row in self._all}
@@ -191,10 +193,16 @@ class Grid(ScrollView, can_focus=True):
     def _needed(self, kept: list[int]) -> int:
         return sum(self.columns[place].width for place in kept) + len(GAP) * (len(kept) - 1) + 2
 
+    def _header(self) -> list[Cell]:
+        titles = [column.title.upper() for column in self.columns]
+        if self.sorted_by >= 0:
+            titles[self.sorted_by] += " ↓"
+        return [Cell(title, "header") for title in titles]
+
     def _line(self, cells: Iterable[Cell], under: str) -> Strip:
         told = tuple(cells)
         ground = self._style(under)
-        segments = [Segment(" ", ground)]
+        segments = [Segment("›" if under == "cursor" else " ", ground)]  # seen without colour, too
         for number, (place, width) in enumerate(self._widths):
             cell, column = told[place], self.columns[place]
             text = cell.text.rjust(width) if column.right else cell.text

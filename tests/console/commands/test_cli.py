@@ -140,3 +140,14 @@ def test_the_shell_completes(house: House) -> None:
         [str(Path(sys.executable).with_name("watchbill"))], env=env, capture_output=True, text=True, check=False
     )
     assert "incidents" in done.stdout
+
+
+def test_home_and_colour_stand_before_a_command_and_after_it(house: House) -> None:
+    elsewhere = str(house.home / "nowhere")
+    for words in (("--home", elsewhere, "agents", "list"), ("agents", "list", "--home", elsewhere)):
+        told = house.cli(*words)
+        assert told.returncode == 10
+        assert elsewhere in told.stderr
+    assert "\x1b[" in house.cli("hosts", "--color", "always").stdout
+    assert house.agent("status").returncode == 0
+    assert house.agent("status", "--home", elsewhere).returncode == 13

@@ -296,3 +296,33 @@ async def test_fifty_thousand_rows_draw_only_what_is_seen() -> None:
         assert len(grid.drawn) <= 4 + 2 * grid.size.height
         grid.narrow("host-4999")
         assert [row.key for row in grid.rows] == ["4999", *(str(n) for n in range(49_990, 50_000))]
+
+
+async def test_a_narrowed_list_says_so_and_escape_shows_all_before_it_leaves(story: Any) -> None:
+    app = app_of(story)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await go(pilot, story, "4")
+        grid = app.screen.query_one(Grid)
+        everything = len(grid.rows)
+        await pilot.press("slash", *"Memory", "enter")
+        assert "only “memory”: " in shown(app)
+        assert len(grid.rows) == 1
+        await go(pilot, story, "escape")
+        assert len(grid.rows) == everything
+        assert "only “" not in shown(app)
+        assert "Findings" in shown(app)
+
+
+async def test_cursor_and_sorted_column_are_seen_without_colour_and_the_selected_row_is_told_in_full(
+    story: Any,
+) -> None:
+    app = app_of(story)
+    async with app.run_test(size=NARROW) as pilot:
+        await go(pilot, story, "4")
+        await pilot.press("s", "s", "down")
+        await pilot.pause(0.05)
+        text = shown(app)
+    assert "HOST ↓" in text
+    (line,) = [line for line in text.splitlines() if line.startswith("›")]
+    assert text.splitlines().index(line) == 4
+    assert "standard   " in text or "seen  " in text
