@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from agent.probes import PROBES
 from checks.catalogue import CATALOGUE
 from checks.check import Check
+from console.commands.cli import cli
 from docs.write import check_page, commands_page
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +42,21 @@ def test_every_check_has_its_page(check: Check) -> None:
 def test_every_verb_and_page_is_documented() -> None:
     written = (ROOT / "docs/commands.md").read_text()
     assert written == commands_page(), "run `make docs`"
+
+
+def _commands(group: click.Group, before: str = "watchbill") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before} {name}")
+        else:
+            yield f"{before} {name}"
+
+
+@pytest.mark.parametrize("command", tuple(_commands(cli)))
+def test_every_command_stands_in_the_docs_and_in_the_readme(command: str) -> None:
+    for page in ("README.md", "docs/commands.md"):
+        text = (ROOT / page).read_text()
+        assert all(re.search(rf"\b{word}\b", text) for word in command.split()), (command, page)
 
 
 def test_the_wheel_carries_what_the_installed_product_needs(tmp_path: Path) -> None:

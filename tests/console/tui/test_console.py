@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from checks.reading import CheckName, Reading
+from console.access.identity import Visitor
 from console.tui import theme as style
 from console.tui.app import ConsoleApp
 from console.tui.screens.page import PageScreen
@@ -22,7 +23,9 @@ from console.tui.view import Cell, Column, Row
 from console.tui.widgets.grid import Grid
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "screens"
+DOCS = Path(__file__).parents[3] / "docs"
 WIDE, NARROW = (200, 60), (80, 24)
+README_PICTURE = "console.svg"
 
 
 def app_of(story: Any) -> ConsoleApp:
@@ -57,7 +60,7 @@ async def go(pilot: Pilot[None], story: Any, *keys: str) -> None:
 
 def agrees(name: str, text: str) -> None:
     """The text is what the golden file says; WATCHBILL_GOLDEN=write makes it so."""
-    path = GOLDEN / name
+    path = DOCS / name if name == README_PICTURE else GOLDEN / name
     if os.environ.get("WATCHBILL_GOLDEN") == "write":
         path.write_text(text)
     assert text == path.read_text()
@@ -103,6 +106,16 @@ async def test_the_picture_of_triage_is_kept(story: Any, size: tuple[int, int]) 
         await pilot.pause(0.1)
         picture = scrubbed(app.export_screenshot(title="Watchbill"))
     agrees(f"triage-{size[0]}x{size[1]}.svg", picture)
+
+
+async def test_the_picture_in_the_readme_is_what_is_seen(story: Any) -> None:
+    await story.daemon.desk.do("own", {"incident": 2}, Visitor(1000, "ana", "Ana Ruiz", is_daemon=True))
+    app = app_of(story)
+    async with app.run_test(size=(124, 24)) as pilot:
+        await until(pilot, lambda: "disk /" in shown(app))
+        await pilot.pause(0.1)
+        picture = scrubbed(app.export_screenshot(title="watchbill console"))
+    agrees(README_PICTURE, picture)
 
 
 async def test_a_key_owns_the_incident_and_a_note_is_written(story: Any) -> None:
