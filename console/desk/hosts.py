@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.finding import Impact, Status, worst
 from checks.reading import Instant
-from console.desk import findings
+from console.desk import findings, trace
 from console.desk.office import Asked, Office, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Host
@@ -17,16 +17,12 @@ from console.pages.hosts import (
     HostPage,
     HostRow,
     Hosts,
-    Series,
     Serves,
-    Stretch,
 )
 from console.store.enrolment import Agent
 from console.store.ledger import SILENCE
-from console.store.standing import AgentState, Change, key_of
+from console.store.standing import AgentState
 
-_WEEK = 7 * 86_400
-_MOST_POINTS = 120
 _BAD = (Status.WATCH, Status.UNKNOWN, Status.BREACH)
 
 
@@ -51,8 +47,8 @@ def host(office: Office, asked: Asked) -> HostPage:
         row=row,
         serves=_serves(office, client, name),
         findings=tuple(sorted(findings.rows(office, state, asked.now), key=lambda one: -one.status.rank)),
-        history=_history(office, state, asked.now),
-        series=tuple(_series(office, row.agent)),
+        history=trace.history(office, state, asked.now),
+        series=tuple(trace.series(office, state, asked.now)),
         kernel=state.machine.kernel if state.machine else "",
         clock_off=state.clock_off,
     )
@@ -176,37 +172,6 @@ def _serves(office: Office, client: str, name: str) -> tuple[Serves, ...]:
         )
         for service in findings.served(office, client, name)
     )
-
-
-def _history(office: Office, state: AgentState, now: Instant) -> dict[str, tuple[Stretch, ...]]:
-    """The last seven days of every finding, as stretches of one status."""
-    start = now - _WEEK
-    before = {_key(change): change for change in office.history.standing_at([state.agent], start)}
-    stretches: dict[str, list[Stretch]] = {}
-    for change in [*before.values(), *office.history.changes_of_agents([state.agent], start, now + 1)]:
-        pieces = stretches.setdefault(_key(change), [])
-        at = max(start, change.at)
-        if pieces:
-            pieces[-1] = Stretch(pieces[-1].start, at, pieces[-1].status)
-        pieces.append(Stretch(at, now, change.status))
-    return {key: tuple(piece for piece in pieces if piece.start < piece.end) for key, pieces in stretches.items()}
-
-
-def _key(change: Change) -> str:
-    return key_of(change.check, change.subject)
-
-
-def _series(office: Office, agent: str) -> Iterator[Series]:
-    """The newest numbers of every check that is worth drawing."""
-    points: dict[tuple[str, str], list[tuple[Instant, float]]] = {}
-    for check_in in office.history.newest_check_ins(agent, _MOST_POINTS):
-        for reading in check_in.readings:
-            check = office.ledger.checks.get(reading.check)
-            if check is not None and check.charted and reading.value is not None:
-                points.setdefault((check.name, reading.subject), []).append((reading.taken_at, reading.value))
-    for (name, subject), numbers in points.items():
-        unit = next(check.unit.value for check in office.ledger.checks.values() if check.name == name)
-        yield Series(name, subject, unit, tuple(numbers))
 
 
 def _agent_row(office: Office, agent: Agent) -> AgentRow:

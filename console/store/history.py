@@ -14,6 +14,7 @@ from checks.wire import decode_check_in
 from console.incidents.events import Incident
 from console.store import schema
 from console.store.casebook import read_incidents
+from console.store.retention import Spreads, decoded
 from console.store.standing import Change
 
 Interval = tuple[Instant, Instant]
@@ -48,13 +49,23 @@ class History:
         found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
         return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
 
-    def newest_check_ins(self, agent: str, most: int) -> list[CheckIn]:
-        """The newest check-ins, oldest first, as they were sent."""
+    def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
+        """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""
         table = schema.checkins.c
-        found = (
-            select(table.body).where(table.agent == agent).order_by(table.ordinal.desc(), table.seq.desc()).limit(most)
+        mine = (table.agent == agent) & (table.ordinal == ordinal)
+        (ends,) = self._rows(select(func.min(table.seq).label("first"), func.max(table.seq).label("last")).where(mine))
+        step = ((ends.last or 0) - (ends.first or 0)) // most + 1
+        found = select(table.body).where(mine, (ends.last - table.seq) % step == 0) if ends.last else None
+        rows = () if found is None else self._rows(found.order_by(table.seq))
+        return [decode_check_in(zlib.decompress(row.body)) for row in rows]
+
+    def rolled_up(self, agent: str, span: int, start: Instant, end: Instant) -> list[tuple[Instant, Spreads]]:
+        """What is left of check-ins that were let go: the spreads of each span that begins in `[start, end)`."""
+        table = schema.rollups.c
+        found = select(table.start, table.body).where(
+            table.agent == agent, table.span == span, table.start >= start, table.start < end
         )
-        return [decode_check_in(zlib.decompress(row.body)) for row in reversed(self._rows(found))]
+        return [(row.start, decoded(row.body)) for row in self._rows(found.order_by(table.start))]
 
     def incidents_touching(self, client: str, start: Instant, end: Instant) -> list[Incident]:
         """A client's incidents that were detected, or still open, in `[start, end)`, folded."""

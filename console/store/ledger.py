@@ -26,6 +26,7 @@ from console.store.casebook import CaseBook
 from console.store.database import Database
 from console.store.enrolment import Agent, OpenToken
 from console.store.fold import Folded, Judging, fold_standards, fold_time
+from console.store.retention import roll_up
 from console.store.standing import AgentState, Change
 from console.store.writer import Batch, NotKept, Writer
 
@@ -166,6 +167,12 @@ class Ledger:
             return None if found is None else bytes(found).hex()
 
         return self.writer.do(asked)
+
+    def roll_up(self, now: Instant) -> Future[int]:
+        """Let raw check-ins go that are older than retention keeps them; how many went."""
+        charted = {name for name, check in self.checks.items() if check.charted}
+        agents = tuple(self.agents)
+        return self.writer.do(lambda connection: roll_up(connection, agents, now, charted.__contains__))
 
     def invite(self, token: OpenToken) -> Future[None]:
         """Open an invitation."""

@@ -153,14 +153,3 @@ rollups = Table(
     sqlite_with_rowid=False,
 )
 """Least, mean and greatest of each number over `span` seconds, one packed document a host and span."""
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Integer, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-)
-"""Who did what at the desk."""

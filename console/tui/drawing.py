@@ -46,15 +46,19 @@ def strip(stretches: Sequence[Stretch], start: Instant, end: Instant, width: int
     return "".join(said)
 
 
-def sparkline(numbers: Sequence[float], width: int) -> str:
-    """Numbers as a row of little bars, the newest right; each bar is the greatest of its slice."""
-    if not numbers:
+def sparkline(points: Sequence[tuple[Instant, float]], width: int) -> str:
+    """Numbers over time as little bars, the newest right: each bar is the greatest of its slice of time, or a blank."""
+    if not points:
         return ""
-    slices = min(width, len(numbers))
-    peaks = [max(numbers[len(numbers) * n // slices : len(numbers) * (n + 1) // slices]) for n in range(slices)]
-    low, high = min(peaks), max(peaks)
+    first, last, bars_shown = points[0][0], points[-1][0], min(width, len(points))
+    peaks: dict[int, float] = {}
+    for at, value in points:
+        place = (at - first) * bars_shown // (last - first + 1)
+        peaks[place] = max(value, peaks.get(place, value))
+    low, high = min(peaks.values()), max(peaks.values())
     spread = max(high - low, abs(high) * 0.02, 1e-9)
-    return "".join(_BARS[min(7, int((peak - low) / spread * 7.999))] for peak in peaks)
+    bars = {place: _BARS[min(7, int((peak - low) / spread * 7.999))] for place, peak in peaks.items()}
+    return "".join(bars.get(place, " ") for place in range(max(peaks) + 1))
 
 
 def strip_cell(stretches: Sequence[Stretch], start: Instant, end: Instant, width: int) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import schedule
 
@@ -14,6 +15,7 @@ from console.store.ledger import SILENCE, Ledger
 from console.watch.silence import fell_silent, heard_again
 
 EVERY_SECONDS = 2
+ROLL_UP_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ class Watch:
         self._door_opened_at = clock()
         self._ticks = schedule.Scheduler()
         self._ticks.every(EVERY_SECONDS).seconds.do(self.look)
+        self._ticks.every(ROLL_UP_SECONDS).seconds.do(self.roll_up)
 
     async def stand(self) -> None:
         """Stand watch until cancelled."""
@@ -42,6 +45,10 @@ class Watch:
             self._listen(agent.agent, check, now)
         self._ledger.clear(now)
 
+    def roll_up(self) -> None:
+        """Let old raw check-ins go; what fails is told and tried again at the next tick."""
+        self._ledger.roll_up(self._clock()).add_done_callback(_tell)
+
     def _listen(self, agent: str, check: Check, now: Instant) -> None:
         state = self._ledger.states[agent]
         judging = self._ledger.judging(state.client, state.host, now)
@@ -49,3 +56,11 @@ class Watch:
         if change is not None:
             log.info("%s/%s %s", state.client, state.host, change.sentence)
             self._ledger.silence(change)
+
+
+def _tell(done: Future[int]) -> None:
+    error = done.exception()
+    if error is not None:
+        log.warning("old check-ins were not rolled up: %s", error)
+    elif done.result():
+        log.info("%d check-ins older than 48 h were rolled up", done.result())

@@ -55,7 +55,7 @@ def _finding_on_host(page: HostPage, one: FindingRow, now: Instant) -> Row:
             Cell(clean(f"{one.title} {one.subject}".strip())),
             Cell(clean(one.sentence), "" if one.status.rank > 1 else "quiet"),
             drawing.strip_cell(stretches, page.now - _WEEK, page.now, _HISTORY),
-            Cell(drawing.sparkline([value for _, value in numbers], 16), "accent"),
+            Cell(drawing.sparkline(numbers, 16), "accent"),
             Cell(duration(max(0, now - one.since)), "quiet", one.since),
         ),
         detail=_finding_detail(one, now),

@@ -28,8 +28,8 @@ def writer(database: Database) -> Iterator[Writer]:
     writer.close()
 
 
-def audit_row(number: int) -> dict[str, object]:
-    return {"at": number, "who": "somebody", "verb": "own", "detail": str(number)}
+def silence_row(number: int) -> dict[str, object]:
+    return {"agent": "a", "start": number, "end": number + 1}
 
 
 def rows(database: Database, table: str) -> int:
@@ -38,12 +38,12 @@ def rows(database: Database, table: str) -> int:
 
 
 def test_every_kept_batch_can_be_read_back_when_its_future_is_done(database: Database, writer: Writer) -> None:
-    waiting = [writer.keep(Batch(audit=[audit_row(number)])) for number in range(200)]
+    waiting = [writer.keep(Batch(silences=[silence_row(number)])) for number in range(200)]
 
     for done in waiting:
         done.result(10)
 
-    assert rows(database, "audit") == 200
+    assert rows(database, "silences") == 200
 
 
 def test_the_newest_state_of_an_agent_stands(database: Database, writer: Writer) -> None:
@@ -56,28 +56,28 @@ def test_the_newest_state_of_an_agent_stands(database: Database, writer: Writer)
 
 def test_work_that_fails_is_undone_and_the_caller_hears_why(database: Database, writer: Writer) -> None:
     def work(connection: Connection) -> None:
-        connection.execute(text("insert into audit (at, who, verb, detail) values (1, 'a', 'b', 'c')"))
+        connection.execute(text("insert into silences (agent, start, end) values ('a', 1, 2)"))
         raise ValueError("changed my mind")
 
     with pytest.raises(ValueError, match="changed my mind"):
         writer.do(work).result(10)
 
-    assert rows(database, "audit") == 0
+    assert rows(database, "silences") == 0
 
 
 def test_after_a_failed_batch_nothing_of_its_term_is_kept(database: Database, writer: Writer) -> None:
-    broken = Batch(audit=[{**audit_row(1), "at": None}])
+    broken = Batch(silences=[{**silence_row(1), "end": None}])
 
     with pytest.raises(NotKept):
         writer.keep(broken).result(10)
     with pytest.raises(NotKept, match="before this"):
-        writer.keep(Batch(audit=[audit_row(2)])).result(10)
+        writer.keep(Batch(silences=[silence_row(2)])).result(10)
     assert not writer.is_sound
 
     writer.begin_term()
-    writer.keep(Batch(audit=[audit_row(3)])).result(10)
+    writer.keep(Batch(silences=[silence_row(3)])).result(10)
     assert writer.is_sound
-    assert rows(database, "audit") == 1
+    assert rows(database, "silences") == 1
 
 
 def test_commits_are_synced_and_nobody_else_checkpoints(database: Database) -> None:
@@ -87,7 +87,7 @@ def test_commits_are_synced_and_nobody_else_checkpoints(database: Database) -> N
     with database.reading.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
         with pytest.raises(Exception, match=r"readonly|read-only|query_only"):
-            connection.exec_driver_sql("insert into audit (at, who, verb, detail) values (1, 'a', 'b', 'c')")
+            connection.exec_driver_sql("insert into silences (agent, start, end) values ('a', 1, 2)")
 
 
 def test_a_second_daemon_on_one_home_is_refused_by_name(tmp_path: Path) -> None:

@@ -12,14 +12,6 @@ def upgrade() -> None:
     _enrolment()
     _record()
     _incidents()
-    op.create_table(
-        "audit",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.Integer, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("verb", sa.Text, nullable=False),
-        sa.Column("detail", sa.Text, nullable=False),
-    )
 
 
 def _enrolment() -> None:
