@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from agent.config import ConfigError, NotJoined, Settings, identity, settings
 from agent.homes import Home, HomeBusy, home
 from agent.spool import Spool, SpoolFull
-from agent.version import VERSION
+from checks.version import VERSION
 
 if TYPE_CHECKING:
     from agent.passing import Passing

@@ -21,7 +21,7 @@ from agent.machine import boot_id, uptime
 from agent.outcome import Outcome
 from agent.spool import Spool, Waiting
 from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, read_key
-from agent.version import VERSION
+from checks.version import VERSION
 from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry
 
 IN_FLIGHT = 32

@@ -10,8 +10,8 @@ from agent.looking import Look
 from agent.machine import boot_id, machine, uptime
 from agent.round import Gathered, Round
 from agent.spool import Spool, is_change, shape
-from agent.version import VERSION
 from checks.reading import CheckIn, Instant
+from checks.version import VERSION
 
 _LAST = "last shape"
 log = logging.getLogger(__name__)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
+from checks.version import VERSION
 from console.client.client import Client
 from console.client.where import home as home_of
 from console.client.where import socket_path
 from console.commands.told import Wish, wants_colour
-
-VERSION = "0.1.0"
 
 
 def _choose_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from console.desk.office import VERSION, Asked, Office
+from checks.version import VERSION
+from console.desk.office import Asked, Office
 from console.pages.house import House
 from console.pages.model import Models
 

@@ -17,7 +17,6 @@ from console.pages.verbs import Role
 from console.store.history import History
 from console.store.ledger import Ledger
 
-VERSION = "0.1.0"
 Arguments = Mapping[str, Any]
 
 

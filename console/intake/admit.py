@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from checks.reading import CheckIn, Instant
-from checks.wire import Ack, Carry, NotAMessage, Refusal, Refused, decode_check_in, opened
+from checks.text import clean
+from checks.wire import Ack, Carry, NotAMessage, Refusal, Refused, decode_check_in, opened, unknown_fields
 from console.intake.placing import Placing, placed
 from console.store.fold import Folded, fold_check_in
 from console.store.ledger import Ledger
@@ -64,6 +65,8 @@ class Admission:
         return structs.replace(state, epoch=check_in.epoch, ordinal=state.ordinal + 1, mark=0)
 
     async def _keep(self, state: AgentState, check_in: CheckIn, body: bytes, ack: Ack, now: Instant) -> Ack:
+        if check_in.agent != state.version:
+            self._greet(check_in, body)
         folded = self._folded(state, check_in, now)
         grown = structs.replace(folded.state, mark=check_in.seq, received_at=now, clock_off=self.placing.ahead)
         batch = Batch()
@@ -84,6 +87,12 @@ class Admission:
         is_backlog = check_in.seq < self.newest
         await asyncio.wrap_future(self.ledger.admit(replace(folded, state=grown), batch, now, is_backlog))
         return ack
+
+    def _greet(self, check_in: CheckIn, body: bytes) -> None:
+        """A version of the agent that this host had not: what this console cannot read of it is left out, and told."""
+        left_out = unknown_fields(body)
+        if left_out:
+            log.warning("%s speaks %s: %d fields were left out", self.agent, clean(check_in.agent, 40), left_out)
 
     def _folded(self, state: AgentState | None, check_in: CheckIn, now: Instant) -> Folded:
         stands = state or self.ledger.states[self.agent]

@@ -344,6 +344,20 @@ async def test_a_clock_that_is_an_hour_off_is_put_right_and_flagged(daemon: Open
     assert abs(state.clock_off - 3600) <= 2
 
 
+async def test_a_newer_agents_unknown_fields_are_left_out_and_told(
+    daemon: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    agent, key = await an_agent(daemon)
+    newer = json.loads(check_in(1)) | {"agent": "9.0", "mood": "good", "weather": {"rain": True}}
+    async with await knock(daemon, agent, key) as connection:
+        line = await talk(connection)
+        await hello(line, 1)
+        line.say(wire.carry(json.dumps(newer).encode()))
+        assert isinstance(await line.hear(), wire.Ack)
+    assert "speaks 9.0: 2 fields were left out" in caplog.text
+    assert stored(daemon) == [(1, 1)]
+
+
 async def test_hostile_names_are_letters_by_the_time_anyone_sees_them(daemon: Open) -> None:
     agent, key = await an_agent(daemon)
     now = clock()
