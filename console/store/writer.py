@@ -143,10 +143,10 @@ class Writer:
         self._fail(stale, NotKept("the store could not write what came before this"))
         sound = [job for job in jobs if job.term > self._failed_term]
         batches = [job.work for job in sound if isinstance(job.work, Batch)]
-        if batches and not self._finish(sound, lambda connection: _write(connection, batches)):
-            self._failed_term = max(job.term for job in sound)
+        if batches:
+            self._finish(sound, lambda connection: _write(connection, batches))
 
-    def _finish(self, jobs: list[_Job], work: Callable[[Connection], Any]) -> bool:
+    def _finish(self, jobs: list[_Job], work: Callable[[Connection], Any]) -> None:
         try:
             with self._engine.begin() as connection:
                 result = work(connection)
@@ -157,10 +157,11 @@ class Writer:
         else:
             for job in jobs:
                 job.done.set_result(result)
-            return True
-        return False
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:
+        """The term is over before anybody hears that it failed: who hears it reads memory back at once."""
+        lost = [job.term for job in jobs if isinstance(job.work, Batch)]
+        self._failed_term = max([self._failed_term, *lost])
         for job in jobs:
             job.done.set_exception(error)
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import needs, needs_root
+from conftest import needs, small_disk
 
 from agent.forgetful import Forgetful
 from agent.looking import Look, LookAt, ResticRepository, WatchedPath
@@ -40,11 +40,7 @@ def test_every_cheap_probe_looks_at_this_machine_or_says_why_not(probe: object) 
 
 
 def test_a_file_system_that_fills_is_seen_as_its_users_see_it(tmp_path: Path) -> None:
-    needs_root()
-    small = tmp_path / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=20", "tmpfs", str(small)], check=True)
-    try:
+    with small_disk(tmp_path / "small", "size=1m,nr_inodes=20") as small:
         (small / "half").write_bytes(b"x" * (512 * 1024))
         seen = {one.subject: one for one in disk.look(look())}
         assert seen[str(small)].value == pytest.approx(0.5, abs=0.02)  # type: ignore[union-attr]
@@ -52,8 +48,6 @@ def test_a_file_system_that_fills_is_seen_as_its_users_see_it(tmp_path: Path) ->
         assert {one.subject: one.value for one in read_only.look(look(memory=memory))}[str(small)] == 0  # type: ignore[union-attr]
         subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
         assert {one.subject: one.value for one in read_only.look(look(memory=memory))}[str(small)] == 1  # type: ignore[union-attr]
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def test_processor_time_is_measured_between_two_looks() -> None:

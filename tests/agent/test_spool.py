@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import needs_root
+from conftest import small_disk
 
 from agent.spool import Spool, SpoolFull, is_change, shape
 from checks.reading import CheckIn, CheckName, Machine, Reading
@@ -154,11 +154,7 @@ def test_a_damaged_spool_is_moved_aside_and_a_new_epoch_begins(tmp_path: Path) -
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None:
-    needs_root()
-    small = tmp_path / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(small)], check=True)
-    try:
+    with small_disk(tmp_path / "small", "size=300k") as small:
         spool = Spool(small / "spool.db")
         kept = 0
         with pytest.raises(SpoolFull, match="free some space"):
@@ -169,8 +165,6 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         spool.keep("a probe's memory", "x" * 400_000)
         assert spool.recall("a probe's memory") is None
         spool.close()
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def test_every_number_that_was_said_is_there_after_kill_minus_nine(tmp_path: Path) -> None:

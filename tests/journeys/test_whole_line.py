@@ -12,19 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLIENT, PROVIDER, House, eventually, needs_root
+from conftest import CLIENT, PROVIDER, House, eventually, small_disk
 from wires import Wire
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of one mebibyte."""
-    needs_root()
-    path = tmp_path / "small"
-    path.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(path)], check=True)
-    yield path
-    subprocess.run(["umount", "-l", str(path)], check=True)
+    with small_disk(tmp_path / "small", "size=1m") as path:
+        yield path
 
 
 def stored(house: House) -> list[tuple[int, int]]:
@@ -82,17 +78,17 @@ def _agent(house: House) -> list[str]:
     return [sys.executable, "-m", "agent", "--home", str(house.home)]
 
 
-def test_a_full_disk_opens_an_incident_that_is_owned_and_ends_when_it_is_freed(house: House, small_disk: Path) -> None:
+def test_a_full_disk_opens_an_incident_that_is_owned_and_ends_when_it_is_freed(house: House, disk: Path) -> None:
     house.start()
     house.publish(PROVIDER, CLIENT)
     house.join("mill", "main", "box")
-    (small_disk / "big").write_bytes(os.urandom(1000 * 1024))
+    (disk / "big").write_bytes(os.urandom(1000 * 1024))
 
     assert house.agent("checkin").returncode == 0
 
     (incident,) = [one for one in house.rows("incidents", "--json") if one["check"] == "disk"]
     assert (incident["service"], incident["severity"], incident["state"]) == ("work", "S2", "new")
-    (finding,) = [one for one in house.rows("findings", "--json") if one["subject"] == str(small_disk)
+    (finding,) = [one for one in house.rows("findings", "--json") if one["subject"] == str(disk)
                   and one["check"] == "disk"]  # fmt: skip
     assert finding["status"] == "breach"
     assert finding["answers"] == "Ana"
@@ -105,7 +101,7 @@ def test_a_full_disk_opens_an_incident_that_is_owned_and_ends_when_it_is_freed(h
     assert refused.returncode == 11
     assert "still bad" in refused.stderr
 
-    (small_disk / "big").unlink()
+    (disk / "big").unlink()
     assert house.agent("checkin").returncode == 0
     assert house.cli("resolve", number, "a log that nobody rotated").returncode == 0
 

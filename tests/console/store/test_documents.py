@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import needs_root
+from conftest import small_disk
 from tinydb import TinyDB
 
 from console.store.careful import CarefulStorage, StorageBusy, StorageDamaged
@@ -123,11 +123,7 @@ def test_a_changed_value_does_not_fit_the_checksum(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_document_whole(tmp_path: Path) -> None:
-    needs_root()
-    small = tmp_path / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(small)], check=True)
-    try:
+    with small_disk(tmp_path / "small", "size=256k") as small:
         database = TinyDB(small / "index.json", storage=CarefulStorage)
         kept = 0
         with pytest.raises(OSError, match="No space left"):
@@ -139,8 +135,6 @@ def test_a_full_disk_leaves_the_old_document_whole(tmp_path: Path) -> None:
         again = TinyDB(small / "index.json", storage=CarefulStorage)
         assert [row["n"] for row in again.all()] == list(range(kept))
         again.close()
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def test_kill_minus_nine_leaves_the_old_or_the_new(tmp_path: Path) -> None:

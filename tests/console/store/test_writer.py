@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import eventually
 from sqlalchemy import Connection, text
 
 from console.store.database import Database, HomeTaken, opened
@@ -78,6 +79,14 @@ def test_after_a_failed_batch_nothing_of_its_term_is_kept(database: Database, wr
     writer.keep(Batch(silences=[silence_row(3)])).result(10)
     assert writer.is_sound
     assert rows(database, "silences") == 1
+
+
+def test_whoever_hears_of_a_failure_finds_the_term_over(writer: Writer) -> None:
+    heard: list[bool] = []
+    done = writer.keep(Batch(silences=[{**silence_row(1), "end": None}]))
+    done.add_done_callback(lambda _: heard.append(writer.is_sound))
+    assert isinstance(done.exception(10), NotKept)
+    assert eventually(lambda: heard) == [False]
 
 
 def test_commits_are_synced_and_nobody_else_checkpoints(database: Database) -> None:
