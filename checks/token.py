@@ -17,6 +17,7 @@ from msgspec import Struct
 
 PREFIX = "watchbill1_"
 SECRET_BYTES = 32
+_NEWCOMER = "join-"
 
 
 class NotAToken(Exception):
@@ -71,7 +72,12 @@ def seed(token: Token) -> bytes:
 
 def user_of(token_id: str) -> str:
     """The SSH user name that uses this token up."""
-    return f"join-{token_id}"
+    return f"{_NEWCOMER}{token_id}"
+
+
+def is_newcomer(user: str) -> bool:
+    """Whether an SSH user name is one that uses a token up."""
+    return user.startswith(_NEWCOMER)
 
 
 def _checksum(body: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncssh
 from asyncssh import kex
 
+from checks.token import is_newcomer
 from checks.wire import NotAMessage
 from console.intake.line import Line
 
@@ -100,6 +101,7 @@ class _Doorkeeper(asyncssh.SSHServer):
         self._door = door
         self._connection: asyncssh.SSHServerConnection | None = None
         self._user = ""
+        self._seat = ""
         self._has_spoken = False
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
@@ -110,8 +112,8 @@ class _Doorkeeper(asyncssh.SSHServer):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._door.connections -= 1
-        if self._door.inside.get(self._user) is self._connection:
-            del self._door.inside[self._user]
+        if self._door.inside.get(self._seat) is self._connection:
+            del self._door.inside[self._seat]
 
     def begin_auth(self, username: str) -> bool:
         return True
@@ -127,8 +129,9 @@ class _Doorkeeper(asyncssh.SSHServer):
         if connection is None:
             return
         self._user = str(connection.get_extra_info("username"))
-        self._door.put_out(self._user)
-        self._door.inside[self._user] = connection
+        self._seat = f"{self._user} {id(connection)}" if is_newcomer(self._user) else self._user
+        self._door.put_out(self._seat)  # of one agent the newest counts; newcomers do not push each other out
+        self._door.inside[self._seat] = connection
 
     def session_requested(self) -> asyncssh.SSHServerSession[bytes] | bool:
         if self._has_spoken or not self._user:

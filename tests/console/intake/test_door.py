@@ -138,7 +138,7 @@ async def test_a_token_lets_in_exactly_one_of_many_who_come_at_once(daemon: Open
         except (asyncssh.Error, OSError):
             return None
 
-    answers = await asyncio.gather(*(attempt() for _ in range(12)))
+    answers = await asyncio.gather(*(attempt() for _ in range(24)))
     assert sum(isinstance(answer, wire.Joined) for answer in answers) == 1
     with pytest.raises(asyncssh.PermissionDenied):
         await knock(daemon, user_of(token.token_id), key_of(token))
