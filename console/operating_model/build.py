@@ -13,6 +13,7 @@ from console.operating_model.entities import (
     Calendar,
     Client,
     Criticality,
+    External,
     Host,
     Limits,
     Needs,
@@ -24,13 +25,21 @@ from console.operating_model.entities import (
     Sla,
     Target,
 )
-from console.operating_model.schema import ClientDoc, LimitsDoc, PersonDoc, ProviderDoc, ServiceDoc, SlaDoc
+from console.operating_model.schema.client import BaselineDoc, ClientDoc, ProviderDoc
+from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.services import LimitsDoc, ServiceDoc, SlaDoc
 
 
 def provider_of(doc: ProviderDoc) -> Provider:
     """The provider that a document says."""
     access = tuple(Access(one.person, one.role, tuple(one.clients)) for one in doc.access)
-    return Provider(doc.provider.name, _people(doc.people), access)
+    return Provider(doc.provider.name, _people(doc.people), access, doc)
+
+
+def inherited(doc: ClientDoc, baseline: BaselineDoc) -> ClientDoc:
+    """The client's document with everything of the baseline that it does not say otherwise under the same name."""
+    sections = {name: {**getattr(baseline, name), **getattr(doc, name)} for name in BaselineDoc.model_fields}
+    return doc.model_copy(update=sections)
 
 
 def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Client:
@@ -49,13 +58,15 @@ def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Client:
             id_: Host(id_, host.site, host.os, host.role, host.presence, host.runs_on, host.os_end)
             for id_, host in doc.hosts.items()
         },
-        services={id_: _service(id_, service) for id_, service in doc.services.items()},
+        externals={id_: External(id_, one.kind, one.probing_host) for id_, one in doc.externals.items()},
+        services={id_: _service(doc, id_, service) for id_, service in doc.services.items()},
         slas={id_: _sla(id_, sla) for id_, sla in doc.slas.items()},
         standards=tuple(limits for name, doc_ in doc.standards.items() for limits in _limits(checks, name, doc_)),
+        doc=doc,
     )
 
 
-def calendar_of(doc: ClientDoc, id_: str) -> Calendar:
+def calendar_of(doc: BaselineDoc, id_: str) -> Calendar:
     """A calendar as written. Raises ValueError where its windows are not."""
     written = dict(doc.calendars[id_])
     holidays = written.pop("holidays", None)
@@ -68,15 +79,16 @@ def _people(people: Mapping[str, PersonDoc]) -> dict[str, Person]:
     return {id_: Person(id_, one.name, one.org, one.email, one.phone, one.login) for id_, one in people.items()}
 
 
-def _service(id_: str, doc: ServiceDoc) -> Service:
+def _service(client: ClientDoc, id_: str, doc: ServiceDoc) -> Service:
+    offering = client.offerings.get(doc.offering)
     return Service(
         id=id_,
         name=doc.name or id_,
         owner=doc.owner,
         criticality=Criticality(doc.criticality),
         hours=doc.hours,
-        needs=Needs(tuple(doc.needs.members), doc.needs.at_least or 0),
-        sla=doc.sla,
+        needs=Needs(tuple(doc.members), doc.enough),
+        sla=doc.sla or (offering.sla if offering else ""),
         users=doc.users,
         availability=doc.slo.availability if doc.slo else None,
     )

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from console.operating_model.schema.client import ClientDoc, ProviderDoc
+
 Minute = int
 """Minutes since local midnight; 1440 is the next midnight."""
 
@@ -95,8 +97,19 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class External:
+    """A thing without an agent. It is known while the host that looks at it has evidence (3.6)."""
+
+    id: str
+    kind: str
+    """`line`, `saas`, `application` or `power`."""
+    probing_host: str = ""
+    """"" where nothing looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
-    """A service is up while at least `at_least` of `members` (hosts or services) are; all of them by default."""
+    """A service is up while at least `at_least` of `members` (hosts, services, externals) are; all by default."""
 
     members: tuple[str, ...] = ()
     at_least: int = 0
@@ -170,6 +183,9 @@ class Client:
     services: dict[str, Service] = field(default_factory=dict)
     slas: dict[str, Sla] = field(default_factory=dict)
     standards: tuple[Limits, ...] = ()
+    externals: dict[str, External] = field(default_factory=dict)
+    doc: ClientDoc | None = None
+    """The document that says it, the provider's baseline included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,7 @@ class Provider:
     name: str
     people: dict[str, Person] = field(default_factory=dict)
     access: tuple[Access, ...] = ()
+    doc: ProviderDoc | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from pydantic_core import ErrorDetails
 
 from checks.check import Check
 from checks.reading import CheckName
-from console.operating_model.build import client_of, provider_of
+from console.operating_model.build import client_of, inherited, provider_of
 from console.operating_model.document import Parsed, Path, Source, parsed, plain
 from console.operating_model.entities import Client, Model, Provider
 from console.operating_model.problems import ModelErrors, Problem, nearest
 from console.operating_model.references import client_problems, provider_problems
-from console.operating_model.schema import ClientDoc, ProviderDoc
+from console.operating_model.schema.client import ClientDoc, ProviderDoc
 
 Doc = TypeVar("Doc", bound=BaseModel)
 _SECRET = re.compile(
@@ -87,6 +87,8 @@ def _client(
     doc = _validated(tree, ClientDoc, problems)
     if doc is None:
         return None
+    if provider is not None and provider.doc is not None:
+        doc = inherited(doc, provider.doc.baseline)
     found = client_problems(tree, doc, checks, provider)
     problems.extend(found)
     return None if found else client_of(doc, checks)

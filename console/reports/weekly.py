@@ -111,10 +111,12 @@ def _bound(seconds: Figures, value: Fraction | None) -> str:
 
 
 def _hosts(client: Client, service: Service) -> Iterator[str]:
-    """Every host below a service."""
+    """Every host below a service, and those that look at what has no agent."""
     for member in service.needs.members:
         if member in client.hosts:
             yield member
+        elif member in client.externals:
+            yield from filter(None, [client.externals[member].probing_host])
         else:
             yield from _hosts(client, client.services[member])
 

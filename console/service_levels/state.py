@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.finding import Impact, Status
-from console.operating_model.entities import Client
+from console.operating_model.entities import Client, External
 
 _ORDER = ("up", "degraded", "unknown", "down")
 
@@ -35,12 +35,32 @@ class StateNow:
 def service_state(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
     """The state of one service."""
     needs = client.services[service].needs
-    members = [
-        _host(client, one, hosts) if one in client.hosts else service_state(client, one, hosts) for one in needs.members
-    ]
+    members = [_member(client, one, hosts) for one in needs.members]
     state = _state([member.state for member in members], needs.enough)
     why = next((member.why for member in sorted(members, key=_badness, reverse=True) if member.why), "")
     return StateNow(state, _status(state, members, needs.enough), why)
+
+
+def _member(client: Client, member: str, hosts: Mapping[str, HostNow]) -> StateNow:
+    if member in client.hosts:
+        return _host(client, member, hosts)
+    if member in client.externals:
+        return _external(client.externals[member], hosts)
+    return service_state(client, member, hosts)
+
+
+def _external(external: External, hosts: Mapping[str, HostNow]) -> StateNow:
+    """Known while the host that looks at it has evidence (3.6); nothing contradicts it until somebody says so."""
+    now = hosts.get(external.id)
+    if now is not None and now.is_down:
+        return StateNow("down", Status.BREACH, now.why or f"{external.id} is down")
+    witness = hosts.get(external.probing_host)
+    if witness is None or not witness.is_known:
+        by = (
+            f"{external.probing_host}, which looks at it, is silent" if external.probing_host else "nothing looks at it"
+        )
+        return StateNow("unknown", Status.UNKNOWN, f"nothing is known of {external.id}: {by}")
+    return StateNow("up", Status.OK)
 
 
 def _host(client: Client, host: str, hosts: Mapping[str, HostNow]) -> StateNow:

@@ -42,6 +42,10 @@ def services_stood(client: Client, hosts: Mapping[str, HostRecord]) -> dict[str,
     stood: dict[str, Stood] = {}
     for host in client.hosts:
         _host(client, host, hosts, stood)
+    for external in client.externals.values():
+        record = hosts.get(external.id, HostRecord())
+        known = hosts.get(external.probing_host, HostRecord()).known
+        stood[external.id] = Stood(difference(known, record.outages), record.outages)
     for service in client.services:
         _service(client, service, stood)
     return {service: stood[service] for service in client.services}
@@ -62,7 +66,7 @@ def _host(client: Client, host: str, records: Mapping[str, HostRecord], stood: d
 def _service(client: Client, service: str, stood: dict[str, Stood]) -> Stood:
     if service not in stood:
         needs = client.services[service].needs
-        members = [stood[one] if one in client.hosts else _service(client, one, stood) for one in needs.members]
+        members = [stood[one] if one in stood else _service(client, one, stood) for one in needs.members]
         stood[service] = at_least(needs.enough, members)
     return stood[service]
 

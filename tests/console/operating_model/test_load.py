@@ -157,7 +157,7 @@ standards:
         "mill.yaml:8:3 hosts.app: needs itself: app → app; take one of these out",
         "mill.yaml:10:10 services.shop.owner: there is no person 'anna'; did you mean ana?",
         "mill.yaml:10:39 services.shop.hours: there is no calendar 'ofice'; did you mean office?",
-        "mill.yaml:10:72 services.shop.needs.all.1: there is no host or service 'datta'",
+        "mill.yaml:10:72 services.shop.needs.all.1: there is no host, service or external 'datta'",
         "mill.yaml:11:3 services.loop: needs itself: loop → pool → loop; take one of these out",
         "mill.yaml:14:48 slas.std.incident.S1.clock: there is no calendar 'nights'",
         "mill.yaml:16:3 standards.dsik: there is no check 'dsik'; did you mean disk?",

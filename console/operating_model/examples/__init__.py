@@ -1,0 +1,22 @@
+"""Example models that ship with the product: `brackwater`, one small client of a small provider. Names are invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of an example, as written."""
+
+    name: str
+    text: str
+
+
+def example(name: str) -> tuple[Written, ...]:
+    """The model files of an example, the provider's first. Raises FileNotFoundError."""
+    folder = resources.files(__package__) / name
+    files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+    files.sort(key=lambda file: (file.name != "provider.yaml", file.name))
+    return tuple(Written(file.name, file.read_text()) for file in files)

@@ -1,0 +1,47 @@
+"""Standards: limits for checks that exist, written in their unit, in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checks.check import Check
+from checks.reading import CheckName
+from checks.standard import Bad
+from console.operating_model import words
+from console.operating_model.document import Path
+from console.operating_model.references.known import Told, unknown
+from console.operating_model.schema.client import ClientDoc
+from console.operating_model.schema.services import LimitsDoc
+
+
+def told(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Told:
+    """What is wrong with the client's standards."""
+    for name, limits in doc.standards.items():
+        check = checks.get(CheckName(name))
+        if check is None:
+            yield ("standards", name), unknown("check", name, checks)
+            continue
+        yield from _limits(check, limits, ("standards", name), (check.standard.warn, check.standard.crit))
+        for host, own in limits.hosts.items():
+            if host not in doc.hosts:
+                yield ("standards", name, "hosts", host), unknown("host", host, doc.hosts)
+            yield from _limits(check, own, ("standards", name, "hosts", host), (None, None))
+
+
+def _limits(check: Check, doc: LimitsDoc, at: Path, before: tuple[float | None, float | None]) -> Told:
+    found: dict[str, float | None] = dict(zip(("warn", "crit"), before, strict=True))
+    for word in ("warn", "crit"):
+        written = getattr(doc, word)
+        if word not in doc.model_fields_set:
+            continue
+        try:
+            found[word] = None if written in (None, "never") else words.limit(written, check.unit)
+        except ValueError as error:
+            yield (*at, word), str(error)
+            return
+    warn, crit = found["warn"], found["crit"]
+    if warn is None or crit is None:
+        return
+    above = check.standard.bad is Bad.ABOVE
+    if (warn > crit) if above else (warn < crit):
+        yield at, f"warn must come before crit: for {check.name} {'more' if above else 'less'} is worse"

@@ -1,0 +1,27 @@
+"""Measurement: which numbers count, and which way is better."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from console.operating_model.schema.scalars import Strict
+
+
+class KpiDoc(Strict):
+    """One number: its unit, which way is better, its target, and where it comes from."""
+
+    unit: Literal["percent", "days", "seconds", "count", "hours"]
+    better: Literal["higher", "lower", "range"]
+    target: float | None = None
+    range: tuple[float, float] | None = None
+    source: Literal["findings", "incidents", "worklog", "plan", ""] = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> KpiDoc:
+        if (self.better == "range") != (self.range is not None):
+            raise ValueError("a KPI whose better is `range` has a range [low, high], and no other has one")
+        if self.range and self.range[0] >= self.range[1]:
+            raise ValueError("range is [low, high]")
+        return self
