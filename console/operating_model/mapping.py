@@ -14,11 +14,11 @@ def serving(model: Model, client: str, host: str) -> tuple[Service, ...]:
     mine = model.clients.get(client)
     if mine is None:
         return ()
-    carried = _carried(mine, host)
-    return tuple(service for service in mine.services.values() if service.id in carried)
+    reached = carried(mine, host)
+    return tuple(service for service in mine.services.values() if service.id in reached)
 
 
-def _carried(client: Client, host: str) -> set[str]:
+def carried(client: Client, host: str) -> set[str]:
     """The host, its guests, and all services that reach one of them."""
     reached = {host}
     grows = True

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ruamel.yaml import YAML
+
 _PROVIDER = """\
 # Who works here, and what they may do. `login` is the account on this machine; the kernel vouches for it.
 schema: 1
@@ -77,8 +79,8 @@ class Facts:
 
 def starter(facts: Facts) -> tuple[Starter, Starter]:
     """`provider.yaml` and `here.yaml`, valid whatever the facts say."""
-    person = slug(facts.login, "me")
-    host = slug(facts.hostname, "this-host")
+    person = _word(slug(facts.login, "me"))
+    host = _word(slug(facts.hostname, "this-host"))
     name = _text(facts.full_name or facts.login, "Me")
     provider = _PROVIDER.format(
         provider=_text(facts.full_name or facts.login, "Me"), person=person, name=name, login=_text(facts.login, "")
@@ -97,6 +99,11 @@ def slug(text: str, otherwise: str) -> str:
     """The text as an id: `[a-z0-9-]{1,40}`."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or otherwise
+
+
+def _word(id_: str) -> str:
+    """An id as YAML: quoted where a reader would take it for a number, a date or a truth (`false`, `1e3`)."""
+    return id_ if YAML(typ="safe").load(id_) == id_ else json.dumps(id_)
 
 
 def _text(text: str, otherwise: str) -> str:

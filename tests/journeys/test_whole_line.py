@@ -138,6 +138,7 @@ def test_a_cut_wire_is_a_silence_its_backlog_comes_in_order_and_disproves_it(hou
 
     numbers = [seq for _, seq in stored(house)]
     assert numbers == list(range(1, len(numbers) + 1))
+    eventually(lambda: "cleared" in story(house, silence.incident))
     told = story(house, silence.incident)
     assert told[:2] == ["detected", "disproved"]
     assert told[-2:] == ["recovered", "cleared"]

@@ -20,3 +20,9 @@ def example(name: str) -> tuple[Written, ...]:
     files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
     files.sort(key=lambda file: (file.name != "provider.yaml", file.name))
     return tuple(Written(file.name, file.read_text()) for file in files)
+
+
+def written_records(name: str) -> Written:
+    """The records of an example, as written."""
+    file = resources.files(__package__) / name / "records.jsonl"
+    return Written(file.name, file.read_text())

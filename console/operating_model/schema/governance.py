@@ -17,6 +17,8 @@ class JobDoc(Strict):
     at: Text
     every: Seconds
     window: Seconds
+    takes: Seconds | None = None
+    """How long a run is planned to take."""
     protects: list[str] = Field(min_length=1)
 
 

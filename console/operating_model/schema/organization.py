@@ -104,7 +104,9 @@ class NeedDoc(Strict):
 class SignOffDoc(Strict):
     """What somebody said to one revision."""
 
-    revision: str
+    revision: int
+    sha256: str = ""
+    """Of the revision: a sign-off is worth nothing for any other text (I13)."""
     person: str
     at: Moment
     vote: Literal["approve", "remark", "object"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checks.check import Check, Family, Unit
@@ -213,6 +213,9 @@ def test_no_text_makes_the_loader_stumble(text: str) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+@example("no", "", "FALSE")
+@example("null", "~", "1e3")
+@example("2026-11-24", "", "0x10")
 def test_the_starter_model_is_valid_whatever_the_machine_is_called(login: str, name: str, hostname: str) -> None:
     model = load(starter(Facts(login, name, hostname, "debian-12", "Europe/Berlin")), CHECKS)
 

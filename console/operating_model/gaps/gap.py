@@ -1,0 +1,90 @@
+"""What a gap is, and what gaps are found from: the documents, and what was seen besides them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
+
+from console.operating_model.entities import Client
+from console.operating_model.schema.client import ClientDoc, ProviderDoc
+from console.operating_model.schema.records import (
+    ActionRecord,
+    DecisionRecord,
+    MaintenanceRecord,
+    RecordDoc,
+    RestoreTestRecord,
+    SignOffRecord,
+    WaiverRecord,
+)
+
+SOON = timedelta(days=60)
+"""Contract and notice dates are told this long before (G7)."""
+LIFE_ENDS_SOON = timedelta(days=90)
+"""The end of a system's support is told this long before (5.3 J)."""
+WAIVER_ENDS_SOON = timedelta(days=14)
+Kind = TypeVar("Kind", ActionRecord, DecisionRecord, MaintenanceRecord, RestoreTestRecord, SignOffRecord, WaiverRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Accepted, but shown: what is missing, the evidence, who owns it, and what closes it."""
+
+    number: str
+    """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out."""
+    component: str
+    about: str
+    """The id that it is about."""
+    evidence: str
+    owner: str
+    """A person's id, or "" where even that is missing."""
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A promise that is stricter than what underpins it (3.5)."""
+
+    service: str
+    kind: str
+    """`availability`, `resolve`, `hours` or `dates`."""
+    contract: str
+    severity: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One client's model, and what was seen besides it, on one local date."""
+
+    client: Client
+    doc: ClientDoc
+    provider: ProviderDoc | None
+    today: date
+    revision: int
+    checks: frozenset[str]
+    """Names of the checks that agents can make."""
+    records: Sequence[RecordDoc] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    heard: frozenset[str] | None = None
+    """Hosts whose agents check in; None where that is not known."""
+    run_seconds: dict[str, int] = field(default_factory=dict)
+    """Median duration of each backup job's last runs, where there were any."""
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        """The client's records of one kind."""
+        return [one for one in self.records if isinstance(one, kind) and one.client == self.doc.client.id]
+
+    def holder(self, role_or_person: str) -> str:
+        """The person that a role stands for."""
+        role = self.doc.roles.get(role_or_person)
+        return role.holder if role else role_or_person
+
+    def accountable(self, subject: str) -> str:
+        """Who answers for a service or process; a service without a RACI row falls to its owner."""
+        row = next((row for row in self.doc.raci if row.for_ == subject), None)
+        if row is not None:
+            return row.A
+        service = self.doc.services.get(subject)
+        return service.owner if service else ""

@@ -1,0 +1,35 @@
+"""Gaps of the organization: G4, G15, G16."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.operating_model.gaps.gap import Facts, Gap
+from console.operating_model.schema.records import SignOffRecord
+
+_WHAT = "organization"
+
+
+def found(facts: Facts) -> Iterator[Gap]:
+    """Every gap of this kind."""
+    rows = {row.for_: row for row in facts.doc.raci}
+    for id_ in facts.doc.services:
+        row = rows.get(id_)
+        able = {*row.R, row.deputy} - {""} if row else set()
+        if len(able) < 2:
+            text = f"only {', '.join(sorted(able))} can do it" if able else "no RACI row says who does it"
+            yield Gap("G4", _WHAT, id_, text, facts.accountable(id_), "name a second person in R, or a deputy")
+    for need in facts.doc.needs:
+        if not need.met_by:
+            yield Gap("G15", _WHAT, need.id, f"nothing meets “{need.text}”", need.from_, "say what meets it: met_by")
+    yield from _signatures(facts)
+
+
+def _signatures(facts: Facts) -> Iterator[Gap]:
+    """G16, I13: everybody who must sign has said something to the revision in force."""
+    said = {one.person: one.vote for one in facts.of(SignOffRecord) if one.revision == facts.revision}
+    for stakeholder in facts.doc.stakeholders:
+        if stakeholder.must_sign and said.get(stakeholder.person, "object") == "object":
+            voted = "objects to" if stakeholder.person in said else "has not signed"
+            text = f"{stakeholder.person} {voted} revision {facts.revision}"
+            yield Gap("G16", _WHAT, stakeholder.person, text, stakeholder.person, "talk, then record a sign-off")

@@ -1,0 +1,72 @@
+"""Records of daily work that people write: one JSON object a line, told apart by `kind`, each about one client."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from console.operating_model.schema.governance import DecisionDoc, MaintenanceDoc, WaiverDoc
+from console.operating_model.schema.organization import SignOffDoc
+from console.operating_model.schema.plan import ActionDoc
+from console.operating_model.schema.scalars import Id, Seconds, Strict
+
+
+class RestoreTestDoc(Strict):
+    """Somebody restored something, and saw whether it worked and how long it took."""
+
+    service: str
+    at: date
+    by: str
+    what: str = ""
+    duration: Seconds | None = None
+    result: Literal["ok", "failed"]
+
+
+class DecisionRecord(DecisionDoc):
+    """`decision`."""
+
+    kind: Literal["decision"]
+    client: Id
+
+
+class WaiverRecord(WaiverDoc):
+    """`waiver`."""
+
+    kind: Literal["waiver"]
+    client: Id
+
+
+class MaintenanceRecord(MaintenanceDoc):
+    """`maintenance`."""
+
+    kind: Literal["maintenance"]
+    client: Id
+
+
+class ActionRecord(ActionDoc):
+    """`action`."""
+
+    kind: Literal["action"]
+    client: Id
+
+
+class SignOffRecord(SignOffDoc):
+    """`sign-off`."""
+
+    kind: Literal["sign-off"]
+    client: Id
+
+
+class RestoreTestRecord(RestoreTestDoc):
+    """`restore-test`."""
+
+    kind: Literal["restore-test"]
+    client: Id
+
+
+RecordDoc = Annotated[
+    DecisionRecord | WaiverRecord | MaintenanceRecord | ActionRecord | SignOffRecord | RestoreTestRecord,
+    Field(discriminator="kind"),
+]
