@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import click
 
 from checks.catalogue import CATALOGUE
 from checks.check import Check, Unit
 from checks.finding import Status
 from checks.standard import Bad
 from checks.wording import duration, ratio
+from console.commands.cli import EVERYWHERE, cli
 from console.pages.verbs import PAGES, VERBS
 
 HERE = Path(__file__).parent
@@ -73,8 +77,11 @@ def commands_page() -> str:
     pages = [f"| `{one.name}` | {one.key} | {one.help} |" for one in PAGES]
     verbs = [f"| `{one.name}` | {one.key} | {one.help} | {one.permission.name.lower()} |" for one in VERBS]
     signs = [f"| {one.sign} | {one.value} |" for one in Status]
+    commands = [f"| `{line}` | {helped} |" for line, helped in command_lines(cli)]
     parts = [
         _FIXED.read_text().rstrip(),
+        "## Every command of `watchbill`",
+        "\n".join(["| command | what it does |", "|---|---|", *commands]),
         "## Pages",
         "\n".join(["| page | key | answers |", "|---|---|---|", *pages]),
         "## Verbs",
@@ -83,6 +90,26 @@ def commands_page() -> str:
         "\n".join(["| sign | word |", "|---|---|", *signs]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def command_lines(group: click.Group, before: str = "watchbill") -> Iterator[tuple[str, str]]:
+    """Every command with its arguments and options, and its one line of help."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from command_lines(command, f"{before} {name}")
+            continue
+        shown = [_shown(one) for one in command.params if one not in EVERYWHERE]
+        line = " ".join([before, name, *shown]).replace("|", "\\|")
+        yield line, command.get_short_help_str(200)
+
+
+def _shown(one: click.Parameter) -> str:
+    if isinstance(one, click.Argument):
+        word = (one.name or "").upper() + ("…" if one.nargs == -1 else "")
+        return word if one.required else f"[{word}]"
+    flag = max(one.opts, key=len)
+    word = flag if getattr(one, "is_flag", False) else f"{flag} {(one.name or '').upper()}"
+    return word if one.required else f"[{word}]"
 
 
 def main() -> None:

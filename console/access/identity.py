@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from console.operating_model.entities import Model
 from console.operating_model.mapping import role_of
-from console.pages.verbs import Role
+from console.pages.verb import Role
 
 _CREDENTIALS = struct.Struct("3i")
 

@@ -37,11 +37,12 @@ def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
 @model.command()
 @_files
 @click.option("--reason", required=True, help="Why; it stays with the revision.")
+@click.option("--by", default="", help="Who decides it, where that is not you.")
 @_json
 @click.pass_obj
-def publish(wish: Wish, files: tuple[Path, ...], reason: str, form: str | None) -> None:
+def publish(wish: Wish, files: tuple[Path, ...], reason: str, by: str, form: str | None) -> None:
     """Put model files in force; what stands is judged by them at once."""
-    published = do(wish, "publish", documents=_documents(files), reason=reason)
+    published = do(wish, "publish", documents=_documents(files), reason=reason, by=by)
     if form:
         as_json(published)
     else:

@@ -4,50 +4,13 @@ from __future__ import annotations
 
 import click
 
+from console.commands.derived import command_of
 from console.commands.told import Wish, as_json, do, instant, local, page, table
 from console.pages.verbs import VERBS
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _yes = click.option("--yes", is_flag=True, help="Do not ask.")
 _HELP = {verb.name: verb.help[0].upper() + verb.help[1:] + "." for verb in VERBS}
-
-
-@click.command(help=_HELP["own"])
-@click.argument("incident", type=int)
-@click.pass_obj
-def own(wish: Wish, incident: int) -> None:
-    """Take an incident."""
-    click.echo(do(wish, "own", incident=incident).text)
-
-
-@click.command(help=_HELP["note"])
-@click.argument("incident", type=int)
-@click.argument("text")
-@click.pass_obj
-def note(wish: Wish, incident: int, text: str) -> None:
-    """Write something down."""
-    click.echo(do(wish, "note", incident=incident, text=text).text)
-
-
-@click.command(help=_HELP["resolve"])
-@click.argument("incident", type=int)
-@click.argument("cause")
-@click.pass_obj
-def resolve(wish: Wish, incident: int, cause: str) -> None:
-    """End an incident."""
-    click.echo(do(wish, "resolve", incident=incident, cause=cause).text)
-
-
-@click.command(help=_HELP["outage"])
-@click.argument("incident", type=int)
-@click.argument("text")
-@_yes
-@click.pass_obj
-def outage(wish: Wish, incident: int, text: str, yes: bool) -> None:
-    """Confirm an outage."""
-    if not yes:
-        click.confirm(f"count incident {incident} as an outage of its service?", abort=True)
-    click.echo(do(wish, "outage", incident=incident, text=text).text)
 
 
 @click.group()
@@ -101,4 +64,10 @@ def revoke(wish: Wish, agent: str, reason: str, yes: bool) -> None:
     click.echo(do(wish, "revoke", agent=agent, reason=reason).text)
 
 
-COMMANDS = (own, note, resolve, outage, agents)
+COMMANDS = (
+    command_of("own", "own", "incident"),
+    command_of("note", "note", "incident", "text"),
+    command_of("resolve", "resolve", "incident", "cause"),
+    command_of("outage", "outage", "incident", "text"),
+    agents,
+)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import os
 import platform
 import pwd
 import socket
-from concurrent.futures import Future
 
 from checks.token import seed, written
 from console.access.identity import Visitor
 from console.desk import incidents
-from console.desk.office import Asked, Office, require
+from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.rights import decided
 from console.incidents import events
 from console.incidents.events import Event, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
@@ -22,9 +21,9 @@ from console.operating_model.problems import ModelErrors
 from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
 from console.pages.model import Checked, Document, Published
-from console.pages.verbs import Role
+from console.pages.verb import Role
 from console.store.enrolment import OpenToken
-from console.store.writer import Batch, NotKept
+from console.store.writer import Batch
 
 
 async def own(office: Office, asked: Asked) -> Done:
@@ -72,7 +71,7 @@ async def invite(office: Office, asked: Asked) -> Invitation:
         raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
     token = new_token(office.surroundings.door, office.surroundings.host_key)
     expires_at = asked.now + TOKEN_LIVES
-    kept = OpenToken(
+    invitation = OpenToken(
         token=token.token_id,
         public_key=public_line(seed(token)),
         client=client,
@@ -82,7 +81,7 @@ async def invite(office: Office, asked: Asked) -> Invitation:
         created_by=asked.who.login,
         expires_at=expires_at,
     )
-    await _kept(office.ledger.invite(kept))
+    await kept(office.ledger.invite(invitation))
     return Invitation(written(token), client, site, expires_at, "watchbill-agent join")
 
 
@@ -94,7 +93,7 @@ async def revoke(office: Office, asked: Asked) -> Done:
     require(office, asked, Role.LEAD, agent.client)
     if agent.ended_at is not None:
         return Done(f"{agent.agent} was ended already")
-    await _kept(office.ledger.end_agent(agent.agent, asked.now, _text(asked, "reason")))
+    await kept(office.ledger.end_agent(agent.agent, asked.now, _text(asked, "reason")))
     office.surroundings.put_out(agent.agent)
     return Done(f"{agent.agent} ({agent.client}/{agent.host}) may not speak any more")
 
@@ -107,7 +106,10 @@ async def check_model(office: Office, asked: Asked) -> Checked:
 async def publish(office: Office, asked: Asked) -> Published:
     """Put model files in force, and judge by them from now on."""
     require(office, asked, Role.LEAD, "")
-    return await _publish(office, _documents(asked), asked, _text(asked, "reason"))
+    reason, documents = _text(asked, "reason"), _documents(asked)
+    for client in office.published.clients_in(documents):
+        await decided(office, asked, client, "publish-model", client.id)
+    return await _publish(office, documents, asked, reason)
 
 
 async def show_model(office: Office, asked: Asked) -> Published:
@@ -139,7 +141,7 @@ async def _publish(office: Office, documents: list[Document], asked: Asked, reas
         told = "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
         raise DeskRefusal(told, "mend them; `watchbill model check` tells them without publishing") from errors
     for done in office.ledger.rejudge(office.published.model(), asked.now):
-        await _kept(done)
+        await kept(done)
     office.pulse.beat()
     return revisions[-1]
 
@@ -152,16 +154,7 @@ async def _add(office: Office, asked: Asked, event: Event) -> None:
         office.ledger.cases.add(one, event, batch)
     except NotAllowed as error:
         raise DeskRefusal(str(error), f"what can be done: {', '.join(events.allowed(one))}", Kind.CONFLICT) from error
-    await _kept(office.ledger.keep(batch))
-
-
-async def _kept(done: Future[None]) -> None:
-    try:
-        await asyncio.wrap_future(done)
-    except NotKept as error:
-        raise DeskRefusal(
-            str(error), "free some space on the console's disk, then try again", Kind.CANNOT_KEEP
-        ) from error
+    await kept(office.ledger.keep(batch))
 
 
 def _text(asked: Asked, name: str) -> str:
@@ -196,3 +189,16 @@ def _zone_name() -> str:
     except OSError:
         return "UTC"
     return target.partition("zoneinfo/")[2] or "UTC"
+
+
+VERBS: Verbs = {
+    "own": own,
+    "note": note,
+    "resolve": resolve,
+    "outage": outage,
+    "invite": invite,
+    "revoke": revoke,
+    "check-model": check_model,
+    "publish": publish,
+    "show-model": show_model,
+}

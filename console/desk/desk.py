@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, incidents, services, week
-from console.desk.house import house, models
-from console.desk.office import Asked, Office, Surroundings
+from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
-from console.pages.verbs import PAGES, VERBS, Role
+from console.pages.verb import Role
+from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
 
-_PAGES: Mapping[str, Callable[[Office, Asked], Struct]] = {
-    "triage": incidents.triage,
-    "services": services.services,
-    "hosts": hosts.hosts,
-    "host": hosts.host,
-    "findings": hosts.found,
-    "incidents": incidents.incidents,
-    "incident": incidents.incident,
-    "agents": hosts.agents,
-    "week": week.week,
-    "model": models,
-    "house": house,
+_PAGES: Pages = {
+    **incidents.PAGES,
+    **services.PAGES,
+    **hosts.PAGES,
+    **week.PAGES,
+    **papers.PAGES,
+    **house.PAGES,
 }
-_VERBS: Mapping[str, Callable[[Office, Asked], Awaitable[Struct]]] = {
-    "own": actions.own,
-    "note": actions.note,
-    "resolve": actions.resolve,
-    "outage": actions.outage,
-    "invite": actions.invite,
-    "revoke": actions.revoke,
-    "check-model": actions.check_model,
-    "publish": actions.publish,
-    "show-model": actions.show_model,
-}
+_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
 
 
 class Desk:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.finding import Impact, Status, worst
 from checks.reading import Instant
 from console.desk import findings, trace
-from console.desk.office import Asked, Office, client_of, clients
+from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Host
 from console.pages.hosts import (
@@ -197,3 +197,6 @@ def _agent_status(agent: Agent, state: AgentState) -> str:
     if state.received_at is None:
         return "never heard"
     return "heard" if state.silent_since is None else "silent"
+
+
+PAGES: Pages = {"hosts": hosts, "host": host, "findings": found, "agents": agents}

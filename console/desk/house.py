@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.version import VERSION
-from console.desk.office import Asked, Office
+from console.desk.office import Asked, Office, Pages
 from console.pages.house import House
 from console.pages.model import Models
 
@@ -28,3 +28,6 @@ def house(office: Office, asked: Asked) -> House:
 def models(office: Office, asked: Asked) -> Models:
     """What is published."""
     return Models(asked.now, office.published.heads())
+
+
+PAGES: Pages = {"model": models, "house": house}

@@ -7,7 +7,7 @@ from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from console.desk import findings
 from console.desk.hosts import living
-from console.desk.office import Asked, Office, clients
+from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
@@ -226,3 +226,6 @@ def _client(office: Office, one: Incident) -> Client | None:
 
 def _service_name(client: Client | None, service: str) -> str:
     return client.services[service].name if client and service in client.services else service
+
+
+PAGES: Pages = {"triage": triage, "incidents": incidents, "incident": incident}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from checks.reading import Instant
 from console.access.identity import Visitor
@@ -13,11 +18,13 @@ from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
-from console.pages.verbs import Role
+from console.pages.verb import Role
 from console.store.history import History
 from console.store.ledger import Ledger
+from console.store.writer import NotKept
 
 Arguments = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,11 @@ class Office:
     published: PublishedModels
     pulse: Pulse
     surroundings: Surroundings
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def next_number(self) -> int:
+        """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""
+        return next(self.numbers)
 
     @property
     def now(self) -> Instant:
@@ -69,6 +81,12 @@ class Asked:
             return int(self.text(name))
         except ValueError as error:
             raise DeskRefusal(f"{name} must be a whole number, not {self.text(name)!r}", f"give {name}") from error
+
+
+Pages = Mapping[str, Callable[[Office, Asked], Struct]]
+"""Pages by name, each with what makes it."""
+Verbs = Mapping[str, Callable[[Office, Asked], Awaitable[Struct]]]
+"""Verbs by name, each with what does it."""
 
 
 def clients(office: Office, asked: Asked) -> list[str]:
@@ -105,3 +123,13 @@ def require(office: Office, asked: Asked, needed: Role, client: str) -> None:
             "ask an owner to change `access` in provider.yaml",
             Kind.FORBIDDEN,
         )
+
+
+async def kept(done: Future[T]) -> T:
+    """Wait until the store has it. Raises DeskRefusal where it cannot keep it."""
+    try:
+        return await asyncio.wrap_future(done)
+    except NotKept as error:
+        raise DeskRefusal(
+            str(error), "free some space on the console's disk, then try again", Kind.CANNOT_KEEP
+        ) from error

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from checks.check import Check
 from checks.reading import CheckName, Instant
-from console.operating_model.entities import Model, Provider
+from console.operating_model.entities import Client, Model, Provider
 from console.operating_model.load import load, names_of
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
@@ -46,6 +46,11 @@ class PublishedModels:
         self._load(documents)
         pairs = [(names_of(document), document.text) for document in documents]
         return [self._page(revision) for revision in self._documents.publish(pairs, author, reason, at)]
+
+    def clients_in(self, documents: Sequence[Document]) -> list[Client]:
+        """The clients that these documents would change, as they are in force: their decision rights bind."""
+        in_force = self.model().clients
+        return [in_force[name] for name in map(_name, documents) if name in in_force]
 
     def heads(self) -> tuple[Published, ...]:
         """What is in force."""

@@ -6,7 +6,7 @@ from checks.finding import Impact
 from checks.reading import Instant
 from console.desk import findings
 from console.desk.hosts import impact, living
-from console.desk.office import Asked, Office, clients
+from console.desk.office import Asked, Office, Pages, clients
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
 from console.service_levels.hours import covered
@@ -72,3 +72,6 @@ def _row(office: Office, client: Client, service: Service, now_hosts: dict[str, 
         open_incidents=len(mine),
         why=state.why,
     )
+
+
+PAGES: Pages = {"services": services}

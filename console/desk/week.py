@@ -6,7 +6,7 @@ from msgspec import structs
 
 from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
-from console.desk.office import Asked, Office, client_of
+from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.refusal import DeskRefusal
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
@@ -99,3 +99,6 @@ def _finding(office: Office, change: Change) -> Finding:
         value=change.value,
         items=held.seen.items if held and isinstance(held.seen, Reading) else (),
     )
+
+
+PAGES: Pages = {"week": week}

@@ -14,6 +14,12 @@ from console.operating_model.schema.records import RecordDoc
 _ADAPTER: TypeAdapter[RecordDoc] = TypeAdapter(RecordDoc)
 
 
+def bodies(source: Source) -> list[str]:
+    """The same records in the same order, each as one line in one spelling: what they are kept as."""
+    lines = (line for line in source.text.splitlines() if line.strip())
+    return [json.dumps(json.loads(line), sort_keys=True, ensure_ascii=False) for line in lines]
+
+
 def records(source: Source) -> Sequence[RecordDoc]:
     """The records of a file. Raises ModelErrors with every bad line."""
     found: list[RecordDoc] = []

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant, Item
+from console.pages.verb import CLIENT, Argument, Page
 
 
 class HostRow(Struct, frozen=True):
@@ -142,3 +143,25 @@ class Agents(Struct, frozen=True):
 
     now: Instant
     rows: tuple[AgentRow, ...]
+
+
+PAGES: tuple[Page, ...] = (
+    Page("hosts", "3", "Hosts", "who checks in, and what was found there", Hosts, (CLIENT,)),
+    Page(
+        "host",
+        "",
+        "Host",
+        "one host: findings, history, numbers",
+        HostPage,
+        (Argument("client", "which client"), Argument("host", "which host")),
+    ),
+    Page(
+        "findings",
+        "4",
+        "Findings",
+        "every check of every host, worst first",
+        Findings,
+        (CLIENT, Argument("host", "which host", required=False), Argument("status", "which status", required=False)),
+    ),
+    Page("agents", "", "Agents", "every agent that has joined", Agents, (CLIENT,)),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
+from console.pages.verb import Argument, Page, Role, Verb
 
 
 class House(Struct, frozen=True):
@@ -40,6 +41,37 @@ class Invitation(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What a verb did, in one sentence."""
+    """What a verb did, in one sentence, and the page that shows what came of it."""
 
     text: str
+    page: str = ""
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+PAGES: tuple[Page, ...] = (Page("house", "", "House", "the daemon: version, home, doors, and who you are", House),)
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "invite",
+        "",
+        "invite",
+        "print a join token for one new machine",
+        Role.LEAD,
+        Invitation,
+        (
+            Argument("client", "which client"),
+            Argument("site", "which site"),
+            Argument("host", "which host of the model it is", required=False),
+        ),
+    ),
+    Verb(
+        "revoke",
+        "",
+        "revoke",
+        "close the door to an agent, at once",
+        Role.LEAD,
+        Done,
+        (Argument("agent", "which agent"), Argument("reason", "why")),
+        asks_once=True,
+    ),
+)

@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from console.pages.house import Done
 from console.pages.triage import Clock
+from console.pages.verb import CLIENT, INCIDENT, Argument, Page, Role, Verb
 
 
 class IncidentRow(Struct, frozen=True):
@@ -63,3 +65,67 @@ class IncidentPage(Struct, frozen=True):
     timeline: tuple[TimelineEntry, ...]
     allowed: tuple[str, ...]
     """Names of the verbs that its state allows."""
+
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "incidents",
+        "5",
+        "Incidents",
+        "what is open, whose it is, how long is left",
+        Incidents,
+        (CLIENT, Argument("state", "open, or all", required=False)),
+    ),
+    Page(
+        "incident",
+        "",
+        "Incident",
+        "one incident and everything that happened to it",
+        IncidentPage,
+        (INCIDENT,),
+    ),
+)
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "own",
+        "o",
+        "own it",
+        "take this incident: from now on it is yours",
+        Role.TECHNICIAN,
+        Done,
+        (INCIDENT,),
+        ("triage", "incidents", "incident"),
+    ),
+    Verb(
+        "note",
+        "n",
+        "note",
+        "write down what you saw, did or told the client",
+        Role.TECHNICIAN,
+        Done,
+        (INCIDENT, Argument("text", "your note")),
+        ("triage", "incidents", "incident"),
+    ),
+    Verb(
+        "resolve",
+        "r",
+        "resolve",
+        "say what the cause was; refused while the evidence is still bad",
+        Role.TECHNICIAN,
+        Done,
+        (INCIDENT, Argument("cause", "what was the cause")),
+        ("triage", "incidents", "incident"),
+    ),
+    Verb(
+        "outage",
+        "O",
+        "was an outage",
+        "confirm that the service was down while this incident was open",
+        Role.TECHNICIAN,
+        Done,
+        (INCIDENT, Argument("text", "who saw it, and how")),
+        ("incidents", "incident"),
+        asks_once=True,
+    ),
+)

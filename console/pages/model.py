@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
+from console.pages.verb import Argument, Page, Role, Verb
 
 
 class Problem(Struct, frozen=True):
@@ -52,3 +53,41 @@ class Models(Struct, frozen=True):
 
     now: Instant
     heads: tuple[Published, ...]
+
+
+PAGES: tuple[Page, ...] = (Page("model", "6", "Model", "the published operating model", Models),)
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "check-model",
+        "",
+        "check",
+        "tell everything that is wrong with model files",
+        Role.VIEWER,
+        Checked,
+        (Argument("documents", "YAML files"),),
+    ),
+    Verb(
+        "publish",
+        "",
+        "publish",
+        "make model files the ones in force",
+        Role.LEAD,
+        Published,
+        (
+            Argument("documents", "YAML files"),
+            Argument("reason", "why"),
+            Argument("by", "who decides it", required=False),
+        ),
+        asks_once=True,
+    ),
+    Verb(
+        "show-model",
+        "",
+        "show",
+        "one published model as it was written",
+        Role.VIEWER,
+        Published,
+        (Argument("model", "provider, or a client"),),
+    ),
+)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from console.pages.verb import CLIENT, Page
 
 
 class ServiceRow(Struct, frozen=True):
@@ -40,3 +41,8 @@ class Services(Struct, frozen=True):
 
     now: Instant
     rows: tuple[ServiceRow, ...]
+
+
+PAGES: tuple[Page, ...] = (
+    Page("services", "2", "Services", "what the client buys, how it stands, who answers", Services, (CLIENT,)),
+)

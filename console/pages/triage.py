@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from console.pages.verb import CLIENT, Page
 
 
 class Clock(Struct, frozen=True):
@@ -60,3 +61,8 @@ class Triage(Struct, frozen=True):
     rows: tuple[TriageRow, ...]
     since_you_left: tuple[str, ...] = ()
     """Sentences about what came and went by itself in the last day."""
+
+
+PAGES: tuple[Page, ...] = (
+    Page("triage", "1", "Triage", "what needs me now, the most pressing first", Triage, (CLIENT,)),
+)

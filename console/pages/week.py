@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
+from console.pages.verb import Argument, Page
 
 
 class Availability(Struct, frozen=True):
@@ -97,3 +98,15 @@ class Silence(Struct, frozen=True):
     host: str
     start: Instant
     end: Instant
+
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "week",
+        "8",
+        "Week",
+        "what was promised and what was kept",
+        Week,
+        (Argument("client", "which client"), Argument("week", "which week, such as 2026-W48", required=False)),
+    ),
+)

@@ -153,3 +153,18 @@ rollups = Table(
     sqlite_with_rowid=False,
 )
 """Least, mean and greatest of each number over `span` seconds, one packed document a host and span."""
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("recorded_at", Integer, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Index("papers_of_client", "client", "id"),
+)
+"""Records that people write: decisions, waivers, sign-offs … Of one kind and name the latest holds; all stay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from checks.text import clean
 from console.client.client import Client, Refused
 from console.pages.verbs import PAGES
 from console.tui import workers
+from console.tui.known import Known
 from console.tui.screens.page import PageScreen
 from console.tui.theme import NIGHT
 from console.tui.view import Target
@@ -39,6 +40,7 @@ class ConsoleApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(page.key, f"go('{page.name}')", page.label, show=False) for page in PAGES if page.key),
         Binding("colon", "go_prompt", show=False),
+        Binding("c", "choose", show=False),
         Binding("question_mark", "keys", show=False),
         Binding("q", "quit", show=False),
     ]
@@ -51,7 +53,7 @@ class ConsoleApp(App[None]):
         self.lost = ""
         self._clock = clock
         self._start = start
-        self._known: list[tuple[str, Target]] = []
+        self.chosen, self.known = "", Known()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -96,10 +98,6 @@ class ConsoleApp(App[None]):
         """`Tue 24 Nov 13:05`, for the heading."""
         return time.strftime("%a %d %b %H:%M", time.localtime(self._clock()))
 
-    def known_things(self) -> Iterator[tuple[str, Target]]:
-        """Hosts and services by name, as far as they were told."""
-        yield from self._known
-
     def action_go(self, page: str) -> None:
         """Open a page by its key."""
         self.open(Target(page))
@@ -108,6 +106,10 @@ class ConsoleApp(App[None]):
         """Ask where to go."""
         names = tuple(page.name for page in PAGES if page.key)
         self.screen.query_one(Prompt).ask(f"go to {', '.join(names)}", self._go_to, known=names)
+
+    def action_choose(self) -> None:
+        """Ask for one client, or all."""
+        self.screen.query_one(Prompt).ask("which client? (empty: all)", self._choose, known=self.known.clients)
 
     def action_keys(self) -> None:
         """Show all keys."""
@@ -120,6 +122,12 @@ class ConsoleApp(App[None]):
         if page is not None and said:
             self.open(Target(page.name))
 
+    def _choose(self, said: str) -> None:
+        self.chosen = next((one for one in self.known.clients if said and one.startswith(said.casefold())), "")
+        self.say(f"only {self.chosen}" if self.chosen else "all clients")
+        if isinstance(self.screen, PageScreen):
+            self.screen.action_again()
+
     def _tick(self) -> None:
         if isinstance(self.screen, PageScreen):
             self.screen.tick()
@@ -128,13 +136,7 @@ class ConsoleApp(App[None]):
         self.lost = ""
         if isinstance(self.screen, PageScreen):
             self.screen.action_again()
-        self.ask(lambda client: client.page("hosts"), self._learn)
-
-    def _learn(self, page: Any) -> None:  # noqa: ANN401 - the hosts page
-        self._known = [
-            (clean(f"{row.client} › {row.host}"), Target("host", (("client", row.client), ("host", row.host))))
-            for row in page.rows
-        ]
+        self.ask(self.known.ask, self.known.learn)
 
     def _gone(self, error: Exception) -> None:
         if not self.lost:

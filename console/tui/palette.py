@@ -39,5 +39,5 @@ class Everything(Provider):
         for verb in VERBS:
             if verb.key:
                 yield verb.label, verb.help, partial(app.verb, verb.name)
-        for name, target in app.known_things():
+        for name, target in app.known.things:
             yield name, "open it", partial(app.open, target)

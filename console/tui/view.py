@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from checks.finding import Status
+from checks.reading import Instant
 
 TONES: Mapping[Status, str] = {
     Status.OK: "ok",
@@ -53,7 +55,8 @@ class Row:
     key: str
     cells: tuple[Cell, ...]
     opens: Target | None = None
-    incident: int | None = None
+    about: tuple[tuple[str, str], ...] = ()
+    """What verbs on this row take: names of arguments and their values."""
     detail: tuple[str, ...] = ()
     """What the pane beside the list says about it, where there is room."""
 
@@ -72,6 +75,10 @@ class View:
     """Lines between the heading and the list."""
     empty: tuple[str, ...] = field(default=())
     """What is said where there are no rows: what would be here, and how it gets here."""
+
+
+Presenters = Mapping[str, Callable[[Any, Instant], View]]
+"""What makes the view of each page, by the page's name."""
 
 
 def glyph(status: Status) -> Cell:

@@ -105,15 +105,21 @@ def read(check: str, value: float | None, at: int, subject: str = "", *items: It
 
 
 @pytest.fixture
-async def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Still]:
+async def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Still]:
+    """Nothing is published yet."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     now = [NOW]
     async with running(Wanted(tmp_path, "127.0.0.1", 0, starter=False), lambda: now[0]) as daemon:
-        documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": MILL}]
-        await daemon.desk.do("publish", {"documents": documents, "reason": "a test"}, ME)
         yield Still(daemon, now)
     os.environ.pop("TZ", None)
+
+
+@pytest.fixture
+async def still(bare: Still) -> Still:
+    documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": MILL}]
+    await bare.do("publish", documents=documents, reason="a test")
+    return bare
 
 
 @pytest.fixture

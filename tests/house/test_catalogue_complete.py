@@ -52,11 +52,14 @@ def _commands(group: click.Group, before: str = "watchbill") -> Iterator[str]:
             yield f"{before} {name}"
 
 
+@pytest.mark.parametrize("command", tuple(cli.commands))
+def test_every_command_stands_in_the_readme(command: str) -> None:
+    assert re.search(rf"\b{command}\b", (ROOT / "README.md").read_text()), command
+
+
 @pytest.mark.parametrize("command", tuple(_commands(cli)))
-def test_every_command_stands_in_the_docs_and_in_the_readme(command: str) -> None:
-    for page in ("README.md", "docs/commands.md"):
-        text = (ROOT / page).read_text()
-        assert all(re.search(rf"\b{word}\b", text) for word in command.split()), (command, page)
+def test_every_command_stands_in_the_docs(command: str) -> None:
+    assert f"| `{command}" in (ROOT / "docs/commands.md").read_text(), "run `make docs`"
 
 
 def test_the_wheel_carries_what_the_installed_product_needs(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from console.operating_model.schema.governance import DecisionDoc, MaintenanceDoc, WaiverDoc
 from console.operating_model.schema.organization import SignOffDoc
 from console.operating_model.schema.plan import ActionDoc
-from console.operating_model.schema.scalars import Id, Seconds, Strict
+from console.operating_model.schema.scalars import Id, Moment, Seconds, Strict, Text
 
 
 class RestoreTestDoc(Strict):
@@ -22,6 +22,25 @@ class RestoreTestDoc(Strict):
     what: str = ""
     duration: Seconds | None = None
     result: Literal["ok", "failed"]
+
+
+class LogDoc(Strict):
+    """One use of a decision right, granted or refused: who decided what about which thing, and why."""
+
+    id: Id
+    at: Moment
+    by: str
+    what: Text
+    about: str = ""
+    outcome: Literal["granted", "refused"]
+    why: str = ""
+
+
+class LogRecord(LogDoc):
+    """`log`."""
+
+    kind: Literal["log"]
+    client: Id
 
 
 class DecisionRecord(DecisionDoc):
@@ -67,6 +86,6 @@ class RestoreTestRecord(RestoreTestDoc):
 
 
 RecordDoc = Annotated[
-    DecisionRecord | WaiverRecord | MaintenanceRecord | ActionRecord | SignOffRecord | RestoreTestRecord,
+    DecisionRecord | WaiverRecord | MaintenanceRecord | ActionRecord | SignOffRecord | RestoreTestRecord | LogRecord,
     Field(discriminator="kind"),
 ]

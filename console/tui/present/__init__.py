@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from checks.reading import Instant
 from console.tui.present import findings, hosts, incidents, papers, services, triage
-from console.tui.view import View
+from console.tui.view import Presenters, View
 
-_PRESENTERS: Mapping[str, Callable[[Any, Instant], View]] = {
-    "triage": triage.triage,
-    "services": services.services,
-    "hosts": hosts.hosts,
-    "host": findings.host,
-    "findings": findings.findings,
-    "incidents": incidents.incidents,
-    "incident": incidents.incident,
-    "week": papers.week,
-    "model": papers.model,
+_PRESENTERS: Presenters = {
+    **triage.PRESENTERS,
+    **services.PRESENTERS,
+    **hosts.PRESENTERS,
+    **findings.PRESENTERS,
+    **incidents.PRESENTERS,
+    **papers.PRESENTERS,
 }
 
 

@@ -8,7 +8,7 @@ from checks.wording import duration
 from console.pages.hosts import FindingRow, Findings, HostPage
 from console.tui import drawing
 from console.tui.present.words import host_target, moment
-from console.tui.view import TONES, Cell, Column, Row, View, glyph
+from console.tui.view import TONES, Cell, Column, Presenters, Row, View, glyph
 
 _WEEK = 7 * 86_400
 _HISTORY = 14
@@ -119,3 +119,6 @@ def findings(page: Findings, now: Instant) -> View:
         rows=rows,
         empty=("Nothing was seen yet.",),
     )
+
+
+PRESENTERS: Presenters = {"host": host, "findings": findings}

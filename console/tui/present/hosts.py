@@ -8,7 +8,7 @@ from checks.text import clean
 from checks.wording import duration
 from console.pages.hosts import HostRow, Hosts
 from console.tui.present.words import host_target
-from console.tui.view import Cell, Column, Row, View, glyph
+from console.tui.view import Cell, Column, Presenters, Row, View, glyph
 
 
 def hosts(page: Hosts, now: Instant) -> View:
@@ -80,3 +80,6 @@ def _host_row(row: HostRow, now: Instant) -> Row:
         opens=host_target(row.client, row.host),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+PRESENTERS: Presenters = {"hosts": hosts}

@@ -7,7 +7,7 @@ from checks.text import clean
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents
 from console.tui import drawing
 from console.tui.present.words import moment
-from console.tui.view import TONES, Cell, Column, Row, Target, View, sign
+from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, sign
 
 
 def incidents(page: Incidents, now: Instant) -> View:
@@ -57,7 +57,7 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
             drawing.promise(row.solve, asked_at, now),
         ),
         opens=Target("incident", (("incident", str(row.incident)),)),
-        incident=row.incident,
+        about=(("incident", str(row.incident)),),
         detail=tuple(clean(line) for line in detail),
     )
 
@@ -82,7 +82,7 @@ def incident(page: IncidentPage, now: Instant) -> View:
             key=str(place),
             cells=(Cell(moment(entry.at)), Cell(clean(entry.by or "console"), "" if entry.by else "quiet"),
                    Cell(entry.kind, "accent"), Cell(clean(entry.text, 2000))),
-            incident=row.incident,
+            about=(("incident", str(row.incident)),),
         )
         for place, entry in enumerate(page.timeline)
     )  # fmt: skip
@@ -94,3 +94,6 @@ def incident(page: IncidentPage, now: Instant) -> View:
         rows=rows,
         above=tuple(above),
     )
+
+
+PRESENTERS: Presenters = {"incidents": incidents, "incident": incident}

@@ -6,9 +6,10 @@ from checks.reading import Instant
 from checks.text import clean
 from checks.wording import duration
 from console.pages.model import Models
+from console.pages.papers import GapRow, Gaps
 from console.pages.week import Week
 from console.tui.present.words import moment
-from console.tui.view import Cell, Column, Row, View
+from console.tui.view import Cell, Column, Presenters, Row, View
 
 
 def week(page: Week, now: Instant) -> View:
@@ -48,3 +49,48 @@ def model(page: Models, now: Instant) -> View:
         rows=rows,
         empty=("Write one, then: watchbill model publish FILE --reason …",),
     )
+
+
+def gaps(page: Gaps, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
+    """What the model lacks."""
+    columns = (
+        Column("gap", 4),
+        Column("about", 16),
+        Column("evidence", 30, flex=True),
+        Column("owner", 14, priority=1),
+        Column("client", 12, priority=2),
+    )
+    return View(
+        title="Gaps › what the model lacks",
+        answer=f"{len(page.rows)} to close" if page.rows else "nothing is missing",
+        tone="watch" if page.rows else "ok",
+        columns=columns,
+        rows=tuple(_gap(row, page) for row in page.rows),
+        empty=("Every host reaches a service, every service has an owner, a promise and somebody who can stand in.",),
+    )
+
+
+def _gap(row: GapRow, page: Gaps) -> Row:
+    beside = [
+        f"beside     {one.evidence}"
+        for one in page.shortfalls
+        if (one.client, one.service) == (row.client, row.about) and one.evidence != row.evidence
+    ]
+    return Row(
+        key=f"{row.client} {row.number} {row.about} {row.evidence}",
+        cells=(
+            Cell(row.number, "watch"),
+            Cell(clean(row.about)),
+            Cell(clean(row.evidence)),
+            Cell(clean(row.owner_name or "nobody"), "" if row.owner else "quiet"),
+            Cell(clean(row.client), "quiet"),
+        ),
+        detail=tuple(
+            clean(line, 400)
+            for line in (f"{row.number} {row.about}: {row.evidence}", f"to close   {row.fix}",
+                         f"owner      {row.owner_name or 'nobody'}", f"component  {row.component}", *beside)
+        ),
+    )  # fmt: skip
+
+
+PRESENTERS: Presenters = {"week": week, "model": model, "gaps": gaps}

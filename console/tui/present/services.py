@@ -8,7 +8,7 @@ from checks.text import clean
 from checks.wording import duration
 from console.pages.services import ServiceRow, Services
 from console.tui.present.words import moment
-from console.tui.view import TONES, Cell, Column, Row, Target, View, glyph
+from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, glyph
 
 
 def services(page: Services, now: Instant) -> View:
@@ -64,3 +64,6 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
         opens=Target("findings", (("client", row.client),)),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+PRESENTERS: Presenters = {"services": services}

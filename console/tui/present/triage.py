@@ -8,7 +8,7 @@ from checks.wording import counted, duration
 from console.pages.triage import Triage, TriageRow
 from console.tui import drawing
 from console.tui.present.words import host_target, moment
-from console.tui.view import Cell, Column, Row, Target, View, sign
+from console.tui.view import Cell, Column, Presenters, Row, Target, View, sign
 
 
 def triage(page: Triage, now: Instant) -> View:
@@ -66,6 +66,9 @@ def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
         opens=Target("incident", (("incident", str(row.incident)),))
         if row.incident
         else host_target(row.client, row.host),
-        incident=row.incident,
+        about=(("incident", str(row.incident)),) if row.incident else (("client", row.client), ("host", row.host)),
         detail=tuple(clean(line) for line in (row.what, *detail)),
     )
+
+
+PRESENTERS: Presenters = {"triage": triage}

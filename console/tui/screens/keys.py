@@ -19,6 +19,8 @@ _WAYS = (
     ("↑ ↓ j k", "move; page up and down, home, end"),
     ("/", "narrow the list to rows that contain what you type"),
     ("s", "sort by the next column"),
+    ("tab", "the next part of the page"),
+    ("c", "one client, or all"),
     (":", "go to a page by its name"),
     ("ctrl+p", "palette: every page, verb, client, host and service"),
     (".", "ask again now (it is live anyway)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from console.pages.verbs import PAGES, VERBS, Verb
+from console.pages.verb import Page, Verb
+from console.pages.verbs import PAGES, VERBS
+from console.tui.asking import Asking
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -34,7 +36,9 @@ class PageScreen(Screen[None]):
         Binding("slash", "narrow", "narrow"),
         Binding("s", "sort", "sort"),
         Binding("full_stop", "again", "refresh"),
-        *(Binding(verb.key, f"verb('{verb.name}')", verb.label) for verb in VERBS if verb.key),
+        Binding("tab", "tab(1)", "next part", priority=True),
+        Binding("shift+tab", "tab(-1)", "part before", priority=True),
+        *(Binding(key, f"key('{key}')", show=False) for key in sorted({verb.key for verb in VERBS} - {""})),
     ]
 
     def __init__(self, target: Target, clock: Callable[[], float]) -> None:
@@ -63,8 +67,7 @@ class PageScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say where we are before the first answer is here."""
-        page = next(page for page in PAGES if page.name == self.target.page)
-        self.query_one("#heading", Static).update(Content(f" {page.label} …"))
+        self.query_one("#heading", Static).update(Content(f" {self._declared.label} …"))
         self.query_one("#keys", Static).update(self._keys())
         self.query_one(Grid).focus()
         self.call_after_refresh(self.action_again)
@@ -79,8 +82,14 @@ class PageScreen(Screen[None]):
         self.action_again()
 
     def action_again(self) -> None:
-        """Ask for the page again."""
+        """Ask for the page again; a screen that is being taken down asks nothing."""
+        if not self.query(Grid):
+            return
         arguments = dict(self.target.arguments)
+        chosen = self.console_app.chosen
+        if chosen and any(one.name == "client" for one in self._declared.arguments):
+            arguments.setdefault("client", chosen)
+        self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
 
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
@@ -117,18 +126,34 @@ class PageScreen(Screen[None]):
         """Sort by the next column."""
         self.query_one(Grid).sort_by_next()
 
+    def action_tab(self, by: int) -> None:
+        """The next part of the page, or the one before."""
+        tabs = self._declared.tabs
+        if tabs:
+            place = (tabs.index(self._tab) + by) % len(tabs)
+            rest = tuple(one for one in self.target.arguments if one[0] != "tab")
+            self.target = Target(self.target.page, (*rest, ("tab", tabs[place])))
+            self.query_one(Grid).narrow("")
+            self.action_again()
+
+    def action_key(self, key: str) -> None:
+        """Do the verb that this key stands for here."""
+        verb = next((verb for verb in VERBS if verb.key == key and self._offers(verb)), None)
+        if verb is not None:
+            self.action_verb(verb.name)
+
     def action_verb(self, name: str) -> None:
-        """Do a verb to the incident of the selected row."""
+        """Do a verb to what the selected row is about."""
         verb = next(verb for verb in VERBS if verb.name == name)
-        incident = self._incident()
-        if self.target.page not in verb.screens or incident is None:
+        if not self._offers(verb):
             return
-        wanted = [argument for argument in verb.arguments if argument.name != "incident"]
-        if wanted:
-            ask = f"#{incident} {verb.label}: {wanted[0].question}"
-            self.query_one(Prompt).ask(ask, lambda said: self._do(verb, incident, **{wanted[0].name: said}))
-        else:
-            self._do(verb, incident)
+        row = self.query_one(Grid).selected
+        chosen = {"client": self.console_app.chosen} if self.console_app.chosen else {}
+        known = {**chosen, **dict(self.target.arguments), **dict(row.about if row else ())}
+        given = {one.name: known[one.name] for one in verb.arguments if one.name in known}
+        asking = Asking(verb, given, self.query_one(Prompt), self._do)
+        if asking.unpicked is None:
+            asking.go_on()
 
     def on_grid_chosen(self) -> None:
         """The pane beside the list follows the cursor."""
@@ -143,18 +168,26 @@ class PageScreen(Screen[None]):
         self.query_one("#keys", Static).update(self._keys())
         self._draw_detail()
 
-    def _do(self, verb: Verb, incident: int, **arguments: str) -> None:
-        if arguments and not all(arguments.values()):
-            return
-        self.console_app.ask(
-            partial(_done, verb.name, {"incident": incident, **arguments}), lambda done: self.console_app.say(done.text)
-        )
+    def _do(self, verb: Verb, given: Mapping[str, str]) -> None:
+        self.console_app.ask(partial(_done, verb.name, given), self._did)
 
-    def _incident(self) -> int | None:
-        if self.target.page == "incident":
-            return int(dict(self.target.arguments)["incident"])
-        row = self.query_one(Grid).selected
-        return row.incident if row else None
+    def _did(self, done: Any) -> None:  # noqa: ANN401 - the verb's own answer
+        self.console_app.say(done.text)
+        if getattr(done, "page", ""):
+            self.console_app.open(Target(done.page, done.arguments))
+
+    def _offers(self, verb: Verb) -> bool:
+        """Whether a verb works here: on the whole page, or (as `page/tab`) on this part of it."""
+        return self.target.page in verb.screens or f"{self.target.page}/{self._tab}" in verb.screens
+
+    @property
+    def _declared(self) -> Page:
+        return next(page for page in PAGES if page.name == self.target.page)
+
+    @property
+    def _tab(self) -> str:
+        """The part of the page that is shown; "" where it has none."""
+        return dict(self.target.arguments).get("tab", "") or next(iter(self._declared.tabs), "")
 
     def _draw(self, *, mark: bool) -> None:
         if self._page is None or not self.is_current or not self.query(Grid):
@@ -164,8 +197,9 @@ class PageScreen(Screen[None]):
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
         self.query_one("#heading", Static).update(self._heading(view))
         above = self.query_one("#above", Static)
-        above.display = bool(view.above)
-        above.update(Content("\n").join(_toned(cell.text, cell.tone) for cell in view.above))
+        lines = [*self._tabs(), *(_toned(cell.text, cell.tone) for cell in view.above)]
+        above.display = bool(lines)
+        above.update(Content("\n").join(lines))
         grid = self.query_one(Grid)
         grid.show(view.columns, view.rows, mark=mark)
         empty = self.query_one("#empty", Static)
@@ -190,9 +224,18 @@ class PageScreen(Screen[None]):
             return left.truncate(self.size.width, ellipsis=True)
         return Content.assemble(left, " " * room, clock)
 
+    def _tabs(self) -> list[Content]:
+        """The parts of the page on one line, the one that is shown marked without colour too."""
+        parts = [
+            Content(f"[{tab}]").stylize("$accent bold") if tab == self._tab else Content(f" {tab} ").stylize("$quiet")
+            for tab in self._declared.tabs
+        ]
+        return [Content(" ").join(parts)] if parts else []
+
     def _keys(self) -> Content:
-        verbs = [(verb.key, verb.label) for verb in VERBS if self.target.page in verb.screens]
+        verbs = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
         ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
+        ways = [("tab", "next part"), *ways] if self._declared.tabs else ways
         narrowed = self.query_one(Grid).narrowed
         parts: list[Content] = [Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content(" ")]
         ways = [("esc", "show all"), *ways] if narrowed else ways
@@ -201,7 +244,7 @@ class PageScreen(Screen[None]):
         return Content.assemble(*parts)
 
 
-def _done(name: str, arguments: dict[str, Any], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
+def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
     return client.do(name, **arguments)
 
 

@@ -207,7 +207,7 @@ async def test_help_lists_every_key_of_the_registry(story: Any) -> None:
 async def test_the_palette_finds_a_host_by_name(story: Any) -> None:
     app = app_of(story)
     async with app.run_test(size=(140, 40)) as pilot:
-        await until(pilot, lambda: bool(list(app.known_things())))
+        await until(pilot, lambda: bool(app.known.things))
         await pilot.press("ctrl+p")
         await pilot.pause(0.1)
         await pilot.press(*"nas")

@@ -1,0 +1,66 @@
+"""What a page and a verb are: name, key, help, arguments, who may. Each is declared once, beside its types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from msgspec import Struct
+
+
+class Role(IntEnum):
+    """Access roles of `provider.yaml`, each including the ones before."""
+
+    VIEWER = 1
+    TECHNICIAN = 2
+    LEAD = 3
+    OWNER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a verb must be told."""
+
+    name: str
+    question: str
+    """What a prompt asks."""
+    required: bool = True
+    picked: bool = False
+    """It comes from the selected row, or the page, and is never typed at the screen."""
+    choices: tuple[str, ...] = ()
+    """The words that it may be, where they are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a person does at the desk. `key` is "" where no screen offers it."""
+
+    name: str
+    key: str
+    label: str
+    help: str
+    permission: Role
+    answer: type[Struct]
+    arguments: tuple[Argument, ...] = ()
+    screens: tuple[str, ...] = ()
+    """On which screens it works."""
+    asks_once: bool = False
+    """Destructive or outward-facing: a person confirms it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something a person reads. `key` opens it from every screen, `go` is its word after `:`."""
+
+    name: str
+    key: str
+    label: str
+    help: str
+    answer: type[Struct]
+    arguments: tuple[Argument, ...] = ()
+    tabs: tuple[str, ...] = ()
+    """Parts of the page, given as the argument `tab`; the first where none is named."""
+
+
+CLIENT = Argument("client", "which client", required=False)
+INCIDENT = Argument("incident", "which incident", picked=True)

@@ -1,0 +1,48 @@
+"""Records that people write: added once each, whatever is imported twice, and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects import sqlite
+
+from checks.reading import Instant
+from console.store import schema
+
+
+class Paper(Struct, frozen=True):
+    """One record, as it was written: `body` is one line of JSON."""
+
+    client: str
+    kind: str
+    name: str
+    """What tells it from others of its kind: its id, or whom and what it is about."""
+    recorded_at: Instant
+    recorded_by: str
+    sha256: str
+    body: str
+
+
+def add(connection: Connection, papers: Sequence[Paper]) -> int:
+    """Add those that are not there yet; how many were new."""
+    rows = [{name: getattr(paper, name) for name in Paper.__struct_fields__} for paper in papers]
+    if not rows:
+        return 0
+    before = _count(connection)
+    connection.execute(sqlite.insert(schema.papers).on_conflict_do_nothing(index_elements=["sha256"]), rows)
+    return _count(connection) - before
+
+
+def papers(engine: Engine, client: str) -> list[Paper]:
+    """A client's records in the order in which they came; of one kind and name, the latest alone."""
+    table = schema.papers
+    with engine.connect() as connection:
+        rows = connection.execute(select(table).where(table.c.client == client).order_by(table.c.id)).mappings()
+        latest = {(row["kind"], row["name"]): row for row in rows}
+    return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
+
+
+def _count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(schema.papers)).scalar_one()
