@@ -186,6 +186,8 @@ class Client:
     externals: dict[str, External] = field(default_factory=dict)
     doc: ClientDoc | None = None
     """The document that says it, the provider's baseline included."""
+    own: ClientDoc | None = None
+    """The document as it is written, without the baseline."""
     leaning: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     """What leans directly on each host, service or external: guests, and services that need it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from checks.check import Check
@@ -131,7 +131,7 @@ def _client(tree: Parsed, checks: Checks, house: _House, now: Instant | None, pr
     doc = inherited(own, provider.baseline) if provider else own
     found = client_problems(Draft(tree, own, doc, provider, house.tree, _today(own, now)), checks)
     problems.extend(found)
-    return None if found else client_of(doc, checks)
+    return None if found else replace(client_of(doc, checks), own=own)
 
 
 def _today(doc: ClientDoc, now: Instant | None) -> date | None:

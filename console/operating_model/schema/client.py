@@ -59,7 +59,9 @@ class BaselineDoc(_Sections):
     """Covered hours by name: days and their local hours, and the holiday set that closes them; `always` is built in."""
     holiday_sets: dict[Id, list[Day]] = {}
     """Dates on which calendars that name the set are closed."""
-    offerings: dict[Id, OfferingDoc] = {}
+    offerings: dict[Id, OfferingDoc] = Field(
+        default={}, examples=[{"managed-server": {"sla": "standard", "includes": ["monitoring", "backup"]}}]
+    )
     """What is sold; a service is one offering delivered."""
     slas: dict[Id, SlaDoc] = {}
     """Promises: how fast an incident is owned and resolved."""
@@ -144,7 +146,9 @@ class ClientDoc(BaselineDoc):
     """Machines that should check in."""
     externals: dict[Id, ExternalDoc] = {}
     """Things without an agent: lines, applications, cloud services, power."""
-    services: dict[Id, ServiceDoc] = {}
+    services: dict[Id, ServiceDoc] = Field(
+        default={}, examples=[{"erp": {"owner": "ana", "criticality": "A", "needs": {"all": ["web01", "db01"]}}}]
+    )
     """What the client uses."""
     decision_rights: list[DecisionRightDoc] = []
     """Who may decide what."""

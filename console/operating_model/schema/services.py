@@ -134,7 +134,7 @@ class ServiceDoc(Strict):
     """Whether it is planned, in use, or on its way out."""
     outcome: str = ""
     """What it does for the business."""
-    needs: NeedsDoc | None = None
+    needs: NeedsDoc | None = Field(default=None, examples=[{"all": ["web01", "db01"]}])
     """What it cannot work without."""
     uses: list[str] = []
     """What it is worse without."""
