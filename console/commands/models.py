@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from console.commands.files import documents
 from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
+from console.commands.waiting import do_with
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
@@ -23,7 +25,7 @@ def model() -> None:
 @click.pass_obj
 def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
     """Tell everything that is wrong with model files (or folders of them), at once. Exit code 1 if something is."""
-    checked = do(wish, "check-model", documents=_documents(files))
+    checked = do_with(wish, "check-model", documents(files))
     if form:
         as_json(checked)
     else:
@@ -42,7 +44,7 @@ def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
 @click.pass_obj
 def publish(wish: Wish, files: tuple[Path, ...], reason: str, by: str, form: str | None) -> None:
     """Put model files in force; what stands is judged by them at once."""
-    published = do(wish, "publish", documents=_documents(files), reason=reason, by=by)
+    published = do_with(wish, "publish", documents(files), reason=reason, by=by)
     if form:
         as_json(published)
     else:
@@ -68,19 +70,6 @@ def show(wish: Wish, name: str, form: str | None) -> None:
         return
     rows = [(head.model, str(head.revision), instant(head.at), head.author, head.reason) for head in heads]
     table(wish, ("model", "revision", "published", "by", "reason"), rows)
-
-
-def _documents(files: tuple[Path, ...]) -> list[dict[str, str]]:
-    paths = [path for file in files for path in (sorted(file.glob("*.y*ml")) if file.is_dir() else [file])]
-    documents: list[dict[str, str]] = []
-    for path in paths:
-        try:
-            documents.append({"name": str(path), "text": path.read_text(encoding="utf-8")})
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.UsageError(f"{path} cannot be read: {error}") from error
-    if not documents:
-        raise click.UsageError("there is no YAML file there")
-    return documents
 
 
 COMMANDS = (model,)

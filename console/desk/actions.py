@@ -100,14 +100,14 @@ async def revoke(office: Office, asked: Asked) -> Done:
 
 async def check_model(office: Office, asked: Asked) -> Checked:
     """Everything that is wrong with model files."""
-    return office.published.check(_documents(asked))
+    return await office.published.check(_documents(asked), asked.now)
 
 
 async def publish(office: Office, asked: Asked) -> Published:
     """Put model files in force, and judge by them from now on."""
     require(office, asked, Role.LEAD, "")
     reason, documents = _text(asked, "reason"), _documents(asked)
-    for client in office.published.clients_in(documents):
+    for client in await office.published.clients_in(documents):
         await decided(office, asked, client, "publish-model", client.id)
     return await _publish(office, documents, asked, reason)
 
@@ -136,7 +136,7 @@ async def publish_starter(office: Office) -> None:
 
 async def _publish(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
     try:
-        revisions = office.published.publish(documents, asked.who.login, reason, asked.now)
+        revisions = await office.published.publish(documents, asked.who.login, reason, asked.now)
     except ModelErrors as errors:
         told = "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
         raise DeskRefusal(told, "mend them; `watchbill model check` tells them without publishing") from errors

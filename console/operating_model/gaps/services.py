@@ -106,4 +106,4 @@ def _sold(facts: Facts) -> Iterator[Gap]:
 
 
 def _below(facts: Facts, service: str) -> set[str]:
-    return {host for host in facts.doc.hosts if host in facts.doc.services[service].members}
+    return {one for one in facts.doc.services[service].members if one in facts.doc.hosts}

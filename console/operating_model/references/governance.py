@@ -48,6 +48,8 @@ def _plan(doc: ClientDoc, known: Known) -> Told:
         ("needs", [item.id for item in doc.needs]),
         ("milestones", [item.id for item in doc.milestones]),
     ):
+        seen: set[str] = set()
         for place, id_ in enumerate(ids):
-            if id_ in ids[:place]:
+            if id_ in seen:
                 yield (name, place, "id"), f"{id_} stands here twice; give one of them another id"
+            seen.add(id_)

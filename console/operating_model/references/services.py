@@ -17,8 +17,10 @@ def told(doc: ClientDoc, known: Known) -> Told:
     yield from calendars(doc, ())
     yield from _hosts(doc, known)
     yield from _externals(doc)
+    outcomes = frozenset(outcome.id for outcome in doc.outcomes)
     for id_, service in doc.services.items():
         yield from _service(doc, known, service, ("services", id_))
+        yield from one(("services", id_, "outcome"), "outcome", service.outcome, outcomes)
     yield from _clocks(doc, known)
     yield from _circles(doc)
 
@@ -75,7 +77,6 @@ def _service(doc: ClientDoc, known: Known, service: ServiceDoc, at: Path) -> Tol
         yield (*at, "hours"), unknown("calendar", service.hours, known.calendars)
     yield from one((*at, "sla"), "SLA", service.sla, doc.slas)
     yield from one((*at, "offering"), "offering", service.offering, doc.offerings)
-    yield from one((*at, "outcome"), "outcome", service.outcome, {outcome.id for outcome in doc.outcomes})
     form = ("fleet",) if service.needs is None else ("needs", "of" if service.needs.of is not None else "all")
     yield from each((*at, *form), "host, service or external", service.members, known.parts)
     yield from each((*at, "uses"), "host, service or external", service.uses, known.parts)
@@ -104,17 +105,18 @@ def _circles(doc: ClientDoc) -> Told:
 
 def _circle_from(start: str, edges: Mapping[str, list[str]], done: set[str]) -> list[str]:
     """The first circle that is reached from `start`, walked without recursion."""
-    path: list[str] = []
+    path: dict[str, None] = {}
     ahead: list[tuple[str, bool]] = [(start, True)]
     while ahead:
         node, enters = ahead.pop()
         if not enters:
-            done.add(path.pop())
+            done.add(path.popitem()[0])
         elif node in path:
             done.update(path)
-            return path[path.index(node) :]
+            walked = list(path)
+            return walked[walked.index(node) :]
         elif node not in done:
-            path.append(node)
+            path[node] = None
             ahead.append((node, False))
             ahead.extend((after, True) for after in edges.get(node, []))
     return []
