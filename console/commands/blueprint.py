@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,6 @@ _COLOURS = {
     "quiet": "bright_black",
     "accent": "blue",
 }
-_COLUMN = 11
 
 
 @model.command()
@@ -72,20 +72,33 @@ def raci(wish: Wish, client: str, form: str | None) -> None:
 def matrix(shown: Raci, width: int) -> Iterator[str]:
     """Services and processes down, people across; in blocks below one another where they do not fit `width`."""
     named = max((len(clean(row.name, 28)) for row in shown.rows), default=0)
-    fit = max(1, (width - named) // (_COLUMN + 1))
-    people = list(shown.people.items()) or [("", "nobody")]
-    for start in range(0, len(people), fit):
-        block = people[start : start + fit]
+    for block in _blocks(list(_columns(shown)), width - named):
         yield ""
-        yield _matrix_line("", named, [clean(name, 60).split(" ")[0] for _, name in block])
+        yield "  ".join((" " * named, *(head.ljust(room) for _, head, room in block))).rstrip()
         for row in shown.rows:
-            letters = [" ".join(row.letters.get(id_, "·")) for id_, _ in block]
-            yield _matrix_line(clean(row.name, 28), named, letters)
+            letters = (" ".join(row.letters.get(id_, "·")).ljust(room) for id_, _, room in block)
+            yield "  ".join((clean(row.name, 28).ljust(named), *letters)).rstrip()
     yield ""
 
 
-def _matrix_line(name: str, named: int, cells: list[str]) -> str:
-    return f"{name:<{named}} {' '.join(f'{cell[:_COLUMN]:<{_COLUMN}}' for cell in cells)}".rstrip()
+def _columns(shown: Raci) -> Iterator[tuple[str, str, int]]:
+    """Id, head and width of each column; a first name where only one has it."""
+    names = {id_: clean(name, 24) for id_, name in shown.people.items()}
+    firsts = Counter(name.split(" ")[0] for name in names.values())
+    for id_, name in names.items():
+        head = name.split(" ")[0] if firsts[name.split(" ")[0]] == 1 else name
+        widest = max(len(" ".join(row.letters.get(id_, "·"))) for row in shown.rows)
+        yield id_, head, max(len(head), widest)
+
+
+def _blocks(columns: list[tuple[str, str, int]], room: int) -> Iterator[list[tuple[str, str, int]]]:
+    block: list[tuple[str, str, int]] = []
+    for column in columns:
+        if block and sum(width + 2 for _, _, width in (*block, column)) > room:
+            yield block
+            block = []
+        block.append(column)
+    yield block
 
 
 def _told(shown: Blueprint, colour: bool) -> Iterator[str]:

@@ -104,9 +104,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import blueprint, models, pages, records, verbs
+    from console.commands import blueprint, models, observing, pages, records, verbs
 
-    for module in (pages, verbs, models, records, blueprint):
+    for module in (pages, verbs, models, records, blueprint, observing):
         for command in module.COMMANDS:
             cli.add_command(command)
 

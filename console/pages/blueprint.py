@@ -68,7 +68,7 @@ class Raci(Struct, frozen=True):
 PAGES: tuple[Page, ...] = (
     Page(
         "blueprint",
-        "",
+        "B",
         "Blueprint",
         "people, processes, services, hosts and suppliers, and the lines between them",
         Blueprint,
@@ -80,5 +80,5 @@ PAGES: tuple[Page, ...] = (
         ),
         tabs=LAYERS,
     ),
-    Page("raci", "", "Who does what", "people by services and processes, with their letters", Raci, (CLIENT,)),
+    Page("raci", "W", "Who does what", "people by services and processes, with their letters", Raci, (CLIENT,)),
 )

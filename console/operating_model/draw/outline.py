@@ -23,7 +23,7 @@ def outline(graph: Graph, marks: Marks) -> Drawing:
             lines += [*part, (Piece(""),)]
             about += [node.key[1]] * len(part) + [""]
     for layer, loose in _loose(graph):
-        lines += [(Piece(f"  {HEADS[layer].lower()} that nothing here names", "quiet"),)]
+        lines += [(Piece(f"  {HEADS[layer].lower()} without a line", "quiet"),)]
         lines += [_headed(node, marks) for node in loose]
         about += [""] * (len(loose) + 1)
     return Drawing(tuple(lines), tuple(about))
