@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, schema, services, week
+from console.desk import actions, blueprint, hosts, house, incidents, observing, papers, schema, services, week
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -25,6 +25,8 @@ _PAGES: Pages = {
     **week.PAGES,
     **papers.PAGES,
     **schema.PAGES,
+    **blueprint.PAGES,
+    **observing.PAGES,
     **house.PAGES,
 }
 _VERBS: Verbs = {**actions.VERBS, **papers.VERBS}

@@ -31,6 +31,8 @@ class HostRow(Struct, frozen=True):
     services: tuple[str, ...]
     planned: bool
     """False for a host that reports but stands in no model."""
+    entry: str = ""
+    """Of such a host: the line to write under `hosts:` in the model."""
 
 
 class Hosts(Struct, frozen=True):

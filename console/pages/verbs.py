@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, schema, services, triage, week
+from console.pages import blueprint, hosts, house, incidents, model, observing, papers, schema, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -14,6 +14,8 @@ PAGES: tuple[Page, ...] = (
     *model.PAGES,
     *papers.PAGES,
     *schema.PAGES,
+    *blueprint.PAGES,
+    *observing.PAGES,
     *house.PAGES,
 )
 VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)

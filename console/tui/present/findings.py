@@ -7,6 +7,7 @@ from checks.text import clean
 from checks.wording import duration
 from console.pages.hosts import FindingRow, Findings, HostPage
 from console.tui import drawing
+from console.tui.present.hosts import unplanned
 from console.tui.present.words import host_target, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, View, glyph
 
@@ -38,6 +39,7 @@ def host(page: HostPage, now: Instant) -> View:
         above=(
             Cell(clean(f"serves {serves or 'nothing in the model'}")),
             Cell(clean(f"{row.os} · {page.kernel}"), "quiet"),
+            *(Cell(clean(line), "watch") for line in unplanned(row) if line),
         ),
         rows=tuple(_finding_on_host(page, one, now) for one in page.findings),
         empty=("Nothing was seen of this host yet.",),

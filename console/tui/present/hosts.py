@@ -63,7 +63,7 @@ def _host_row(row: HostRow, now: Instant) -> Row:
         f"agent      {row.agent or 'none'} {row.agent_version}",
         f"serves     {', '.join(row.services) or 'nothing in the model'}",
         f"findings   {row.breached} over a limit · {row.watched} on watch · {row.unknown} unknown",
-        "" if row.planned else "unplanned: it stands in no model",
+        *unplanned(row),
         row.worst,
     )
     return Row(
@@ -80,6 +80,13 @@ def _host_row(row: HostRow, now: Instant) -> Row:
         opens=host_target(row.client, row.host),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+def unplanned(row: HostRow) -> tuple[str, ...]:
+    """What is said of a host that reports but stands in no model."""
+    if row.planned:
+        return ("",)
+    return ("unplanned: it stands in no model; write under hosts:", row.entry)
 
 
 PRESENTERS: Presenters = {"hosts": hosts}

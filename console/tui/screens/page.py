@@ -89,6 +89,8 @@ class PageScreen(Screen[None]):
         chosen = self.console_app.chosen
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
+        if any(one.name == "width" for one in self._declared.arguments):
+            arguments.setdefault("width", str(self.size.width - 2))
         self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
 
