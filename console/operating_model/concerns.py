@@ -98,10 +98,14 @@ def name_of(model: Model, client: str, person: str) -> str:
 def keeps_data(client: Client, host: str, services: Iterable[Service]) -> bool:
     """Whether data is promised to survive here: a backup job runs on the host, or a service above it has an `rpo`."""
     doc = client.doc
-    if doc is None:
-        return False
-    jobs = (job for policy in doc.policies.values() for job in policy.jobs.values())
-    return any(job.host == host for job in jobs) or any(doc.services[one.id].rpo for one in services)
+    return doc is not None and bool(protected(client, host) or any(doc.services[one.id].rpo for one in services))
+
+
+def protected(client: Client, host: str) -> frozenset[str]:
+    """The services that the backup jobs of a host protect."""
+    policies = client.doc.policies.values() if client.doc else ()
+    jobs = (job for policy in policies for job in policy.jobs.values())
+    return frozenset(service for job in jobs if job.host == host for service in job.protects)
 
 
 def _supplies(client: Client, doc: ClientDoc, hit: Hit) -> Iterable[Supply]:

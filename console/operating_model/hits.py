@@ -41,6 +41,19 @@ class Hit:
     """How many members are down, where redundancy is lost."""
     others: tuple[str, ...] = ()
     """The members that still carry it, where redundancy is lost."""
+    members: str = "hosts"
+    """What its members are called."""
+
+    @property
+    def is_thinner(self) -> bool:
+        """Whether it runs on, on fewer members than it should."""
+        return self.how is How.REDUNDANCY and self.gone > 0
+
+    def sentence(self) -> str:
+        """`1 of 2 Sign-in hosts down`, or what else happens to it."""
+        if self.is_thinner:
+            return f"{self.gone} of {len(self.service.needs.members)} {self.service.name} {self.members} down"
+        return f"{self.service.name} {self.impact.value}"
 
 
 def hits(client: Client, struck: str, impact: Impact, beside: Mapping[str, Impact] | None = None) -> tuple[Hit, ...]:
@@ -99,7 +112,9 @@ class _Web:
         if found[below] <= rank:
             return Hit(*made, How.NEEDS, path)
         gone = sum(found.get(one, 0) == _DOWN for one in members)
-        return Hit(*made, How.REDUNDANCY, path, gone, tuple(one for one in members if found.get(one, 0) < found[below]))
+        left = tuple(one for one in members if found.get(one, 0) < found[below])
+        word = "hosts" if all(one in self._client.hosts for one in members) else "members"
+        return Hit(*made, How.REDUNDANCY, path, gone, left, word)
 
     def _rank(self, node: str, found: Mapping[str, int]) -> int:
         host = self._client.hosts.get(node)

@@ -147,9 +147,10 @@ class Ledger:
         return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence has been good for long enough; None where there are none."""
+        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
+        self.cases.regroup(self.model, now, batch)
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:
