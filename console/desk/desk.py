@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk import actions, concerning, hosts, house, incidents, papers, services, week, why
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -20,13 +20,15 @@ from console.store.ledger import Ledger
 
 _PAGES: Pages = {
     **incidents.PAGES,
+    **concerning.PAGES,
+    **why.PAGES,
     **services.PAGES,
     **hosts.PAGES,
     **week.PAGES,
     **papers.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {**actions.VERBS, **concerning.VERBS, **why.VERBS, **papers.VERBS}
 
 
 class Desk:

@@ -64,7 +64,7 @@ def opening_of(
         subject=turn.subject,
         title=_title(turn, check, charged),
         impact=charged.impact if charged else check.impact,
-        severity=_severity(client, turn.host, check, reached),
+        severity=severity_of(client, turn.host, check, reached),
         detected_at=turn.at,
     )
 
@@ -75,7 +75,7 @@ def _charged(client: Client, host: str, check: Check, reached: Sequence[Hit]) ->
     return min(reached, key=lambda hit: (hit.service.id not in mine, _bad(hit), hit.service.id), default=None)
 
 
-def _severity(client: Client | None, host: str, check: Check, reached: Sequence[Hit]) -> Severity:
+def severity_of(client: Client | None, host: str, check: Check, reached: Sequence[Hit]) -> Severity:
     """The worst of the table over all services that are hit, and of the policy's own rule (4.1).
 
     The rule: a newest restore point that is too old, where data is promised to survive, is never milder than S2.

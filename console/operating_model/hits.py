@@ -6,7 +6,7 @@ than that, the others carry it and what is lost is redundancy: at risk. What is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,23 +61,14 @@ def hits(client: Client, struck: str, impact: Impact, beside: Mapping[str, Impac
 
     `beside` is what else is struck now: where two of two are down, nothing carries the service any more.
     """
-    web = _Web(client)
-    others = {id_: _RANKS[one] for id_, one in (beside or {}).items() if id_ != struck}
-    mine = {struck: _RANKS[impact]}
-    alone, without, whole = web.spread(mine), web.spread(others), web.spread(others | mine)
-    found = [
-        web.hit(id_, whole if whole[id_] > without.get(id_, 0) else alone, struck)
-        for id_ in alone
-        if id_ in client.services
-    ]
-    return tuple(sorted(found, key=_hardest))
+    return Lines(client).hits(struck, impact, beside or {})
 
 
 def _hardest(hit: Hit) -> tuple[int, str, int, str]:
     return -_RANKS[hit.impact], hit.service.criticality.value, len(hit.path), hit.service.id
 
 
-class _Web:
+class Lines:
     """A client's lines, read upwards: from what is stood on to what stands on it."""
 
     def __init__(self, client: Client) -> None:
@@ -90,19 +81,53 @@ class _Web:
             for below in dict.fromkeys((*service.needs.members, *self._uses.get(service.id, ()))):
                 self._above.setdefault(below, []).append(service.id)
 
-    def spread(self, struck: Mapping[str, int]) -> dict[str, int]:
+    def hits(self, struck: str, impact: Impact, beside: Mapping[str, Impact]) -> tuple[Hit, ...]:
+        """As `hits`, for who asks often."""
+        mine = {struck: _RANKS[impact]}
+        alone = self._spread(mine)
+        relevant = self._beside_it(alone) if beside else frozenset()
+        others = {id_: _RANKS[one] for id_, one in beside.items() if id_ in relevant and id_ != struck}
+        without, whole = (self._spread(others), self._spread(others | mine)) if others else ({}, alone)
+        found = [
+            self._hit(id_, whole if whole[id_] > without.get(id_, 0) else alone, struck)
+            for id_ in alone
+            if id_ in self._client.services
+        ]
+        return tuple(sorted(found, key=_hardest))
+
+    def _spread(self, struck: Mapping[str, int]) -> dict[str, int]:
         """How hard everything is hit that `struck` reaches; ranks only grow, so it ends."""
         found = dict(struck)
-        ahead = list(struck)
-        while ahead:
-            for above in self._above.get(ahead.pop(), ()):
-                rank = self._rank(above, found)
-                if rank > found.get(above, 0):
-                    found[above] = rank
-                    ahead.append(above)
+        wave = set(struck)
+        while wave:
+            touched = {above for one in wave for above in self._above.get(one, ())}
+            ranks = {one: self._rank(one, found) for one in touched}
+            wave = {one for one, rank in ranks.items() if rank > found.get(one, 0)}
+            found.update((one, ranks[one]) for one in wave)
         return found
 
-    def hit(self, service: str, found: Mapping[str, int], struck: str) -> Hit:
+    def _beside_it(self, reached: Iterable[str]) -> set[str]:
+        """All below services among `reached` that not every member is needed of: only there does it matter what else
+        is struck, as everywhere else the worst of two faults is what either does alone."""
+        ahead = [one for one in reached if self._is_redundant(one)]
+        found = set(ahead)
+        while ahead:
+            below = set(self._below(ahead.pop())) - found
+            found |= below
+            ahead += below
+        return found
+
+    def _is_redundant(self, node: str) -> bool:
+        service = self._client.services.get(node)
+        return service is not None and service.needs.enough < len(service.needs.members)
+
+    def _below(self, node: str) -> tuple[str, ...]:
+        service, host = self._client.services.get(node), self._client.hosts.get(node)
+        if service is not None:
+            return (*service.needs.members, *self._uses.get(node, ()))
+        return (host.runs_on,) if host and host.runs_on else ()
+
+    def _hit(self, service: str, found: Mapping[str, int], struck: str) -> Hit:
         """What happens to a service, and the shortest way by which it does."""
         path = self._path(service, found, struck)
         below, rank, members = path[-2], found[service], self._client.services[service].needs.members

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, services, triage, week
+from console.pages import concerning, hosts, house, incidents, model, papers, services, triage, week, why
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -10,9 +10,11 @@ PAGES: tuple[Page, ...] = (
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
+    *concerning.PAGES,
+    *why.PAGES,
     *week.PAGES,
     *model.PAGES,
     *papers.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *concerning.VERBS, *why.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)

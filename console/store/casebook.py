@@ -40,6 +40,8 @@ class CaseBook:
 
     open: dict[int, Incident] = field(default_factory=dict)
     last: int = 0
+    _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
+    """By client, what is struck; forgotten whenever an incident changes."""
 
     @classmethod
     def read(cls, connection: Connection) -> CaseBook:
@@ -108,6 +110,7 @@ class CaseBook:
     def add(self, before: Incident, event: Event, batch: Batch) -> Incident:
         """One more event of an incident. Raises NotAllowed, and then nothing has changed."""
         incident = step(before, event)
+        self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
         if incident.is_open:
@@ -128,15 +131,18 @@ class CaseBook:
         root = self.open.get(child.parent)
         return now if root is None or root.recovered_at is None else root.recovered_at + _clear_after(model, root)
 
-    def _beside(self, client: str, checks: Mapping[CheckName, Check]) -> dict[str, Impact]:
-        """What else of a client is struck now, host by host: down only where somebody confirmed that it is."""
+    def beside(self, client: str, checks: Mapping[CheckName, Check]) -> dict[str, Impact]:
+        """What of a client is struck now, host by host: down only where somebody confirmed that it is."""
+        if client in self._struck:
+            return self._struck[client]
         struck: dict[str, set[Impact]] = {}
         for one in self.open.values():
             check = checks.get(CheckName(one.opening.check))
             if one.opening.client == client and one.recovered_at is None and check is not None:
                 found = Impact.DOWN if one.outage_from is not None else check.impact
                 struck.setdefault(one.opening.host, set()).add(found)
-        return {host: next(one for one in Impact if one in found) for host, found in struck.items()}
+        worst = {host: next(one for one in Impact if one in found) for host, found in struck.items()}
+        return self._struck.setdefault(client, worst)
 
     def _turn(self, turn: Turn, check: Check, told: Told, batch: Batch) -> None:
         incident = self.about(turn.client, turn.host, check.name)
@@ -148,7 +154,7 @@ class CaseBook:
             return
         if turn.status is not Status.BREACH:
             return
-        beside = self._beside(turn.client, told.checks)
+        beside = self.beside(turn.client, told.checks)
         opening = opening_of(turn, check, told.model, self.last + 1, beside)
         if opening is not None:
             self._open(opening, batch)
@@ -156,6 +162,7 @@ class CaseBook:
     def _open(self, opening: Opening, batch: Batch) -> None:
         self.last = opening.incident
         self.open[opening.incident] = fold(opening, ())
+        self._struck.pop(opening.client, None)
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
 
