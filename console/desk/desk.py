@@ -8,7 +8,20 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, blueprint, hosts, house, incidents, observing, papers, schema, services, week
+from console.desk import (
+    actions,
+    blueprint,
+    concerning,
+    hosts,
+    house,
+    incidents,
+    observing,
+    papers,
+    schema,
+    services,
+    week,
+    why,
+)
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -20,6 +33,8 @@ from console.store.ledger import Ledger
 
 _PAGES: Pages = {
     **incidents.PAGES,
+    **concerning.PAGES,
+    **why.PAGES,
     **services.PAGES,
     **hosts.PAGES,
     **week.PAGES,
@@ -29,7 +44,7 @@ _PAGES: Pages = {
     **observing.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {**actions.VERBS, **concerning.VERBS, **why.VERBS, **papers.VERBS}
 
 
 class Desk:

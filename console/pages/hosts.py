@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant, Item
+from console.pages.concerning import Whom
 from console.pages.verb import CLIENT, Argument, Page
 
 
@@ -70,6 +71,8 @@ class FindingRow(Struct, frozen=True):
     answers: str
     sla: str
     items: tuple[Item, ...] = ()
+    whom: Whom | None = None
+    """Whom it concerns, where it is not fine."""
 
 
 class Findings(Struct, frozen=True):

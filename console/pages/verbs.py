@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from console.pages import blueprint, hosts, house, incidents, model, observing, papers, schema, services, triage, week
+from console.pages import (
+    blueprint,
+    concerning,
+    hosts,
+    house,
+    incidents,
+    model,
+    observing,
+    papers,
+    schema,
+    services,
+    triage,
+    week,
+    why,
+)
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -10,6 +24,8 @@ PAGES: tuple[Page, ...] = (
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
+    *concerning.PAGES,
+    *why.PAGES,
     *week.PAGES,
     *model.PAGES,
     *papers.PAGES,
@@ -18,4 +34,4 @@ PAGES: tuple[Page, ...] = (
     *observing.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *concerning.VERBS, *why.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)

@@ -16,10 +16,11 @@ from msgspec import structs
 from sqlalchemy import Connection, select
 
 from checks.check import Check
-from checks.finding import Status
+from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from checks.standard import Standard
 from console.operating_model.entities import Model
+from console.operating_model.hits import Hit, Lines
 from console.operating_model.mapping import standard_for
 from console.store import enrolment, schema
 from console.store.casebook import CaseBook
@@ -56,6 +57,7 @@ class Ledger:
     """Why nothing can be kept just now, or ""."""
     _epochs: dict[tuple[str, str], int] = field(default_factory=dict)
     _standards: dict[tuple[str, str, str, str], Standard] = field(default_factory=dict)
+    _lines: dict[str, Lines] = field(default_factory=dict)
 
     def read_back(self) -> None:
         """Read everything from the record again, and let the writer take work that is made from it."""
@@ -97,6 +99,15 @@ class Ledger:
 
         return Judging(self.checks, standard_of, now)
 
+    def hits(self, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
+        """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
+        known = self.model.clients.get(client)
+        if known is None:
+            return ()
+        if client not in self._lines:
+            self._lines[client] = Lines(known)
+        return self._lines[client].hits(host, impact, self.cases.beside(client, self.checks))
+
     def shown(self, agent: str) -> AgentState:
         """How an agent's host looks now: what it sent live, while history is still catching up."""
         return self.live.get(agent) or self.states[agent]
@@ -132,6 +143,7 @@ class Ledger:
         """Put another model in force and judge what stands by it."""
         self.model = model
         self._standards.clear()
+        self._lines.clear()
         folds = [
             fold_standards(state, now, self.judging(state.client, state.host, now)) for state in self.states.values()
         ]
@@ -147,9 +159,10 @@ class Ledger:
         return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence has been good for long enough; None where there are none."""
+        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
+        self.cases.regroup(self.model, now, batch)
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.reading import Instant
-from console.tui.present import blueprint, findings, hosts, incidents, papers, services, triage
+from console.tui.present import blueprint, concerning, findings, hosts, incidents, papers, services, triage
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
@@ -16,6 +16,7 @@ _PRESENTERS: Presenters = {
     **incidents.PRESENTERS,
     **papers.PRESENTERS,
     **blueprint.PRESENTERS,
+    **concerning.PRESENTERS,
 }
 
 
