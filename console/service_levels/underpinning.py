@@ -67,13 +67,15 @@ def _availability(client: Client, doc: ClientDoc, service: Service) -> Iterator[
     together = expected(client, doc, service.id)
     floor = together if is_group(service) else min(members.values())
     weakest = [one for one, owed in members.items() if owed == min(members.values())]
+    doubled = {one: at_least_of(1, [owed, owed]) if one == weakest[0] else owed for one, owed in members.items()}
+    beside = (weakest[0], together, at_least_of(service.needs.enough, list(doubled.values())))
     if promised - floor > _EXACT:
         text = f"{percent(promised)} is promised, and {', '.join(weakest)} promises {percent(floor)}"
-        yield Shortfall(service.id, "availability", "", "", text, promised, floor, weakest[0])
+        yield Shortfall(service.id, "availability", "", "", text, promised, floor, *beside)
     elif promised - together > _EXACT:
         text = f"{percent(promised)} is promised, and its needs together give {percent(together)} at best"
         said = f"{text}, if they fail independently"
-        yield Shortfall(service.id, "expected", "", "", said, promised, together, weakest[0])
+        yield Shortfall(service.id, "expected", "", "", said, promised, together, *beside)
 
 
 def is_group(service: Service) -> bool:
@@ -95,7 +97,8 @@ def _resolve(client: Client, service: Service, id_: str, contract: ContractDoc, 
     short = short_by(target.own, ours, supplier, client.zone, year)
     if short > 0:
         text = f"{severity} is promised in {duration(target.resolve)}; with {id_} it can take {duration(short)} more"
-        yield Shortfall(service.id, "resolve", id_, severity, text, target.resolve, target.resolve + short)
+        member = next(one for one in service.needs.members if one in contract.covers)
+        yield Shortfall(service.id, "resolve", id_, severity, text, target.resolve, target.resolve + short, member)
 
 
 def _hours(client: Client, service: Service, id_: str, contract: ContractDoc, today: date) -> Iterator[Shortfall]:

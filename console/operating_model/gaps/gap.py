@@ -68,6 +68,20 @@ class Shortfall:
     """What can be kept, in the same unit."""
     member: str = ""
     """The need that promises least, where it is about one."""
+    together: float = 0
+    """Availability that all needs promise together, if they fail independently (W33)."""
+    doubled: float = 0
+    """The same with a second one like `member` beside it."""
+
+    @property
+    def part(self) -> str:
+        """Which side of the service's promise it is."""
+        return " ".join(filter(None, (self.kind, self.contract)))
+
+    @property
+    def key(self) -> str:
+        """The key of the gap that it is, or would be."""
+        return f"G5:{self.service}:{self.part}"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ def found(facts: Facts) -> Iterator[Gap]:
     for one in facts.shortfalls:
         if one.kind in COUNTED:
             fix = "lower the promise, raise the contract, add redundancy, or accept it by a decision that ends"
-            part = " ".join(filter(None, (one.kind, one.contract)))
-            yield Gap("G5", _WHAT, one.service, one.evidence, facts.accountable(one.service), fix, part)
+            yield Gap("G5", _WHAT, one.service, one.evidence, facts.accountable(one.service), fix, one.part)
     yield from _externals(facts)
     for capability in facts.doc.capabilities:
         if not capability.why:
