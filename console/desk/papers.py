@@ -91,6 +91,7 @@ def lacking(office: Office, asked: Asked) -> Gaps:
 def _facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Facts:
     today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
     heard = [agent.host for agent in living(office, client.id)]
+    written = records_of(office, client.id)
     return Facts(
         client=client,
         doc=doc,
@@ -98,8 +99,8 @@ def _facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Fact
         today=today,
         revision=office.ledger.model.revisions.get(client.id, 0),
         checks=frozenset(office.ledger.checks),
-        records=records_of(office, client.id),
-        shortfalls=shortfalls(client, doc, today),
+        records=written,
+        shortfalls=shortfalls(client, doc, today, written),
         heard=frozenset(heard),
     )
 
