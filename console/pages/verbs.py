@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, services, triage, week
+from console.pages import deciding, hosts, house, incidents, model, papers, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -15,4 +15,4 @@ PAGES: tuple[Page, ...] = (
     *papers.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS, *deciding.VERBS)

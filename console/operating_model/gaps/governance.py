@@ -92,7 +92,7 @@ def _reach(facts: Facts, policy: PolicyDoc, service: str) -> Iterator[Gap]:
 def _leave(facts: Facts) -> Iterator[Gap]:
     """G12: what a waiver excused goes on after its end; and waivers that end soon."""
     undone = {one.id for one in facts.of(ActionRecord) if one.done is None}
-    for waiver in facts.of(WaiverRecord):
+    for waiver in (one for one in facts.of(WaiverRecord) if one.approved_by and not one.ended):
         if waiver.expires < facts.today and waiver.action in undone:
             text = f"it ended {waiver.expires}, and its action {waiver.action} is not done"
             yield Gap(

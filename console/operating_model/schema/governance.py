@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -52,6 +53,28 @@ class PrioritiesDoc(Strict):
     order: list[Literal["safety-of-data", "criticality", "error-budget-left", "users-hit", "age"]] = Field(min_length=1)
 
 
+class CitedDoc(Strict):
+    """A number that a decision rests on, as it stood then: it never changes afterwards (31c)."""
+
+    kpi: Text
+    about: str = ""
+    """The service that it is of; "" where it is of the whole client."""
+    period: Text
+    value: Text
+    sha256: str
+
+    @model_validator(mode="after")
+    def _unchanged(self) -> CitedDoc:
+        if self.sha256 != cited_hash(self.kpi, self.about, self.period, self.value):
+            raise ValueError("the hash does not fit what is cited; cite the number again")
+        return self
+
+
+def cited_hash(kpi: str, about: str, period: str, value: str) -> str:
+    """What a cited number is sealed with."""
+    return hashlib.sha256(f"{kpi}\n{about}\n{period}\n{value}".encode()).hexdigest()
+
+
 class DecisionDoc(Strict):
     """Something that was decided."""
 
@@ -63,6 +86,9 @@ class DecisionDoc(Strict):
     accepts: Literal["", "client-accepted-risk"] = ""
     covers: dict[str, str] = {}
     expires: Day | None = None
+    right: str = ""
+    """The decision right that was used."""
+    cites: list[CitedDoc] = []
 
     @model_validator(mode="after")
     def _ends(self) -> DecisionDoc:
@@ -72,18 +98,25 @@ class DecisionDoc(Strict):
 
 
 class WaiverDoc(Strict):
-    """Leave to deviate from a policy, for a while."""
+    """Leave to deviate from a policy, for a while. Until somebody approved it, it excuses nothing."""
 
     id: Id
     policy: str
     scope: dict[str, str] = Field(min_length=1)
     asked_by: str
-    approved_by: str
+    approved_by: str = ""
+    refused_by: str = ""
     at: Day
+    decided: Day | None = None
+    """When it was approved or refused; `at` where that is not said."""
     expires: Day
+    ended: Day | None = None
+    """When it was ended before it expired."""
     reason: Text
     compensating: Text
     action: str = ""
+    note: str = ""
+    """What was said to it when it was decided or ended."""
 
     @model_validator(mode="after")
     def _fair(self) -> WaiverDoc:
@@ -91,7 +124,19 @@ class WaiverDoc(Strict):
             raise ValueError("nobody approves what they asked for; approved_by must be somebody else")
         if self.at >= self.expires:
             raise ValueError("expires must come after at")
+        if self.approved_by and self.refused_by:
+            raise ValueError("it is approved or refused, not both")
         return self
+
+    @property
+    def begins(self) -> Day:
+        """The first day on which it excuses something, once it is approved."""
+        return max(self.at, self.decided or self.at)
+
+    @property
+    def ends(self) -> Day:
+        """The first day on which it excuses nothing any more: a bare date is its local midnight (3.6)."""
+        return min(self.expires, self.ended or self.expires)
 
 
 class MaintenanceDoc(Strict):
@@ -103,9 +148,14 @@ class MaintenanceDoc(Strict):
     start: Moment
     end: Moment
     why: Text
+    planned_by: str = ""
     announced: Moment | None = None
     approved_by: str = ""
+    approved: Moment | None = None
+    """When; an approval that came after the start excuses nothing."""
     rollback: str = ""
+    cancelled: Moment | None = None
+    closed: Moment | None = None
     result: str = ""
 
     @model_validator(mode="after")
@@ -117,4 +167,15 @@ class MaintenanceDoc(Strict):
     @property
     def is_planned(self) -> bool:
         """I11: approved, and announced before it began (equal is late, 3.6)."""
-        return bool(self.approved_by) and self.announced is not None and self.announced < self.start
+        return not self.not_planned_because
+
+    @property
+    def not_planned_because(self) -> str:
+        """Why it excuses nothing; "" where it counts as planned (I11)."""
+        if self.cancelled is not None:
+            return "cancelled"
+        if self.announced is None or self.announced >= self.start:
+            return "announced after its start" if self.announced else "not announced"
+        if not self.approved_by:
+            return "not approved"
+        return "approved after its start" if self.approved is not None and self.approved >= self.start else ""

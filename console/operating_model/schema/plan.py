@@ -30,6 +30,19 @@ class MilestoneDoc(Strict):
     done: Day | None = None
     audience: str = ""
     channel: str = ""
+    outcome: str = ""
+    training: str = ""
+    fallback: str = ""
+    """What is done where the step fails."""
+
+
+class MoveDoc(Strict):
+    """An action that got another date: the one before, and why."""
+
+    was: Day
+    by: str
+    at: Day
+    reason: Text
 
 
 class ActionDoc(Strict):
@@ -41,4 +54,8 @@ class ActionDoc(Strict):
     due: Day
     done: Day | None = None
     outcome: str = ""
+    service: str = ""
     from_: str = Field(default="", alias="from")
+    """The incident, gap or waiver that it comes from."""
+    result: str = ""
+    moves: list[MoveDoc] = []
