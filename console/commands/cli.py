@@ -104,9 +104,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import deciding, models, pages, records, verbs
+    from console.commands import deciding, models, pages, plan, records, verbs
 
-    for module in (pages, verbs, models, records, deciding):
+    for module in (pages, verbs, models, records, deciding, plan):
         for command in module.COMMANDS:
             cli.add_command(command)
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, deciding, hosts, house, incidents, papers, services, steps, week, windows
+from console.desk import actions, deciding, hosts, house, incidents, papers, plan, services, sites, steps, week, windows
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -24,6 +24,8 @@ _PAGES: Pages = {
     **hosts.PAGES,
     **week.PAGES,
     **papers.PAGES,
+    **plan.PAGES,
+    **sites.PAGES,
     **house.PAGES,
 }
 _VERBS: Verbs = {**actions.VERBS, **papers.VERBS, **deciding.VERBS, **windows.VERBS, **steps.VERBS}
