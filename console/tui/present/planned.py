@@ -103,7 +103,8 @@ def _decision(row: DecisionRow, _: Instant) -> Row:
         about=(("client", row.client), ("decision", row.id)),
         detail=told(("", row.what), ("", ""), ("id", row.id), ("state", row.state),
                     ("decided", f"{row.on} by {row.by_name}"), ("why", row.why), ("by right", row.right),
-                    ("accepts", row.accepts), ("covers", row.covers), ("until", row.expires), *(("cites", one) for one in row.cites)),
+                    ("accepts", row.accepts), ("covers", row.covers), ("until", row.expires),
+                    *(("cites", one) for one in row.cites)),
     )  # fmt: skip
 
 
@@ -199,7 +200,7 @@ PARTS: dict[str, Part] = {
         (SIGN, Column("id", 5), Column("decision", 26, flex=True), Column("by", 13), Column("state", 16),
          Column("on", 10, priority=2), CLIENT),
         _decision,
-        lambda rows: worst_of(rows, "decision ends soon", "decisions end soon", f"{len(rows)} hold or have ended"),
+        lambda rows: worst_of(rows, "decision ends soon", "decisions end soon", "none ends soon"),
         "nothing was decided yet",
         ("What was decided, and the numbers it rests on: d, or watchbill decision add",),
     ),
@@ -212,15 +213,15 @@ PARTS: dict[str, Part] = {
         ("Leave to deviate from a policy stands here until it ends: w, or watchbill waiver ask",),
     ),
     "maintenance": Part(
-        (SIGN, Column("id", 5), Column("when", 22), Column("what for", 16, flex=True), Column("state", 16, priority=1),
-         Column("excuses", 28), Column("hosts", 16, priority=3), CLIENT),
+        (SIGN, Column("id", 5), Column("when", 22), Column("what for", 12), Column("state", 16, priority=1),
+         Column("excuses", 28, flex=True), Column("hosts", 16, priority=3), CLIENT),
         _window,
         lambda rows: (counted(len([row for row in rows if not row.is_over]), "window is open", "windows are open"), ""),
         "no window is planned",
         ("Planned work stands here, and what it excuses: m, or watchbill maintenance plan",),
     ),
     "stakeholders": Part(
-        (SIGN, Column("who", 13), Column("what", 28, flex=True), Column("answer", 34),
+        (SIGN, Column("who", 13), Column("what", 24, flex=True), Column("answer", 32),
          Column("", 6, priority=3), CLIENT),
         _stakeholder,
         lambda rows: worst_of(rows, "is not answered", "are not answered", "every need is met, everybody has signed"),
