@@ -104,9 +104,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import blueprint, concerning, models, observing, pages, records, schema, verbs
+    from console.commands import blueprint, concerning, deciding, models, observing, pages, plan, records, schema, verbs
 
-    for module in (pages, verbs, models, records, schema, blueprint, observing, concerning):
+    for module in (pages, verbs, models, records, blueprint, concerning, deciding, observing, plan, schema):
         for command in module.COMMANDS:
             cli.add_command(command)
 

@@ -12,15 +12,20 @@ from console.desk import (
     actions,
     blueprint,
     concerning,
+    deciding,
     hosts,
     house,
     incidents,
     observing,
     papers,
+    plan,
     schema,
     services,
+    sites,
+    steps,
     week,
     why,
+    windows,
 )
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
@@ -32,19 +37,29 @@ from console.store.history import History
 from console.store.ledger import Ledger
 
 _PAGES: Pages = {
+    **services.PAGES,
+    **hosts.PAGES,
     **incidents.PAGES,
     **concerning.PAGES,
     **why.PAGES,
-    **services.PAGES,
-    **hosts.PAGES,
     **week.PAGES,
-    **papers.PAGES,
-    **schema.PAGES,
     **blueprint.PAGES,
+    **papers.PAGES,
+    **plan.PAGES,
+    **sites.PAGES,
+    **schema.PAGES,
     **observing.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **concerning.VERBS, **why.VERBS, **papers.VERBS}
+_VERBS: Verbs = {
+    **actions.VERBS,
+    **concerning.VERBS,
+    **why.VERBS,
+    **papers.VERBS,
+    **deciding.VERBS,
+    **windows.VERBS,
+    **steps.VERBS,
+}
 
 
 class Desk:

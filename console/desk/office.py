@@ -49,6 +49,8 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from console.pages import (
     blueprint,
     concerning,
+    deciding,
     hosts,
     house,
     incidents,
     model,
     observing,
     papers,
+    plan,
     schema,
     services,
     triage,
@@ -28,10 +30,19 @@ PAGES: tuple[Page, ...] = (
     *why.PAGES,
     *week.PAGES,
     *model.PAGES,
-    *papers.PAGES,
-    *schema.PAGES,
     *blueprint.PAGES,
+    *papers.PAGES,
+    *plan.PAGES,
+    *schema.PAGES,
     *observing.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *concerning.VERBS, *why.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *incidents.VERBS,
+    *concerning.VERBS,
+    *why.VERBS,
+    *model.VERBS,
+    *papers.VERBS,
+    *deciding.VERBS,
+    *house.VERBS,
+)

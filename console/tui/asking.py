@@ -26,7 +26,7 @@ class Asking:
 
     def go_on(self) -> None:
         """Ask for the next thing that is not known; do it once everything is."""
-        wanted = next((one for one in self.verb.arguments if one.name not in self.given), None)
+        wanted = next((one for one in self.verb.arguments if one.name not in self.given and not one.aside), None)
         if wanted is not None:
             self._ask(wanted)
         elif self.verb.asks_once:

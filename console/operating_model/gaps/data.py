@@ -65,7 +65,7 @@ def _reach(facts: Facts, policy: PolicyDoc, service: str) -> Iterator[Gap]:
 def _leave(facts: Facts) -> Iterator[Gap]:
     """G12: what a waiver excused goes on after its end (its day's first midnight); and waivers that end soon."""
     undone = {one.id for one in facts.of(ActionRecord) if one.done is None}
-    for waiver in facts.of(WaiverRecord):
+    for waiver in (one for one in facts.of(WaiverRecord) if one.approved_by and not one.ended):
         if waiver.expires <= facts.today:
             seen = "agents still see what it excused" if waiver.id in facts.deviating else ""
             open_ = f"its action {waiver.action} is not done" if waiver.action in undone else ""

@@ -41,6 +41,8 @@ def _plan(doc: ClientDoc, known: Known) -> Told:
     for place, milestone in enumerate(doc.milestones):
         yield from one(("milestones", place, "owner"), "person", milestone.owner, known.people)
         yield from one(("milestones", place, "channel"), "channel", milestone.channel, channels)
+        outcomes = {outcome.id for outcome in doc.outcomes}
+        yield from one(("milestones", place, "outcome"), "outcome", milestone.outcome, outcomes)
     for name, ids in (
         ("outcomes", [item.id for item in doc.outcomes]),
         ("channels", [item.id for item in doc.channels]),

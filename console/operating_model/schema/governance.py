@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -73,6 +74,28 @@ class PrioritiesDoc(Strict):
     """The criteria, the weightiest first."""
 
 
+class CitedDoc(Strict):
+    """A number that a decision rests on, as it stood then: it never changes afterwards (31c)."""
+
+    kpi: Text
+    about: str = ""
+    """The service that it is of; "" where it is of the whole client."""
+    period: Text
+    value: Text
+    sha256: str
+
+    @model_validator(mode="after")
+    def _unchanged(self) -> CitedDoc:
+        if self.sha256 != cited_hash(self.kpi, self.about, self.period, self.value):
+            raise ValueError("the hash does not fit what is cited; cite the number again")
+        return self
+
+
+def cited_hash(kpi: str, about: str, period: str, value: str) -> str:
+    """What a cited number is sealed with."""
+    return hashlib.sha256(f"{kpi}\n{about}\n{period}\n{value}".encode()).hexdigest()
+
+
 class DecisionDoc(Strict):
     """Something that was decided."""
 
@@ -90,6 +113,10 @@ class DecisionDoc(Strict):
     """What it is about: a host, a service, a cause."""
     expires: Day | None = None
     """Until when it holds."""
+    right: str = ""
+    """The decision right that was used."""
+    cites: list[CitedDoc] = []
+    """The numbers that it rests on."""
 
     @model_validator(mode="after")
     def _ends(self) -> DecisionDoc:
@@ -99,7 +126,7 @@ class DecisionDoc(Strict):
 
 
 class WaiverDoc(Strict):
-    """Leave to deviate from a policy, for a while."""
+    """Leave to deviate from a policy, for a while. Until somebody approved it, it excuses nothing."""
 
     id: Id
     policy: str
@@ -108,18 +135,26 @@ class WaiverDoc(Strict):
     """What may deviate: a host, a service, a patch."""
     asked_by: str
     """Who asked."""
-    approved_by: str
+    approved_by: str = ""
     """Who allowed it; somebody else."""
+    refused_by: str = ""
+    """Who did not."""
     at: Day
     """From when."""
+    decided: Day | None = None
+    """When it was approved or refused; `at` where that is not said."""
     expires: Day
     """Until when."""
+    ended: Day | None = None
+    """When it was ended before it expired."""
     reason: Text
     """Why."""
     compensating: Text
     """What protects meanwhile."""
     action: str = ""
     """The action that ends the deviation."""
+    note: str = ""
+    """What was said to it when it was decided or ended."""
 
     @model_validator(mode="after")
     def _fair(self) -> WaiverDoc:
@@ -127,7 +162,19 @@ class WaiverDoc(Strict):
             raise ValueError("nobody approves what they asked for; approved_by must be somebody else")
         if self.at >= self.expires:
             raise ValueError("expires must come after at")
+        if self.approved_by and self.refused_by:
+            raise ValueError("it is approved or refused, not both")
         return self
+
+    @property
+    def begins(self) -> Day:
+        """The first day on which it excuses something, once it is approved."""
+        return max(self.at, self.decided or self.at)
+
+    @property
+    def ends(self) -> Day:
+        """The first day on which it excuses nothing any more: a bare date is its local midnight (3.6)."""
+        return min(self.expires, self.ended or self.expires)
 
 
 class MaintenanceDoc(Strict):
@@ -141,12 +188,20 @@ class MaintenanceDoc(Strict):
     start: Moment
     end: Moment
     why: Text
+    planned_by: str = ""
+    """Who plans it."""
     announced: Moment | None = None
     """When the client was told."""
     approved_by: str = ""
     """Who allowed it."""
+    approved: Moment | None = None
+    """When; an approval that came after the start excuses nothing."""
     rollback: str = ""
     """How it is undone."""
+    cancelled: Moment | None = None
+    """When it was called off."""
+    closed: Moment | None = None
+    """When it was over."""
     result: str = ""
     """How it went."""
 
@@ -159,4 +214,15 @@ class MaintenanceDoc(Strict):
     @property
     def is_planned(self) -> bool:
         """I11: approved, and announced before it began (equal is late, 3.6)."""
-        return bool(self.approved_by) and self.announced is not None and self.announced < self.start
+        return not self.not_planned_because
+
+    @property
+    def not_planned_because(self) -> str:
+        """Why it excuses nothing; "" where it counts as planned (I11)."""
+        if self.cancelled is not None:
+            return "cancelled"
+        if self.announced is None or self.announced >= self.start:
+            return "announced after its start" if self.announced else "not announced"
+        if not self.approved_by:
+            return "not approved"
+        return "approved after its start" if self.approved is not None and self.approved >= self.start else ""

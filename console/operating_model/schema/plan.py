@@ -43,6 +43,21 @@ class MilestoneDoc(Strict):
     """Who is told."""
     channel: str = ""
     """How they are told."""
+    outcome: str = ""
+    """The outcome that it leads to."""
+    training: str = ""
+    """What people learn by then."""
+    fallback: str = ""
+    """What is done where the step fails."""
+
+
+class MoveDoc(Strict):
+    """An action that got another date: the one before, and why."""
+
+    was: Day
+    by: str
+    at: Day
+    reason: Text
 
 
 class ActionDoc(Strict):
@@ -58,6 +73,12 @@ class ActionDoc(Strict):
     done: Day | None = None
     """When it was done."""
     outcome: str = ""
-    """What came of it."""
+    """The outcome that it serves."""
+    service: str = ""
+    """The service that it is about."""
     from_: str = Field(default="", alias="from")
     """What it came from: a waiver, an incident, a gap."""
+    result: str = ""
+    """What came of it."""
+    moves: list[MoveDoc] = []
+    """The dates that it had before."""

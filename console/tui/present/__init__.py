@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.reading import Instant
-from console.tui.present import blueprint, concerning, findings, hosts, incidents, papers, services, triage
+from console.tui.present import blueprint, concerning, findings, hosts, incidents, papers, plan, services, triage
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
@@ -14,9 +14,10 @@ _PRESENTERS: Presenters = {
     **hosts.PRESENTERS,
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
+    **concerning.PRESENTERS,
     **papers.PRESENTERS,
     **blueprint.PRESENTERS,
-    **concerning.PRESENTERS,
+    **plan.PRESENTERS,
 }
 
 

@@ -1,0 +1,65 @@
+"""Where a part of the plan is read: one client's facts on one day, and the names of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from console.desk.office import Asked, Office, clients
+from console.desk.papers import _facts
+from console.operating_model.entities import Client, Model
+from console.operating_model.gaps.gap import Facts
+from console.operating_model.schema.records import ActionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One client, as the plan needs it."""
+
+    client: Client
+    facts: Facts
+    now: datetime
+    """In the client's zone."""
+    model: Model
+
+    def name(self, person: str) -> str:
+        """A person's name; their id where the model does not know them."""
+        found = self.model.person(self.client.id, person)
+        return found.name if found else person
+
+    @property
+    def today(self) -> date:
+        """The client's local date."""
+        return self.facts.today
+
+    @property
+    def undone(self) -> frozenset[str]:
+        """Ids of actions that are not done."""
+        return frozenset(one.id for one in self.facts.of(ActionRecord) if one.done is None)
+
+
+def places(office: Office, asked: Asked) -> list[Place]:
+    """Every client that is asked for, may be seen and has a model."""
+    model = office.ledger.model
+    found = [model.clients[one] for one in clients(office, asked) if one in model.clients]
+    return [
+        Place(
+            client=client,
+            facts=_facts(office, client, client.doc, asked),
+            now=datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone),
+            model=model,
+        )
+        for client in found
+        if client.doc is not None
+    ]
+
+
+def said(day: date | None) -> str:
+    """A day as the pages have it; "" for none."""
+    return day.isoformat() if day else ""
+
+
+def pairs(named: Iterable[tuple[str, str]]) -> str:
+    """Names and values on one line: `host=erp01 patch=openssl`."""
+    return " ".join(f"{name}={value}" for name, value in named)
