@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from checks.check import Check
 from checks.reading import CheckName, Instant
+from checks.wording import counted
 from console.operating_model.entities import Client, Model, Provider
 from console.operating_model.load import Loaded, Standing, in_force, load_over
 from console.operating_model.parts import gathered
@@ -39,11 +40,16 @@ class PublishedModels:
         try:
             model = (await self._loaded(documents, at)).model
         except ModelErrors as errors:
-            problems = tuple(Problem(one.file, one.line, one.column, one.where, one.text) for one in errors.problems)
-            return Checked(problems, f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
-        counts = [(len(one.hosts), len(one.services)) for one in model.clients.values()]
-        hosts, services = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
-        return Checked((), f"{len(model.clients)} clients, {hosts} hosts, {services} services: can be published")
+            told = (Problem(one.file, one.line, one.column, one.where, one.text) for one in errors.problems)
+            return Checked(tuple(told), counted(len(errors.problems), "problem", "problems"))
+        clients = model.clients.values()
+        hosts, services = sum(len(one.hosts) for one in clients), sum(len(one.services) for one in clients)
+        counts = (
+            counted(len(clients), "client", "clients"),
+            counted(hosts, "host", "hosts"),
+            counted(services, "service", "services"),
+        )
+        return Checked((), f"{', '.join(counts)}: can be published")
 
     async def publish(self, documents: Sequence[Document], author: str, reason: str, at: Instant) -> list[Published]:
         """Put these documents in force, all or none; two who publish do so in turn. Raises ModelErrors."""

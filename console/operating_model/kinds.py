@@ -93,6 +93,8 @@ def written(hint: object, value: object) -> str:
         return f"{round(value * 100, 4):g}"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.12g}"
     if isinstance(value, list | tuple):
         inner = (get_args(hint) or (str,))[0]
         return f"[{', '.join(written(inner, one) for one in value)}]"

@@ -10,7 +10,7 @@ from checks.check import Check
 from checks.reading import CheckName, Instant
 from console.operating_model.build import client_of, inherited, provider_of
 from console.operating_model.document import Parsed, Source
-from console.operating_model.entities import Client, Model, Provider
+from console.operating_model.entities import Model, Provider
 from console.operating_model.parts import Group, gathered
 from console.operating_model.problems import ModelErrors, Problem
 from console.operating_model.references import Draft, client_problems, provider_problems
@@ -94,19 +94,19 @@ def _model(
     house = _provider([group for group in groups if group.model == "provider"], checks, house, problems)
     if house.provider is None and not problems:
         problems.append(Problem("provider.yaml", 1, 1, "", "no provider.yaml is published; give one too"))
-    clients: dict[str, Client] = {}
+    read: dict[str, tuple[ClientDoc, ClientDoc]] = {}
     for group in groups:
         if group.model == "provider":
             continue
         now = drafts[1] if drafts and group.model in drafts[0] else None
-        client = _client(group.doc, checks, house, now, problems)
-        if client is not None and client.id in clients:
-            problems.append(group.doc.problem(("client", "id"), f"client {client.id} stands in another file already"))
-        elif client is not None:
-            clients[client.id] = client
+        docs = _client(group.doc, checks, house, now, problems)
+        if docs is not None and group.model in read:
+            problems.append(group.doc.problem(("client", "id"), f"client {group.model} stands in another file already"))
+        elif docs is not None:
+            read[group.model] = docs
     if problems or house.provider is None:
         raise ModelErrors(problems)
-    return Model(house.provider, clients)
+    return Model(house.provider, {id_: replace(client_of(doc, checks), own=own) for id_, (own, doc) in read.items()})
 
 
 def _provider(groups: Sequence[Group], checks: Checks, house: _House, problems: list[Problem]) -> _House:
@@ -123,15 +123,17 @@ def _provider(groups: Sequence[Group], checks: Checks, house: _House, problems: 
     return _House(provider_of(doc), tree)
 
 
-def _client(tree: Parsed, checks: Checks, house: _House, now: Instant | None, problems: list[Problem]) -> Client | None:
+def _client(
+    tree: Parsed, checks: Checks, house: _House, now: Instant | None, problems: list[Problem]
+) -> tuple[ClientDoc, ClientDoc] | None:
+    """The client's document as it is written, and with the baseline; None where it is none."""
     own = validated(tree, ClientDoc, problems)
     if own is None:
         return None
     provider = house.provider.doc if house.provider else None
     doc = inherited(own, provider.baseline) if provider else own
-    found = client_problems(Draft(tree, own, doc, provider, house.tree, _today(own, now)), checks)
-    problems.extend(found)
-    return None if found else replace(client_of(doc, checks), own=own)
+    problems.extend(client_problems(Draft(tree, own, doc, provider, house.tree, _today(own, now)), checks))
+    return own, doc
 
 
 def _today(doc: ClientDoc, now: Instant | None) -> date | None:

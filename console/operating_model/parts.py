@@ -67,8 +67,8 @@ def join(files: Sequence[Source]) -> str:
     if len(files) == 1:
         return files[0].text
     taken: set[str] = set()
-    led = [f"# part: {_name(file, taken)}\n{file.text.rstrip()}\n" for file in files]
-    return "---\n".join(led)
+    led = [f"# part: {_name(file, taken)}\n{file.text}" for file in files]
+    return "---\n".join(text if text.endswith("\n") else f"{text}\n" for text in led)
 
 
 def gathered(sources: Iterable[Source]) -> tuple[list[Group], list[Problem]]:

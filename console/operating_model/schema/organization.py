@@ -119,6 +119,7 @@ class StakeholderDoc(Strict):
     """Somebody whose agreement counts."""
 
     person: str
+    """Who it is."""
     interest: Literal["high", "medium", "low"]
     """How much it matters to them."""
     influence: Literal["high", "medium", "low"]
