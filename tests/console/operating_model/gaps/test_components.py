@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from console.operating_model.gaps.components import COMPONENTS
+
 from checks.catalogue import BY_NAME
 from console.operating_model.examples import example
 from console.operating_model.gaps import gaps
-from console.operating_model.gaps.components import COMPONENTS
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.load import load
 from console.operating_model.schema.client import ClientDoc
