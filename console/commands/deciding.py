@@ -14,7 +14,7 @@ def _group(name: str, helped: str, *commands: click.Command) -> click.Group:
 COMMANDS = (
     _group(
         "waiver",
-        "Leave to deviate from a policy: asked by one, approved by another, ending by itself.",
+        "Permission to deviate from a policy: asked by one, approved by another, ending by itself.",
         command_of("waiver-ask", "ask"),
         command_of("waiver-approve", "approve", "waiver"),
         command_of("waiver-refuse", "refuse", "waiver"),

@@ -26,7 +26,7 @@ _client = click.option("--client", default="", help="Only this client.")
 def plan(wish: Wish, tab: str, client: str, form: str | None) -> None:
     """One part of the plan.
 
-    TAB is outcomes, milestones, actions, decisions, waivers, maintenance, dates, spend, risks, capabilities,
+    TAB is summary, outcomes, milestones, actions, decisions, waivers, maintenance, dates, spend, risks, capabilities,
     stakeholders or log.
     """
     shown: Plan = page(wish, "plan", client=client, tab=tab)
@@ -44,7 +44,7 @@ def plan(wish: Wish, tab: str, client: str, form: str | None) -> None:
 @_json
 @click.pass_obj
 def dates(wish: Wish, everything: bool, client: str, form: str | None) -> None:
-    """Days that have passed or are near: contracts, leave, decisions, reviews, support, restore tests, steps."""
+    """Days that have passed or are near: contracts, waivers, decisions, reviews, support, restore tests, steps."""
     shown: Plan = page(wish, "plan", client=client, tab="dates")
     rows = tuple(row for row in shown.dates if everything or row.status is not Status.NOT_DUE)
     if form:

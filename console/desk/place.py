@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from console.desk.office import Asked, Office, clients
-from console.desk.papers import _facts
+from console.desk.papers import records_of
 from console.operating_model.entities import Client, Model
 from console.operating_model.gaps.gap import Facts
+from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import ActionRecord
 
 
@@ -43,16 +44,23 @@ def places(office: Office, asked: Asked) -> list[Place]:
     """Every client that is asked for, may be seen and has a model."""
     model = office.ledger.model
     found = [model.clients[one] for one in clients(office, asked) if one in model.clients]
-    return [
-        Place(
-            client=client,
-            facts=_facts(office, client, client.doc, asked),
-            now=datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone),
-            model=model,
-        )
-        for client in found
-        if client.doc is not None
-    ]
+    return [_place(office, asked, client, client.doc) for client in found if client.doc is not None]
+
+
+def _place(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Place:
+    """Facts without shortfalls: they cost most, and one part alone wants them."""
+    model = office.ledger.model
+    now = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone)
+    facts = Facts(
+        client=client,
+        doc=doc,
+        provider=model.provider.doc,
+        today=now.date(),
+        revision=model.revisions.get(client.id, 0),
+        checks=frozenset(office.ledger.checks),
+        records=records_of(office, client.id),
+    )
+    return Place(client, facts, now, model)
 
 
 def said(day: date | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from console.desk import planned, reckoned
+from console.desk import planned, reckoned, summed
 from console.desk.office import Asked, Office, Pages
 from console.desk.place import Place, places
 from console.desk.refusal import DeskRefusal, Kind
@@ -39,17 +39,23 @@ _ACROSS: dict[str, Callable[[Any], Any]] = {
 
 
 def plan(office: Office, asked: Asked) -> Plan:
-    """One part of the plan; the outcomes where none is named. Raises DeskRefusal."""
+    """One part of the plan; the summary where none is named. Raises DeskRefusal."""
     tab = asked.text("tab") or TABS[0]
-    if tab not in _ROWS:
+    if tab not in TABS:
         what = f"the plan has no part {tab!r}{nearest(tab, TABS)}"
         raise DeskRefusal(what, f"known are: {', '.join(TABS)}", Kind.NOT_FOUND)
     seen = places(office, asked)
-    rows = [row for place in seen for row in _ROWS[tab](place)]
+    rows = [row for place in seen for row in _rows(office, asked, tab, place)]
     if tab in _ACROSS:
         rows.sort(key=_ACROSS[tab])
     notes = tuple(reckoned.NOTES[tab](seen)) if tab in reckoned.NOTES else ()
     return Plan(now=asked.now, tab=tab, notes=notes, **{tab: tuple(rows)})
+
+
+def _rows(office: Office, asked: Asked, tab: str, place: Place) -> Iterator[Any]:
+    if tab == "summary":
+        return summed.summary(office, asked, place)
+    return _ROWS[tab](place)
 
 
 PAGES: Pages = {"plan": plan}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.finding import Status
@@ -15,6 +16,7 @@ from console.operating_model.plan.spend import Spend, cents
 from console.operating_model.plan.spend import spend as spend_of
 from console.operating_model.schema.records import ActionRecord, SignOffRecord
 from console.pages.plan import CapabilityRow, DateRow, RiskRow, SpendRow
+from console.service_levels.underpinning import shortfalls
 
 
 def dates(place: Place) -> Iterator[DateRow]:
@@ -63,7 +65,8 @@ def money(amount: int) -> str:
 
 def risks(place: Place) -> Iterator[RiskRow]:
     """The risk register, the greatest first (43c)."""
-    for one in risks_of(place.facts):
+    facts = replace(place.facts, shortfalls=shortfalls(place.client, place.facts.doc, place.today))
+    for one in risks_of(facts):
         yield RiskRow(
             client=place.client.id,
             kind=one.kind,

@@ -1,4 +1,4 @@
-"""What people decide and undertake: leave, windows, decisions, actions, restore tests. Each becomes a record."""
+"""What people decide and undertake: waivers, windows, decisions, actions, restore tests. Each becomes a record."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _WAIVERS = (
     _verb(
         "waiver-ask",
         "w",
-        "ask leave",
-        "ask for leave to deviate from a policy for a while; it excuses nothing until it is approved",
+        "ask waiver",
+        "ask to deviate from a policy for a while; it excuses nothing until it is approved",
         Argument("policy", "which policy"),
         Argument("scope", "what it covers, such as host=erp01,patch=openssl"),
         Argument("expires", "until when, such as 2026-11-20 or 14d"),

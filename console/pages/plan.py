@@ -9,9 +9,20 @@ from checks.reading import Instant
 from console.pages.verb import CLIENT, Argument, Page
 
 TABS = (
-    "outcomes", "milestones", "actions", "decisions", "waivers", "maintenance", "dates", "spend", "risks",
+    "summary", "outcomes", "milestones", "actions", "decisions", "waivers", "maintenance", "dates", "spend", "risks",
     "capabilities", "stakeholders", "log",
 )  # fmt: skip
+
+
+class SummaryRow(Struct, frozen=True):
+    """One answer about a whole client, and the part of the plan that says more."""
+
+    client: str
+    what: str
+    answer: str
+    more: str
+    tab: str
+    status: Status
 
 
 class OutcomeRow(Struct, frozen=True):
@@ -230,6 +241,7 @@ class Plan(Struct, frozen=True):
 
     now: Instant
     tab: str
+    summary: tuple[SummaryRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     milestones: tuple[StepRow, ...] = ()
     actions: tuple[StepRow, ...] = ()
@@ -282,7 +294,7 @@ PAGES: tuple[Page, ...] = (
         "plan",
         "9",
         "Plan",
-        "outcomes, steps, decisions, leave, windows, dates, spend, risks",
+        "outcomes, steps, decisions, waivers, windows, dates, spend, risks",
         Plan,
         (CLIENT, Argument("tab", "which part", required=False, choices=TABS)),
         TABS,

@@ -50,4 +50,7 @@ class Asking:
 
     def _what(self) -> str:
         incident = self.given.get("incident")
-        return f"#{incident} {self.verb.label}" if incident else self.verb.label
+        if incident:
+            return f"#{incident} {self.verb.label}"
+        picked = (self.given[one.name] for one in self.verb.arguments if one.picked and one.name in self.given)
+        return " ".join((self.verb.label, *picked))

@@ -65,7 +65,7 @@ def _leave(facts: Facts) -> Iterator[Dated]:
         standing = waiver_state(waiver, facts.today, undone)
         if not standing.is_over:
             said = "ends" if waiver.approved_by else "would end; it is not decided yet"
-            yield Dated(waiver.ends, "waiver", waiver.id, f"leave from {waiver.policy} {said}", waiver.asked_by)
+            yield Dated(waiver.ends, "waiver", waiver.id, f"the waiver of {waiver.policy} {said}", waiver.asked_by)
     for decision in facts.of(DecisionRecord):
         if decision.expires and decision.expires >= facts.today - SOON:
             yield Dated(decision.expires, "decision", decision.id, f"ends: {decision.what}", decision.by)

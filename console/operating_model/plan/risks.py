@@ -20,7 +20,7 @@ _GAPS = {
     "G5": ("promise above contract", 3),
     "G6": ("no contract", 2),
     "G11": ("restore not proven", 4),
-    "G12": ("leave has ended", 3),
+    "G12": ("ended waiver", 3),
     "G17": ("overdue", 2),
     "EOL": ("end of life", 3),
 }

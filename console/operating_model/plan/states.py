@@ -89,5 +89,5 @@ def step_state(due: date, done: date | None, today: date) -> Standing:
     if done is not None:
         return Standing(f"done {done}", Status.OK, is_over=True)
     if due < today:
-        return Standing(f"overdue, was due {ahead(due, today)}", Status.BREACH)
+        return Standing(f"overdue by {ahead(due, today).removesuffix(' ago')}", Status.BREACH)
     return Standing(f"due {ahead(due, today)}", Status.NOT_DUE)

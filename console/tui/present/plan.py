@@ -5,11 +5,11 @@ from __future__ import annotations
 from checks.reading import Instant
 from checks.text import clean
 from console.pages.plan import Plan, Site
-from console.tui.present import planned, reckoned
+from console.tui.present import planned, reckoned, summed
 from console.tui.present.parts import Part
 from console.tui.view import Cell, Column, Presenters, Row, View
 
-_PARTS: dict[str, Part] = {**planned.PARTS, **reckoned.PARTS}
+_PARTS: dict[str, Part] = {**summed.PARTS, **planned.PARTS, **reckoned.PARTS}
 
 
 def plan(page: Plan, now: Instant) -> View:

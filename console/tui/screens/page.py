@@ -92,7 +92,14 @@ class PageScreen(Screen[None]):
         if any(one.name == "width" for one in self._declared.arguments):
             arguments.setdefault("width", str(self.size.width - 2))
         self.query_one("#keys", Static).update(self._keys())
-        self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
+        self.console_app.ask(
+            lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target)
+        )
+
+    def _answer(self, target: Target, page: Any) -> None:  # noqa: ANN401 - the page's own type
+        """Show an answer, unless another part of the page was asked for meanwhile."""
+        if target == self.target:
+            self.arrived(page)
 
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """An answer of the desk."""
