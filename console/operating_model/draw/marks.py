@@ -10,6 +10,14 @@ from console.operating_model.entities import Client
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.organization import RaciDoc
 
+_COUNTED = (
+    ("person", "people"),
+    ("process", "processes"),
+    ("service", "services"),
+    ("host", "hosts"),
+    ("supplier", "suppliers"),
+    ("thing without an agent", "things without an agent"),
+)
 LETTERS = {"R": "does it", "A": "answers", "D": "deputy", "C": "is asked", "I": "is told"}
 
 
@@ -49,9 +57,9 @@ class Standing:
 def structure(graph: Graph) -> Marks:
     """The drawing alone."""
     outside = sum(node.is_external for node in graph.nodes)
-    sizes = {layer.name.lower(): len(graph.column(layer)) for layer in Layer}
-    sizes["hosts"] -= outside
-    counts = [f"{count} {word}" for word, count in (*sizes.items(), ("things without an agent", outside)) if count]
+    sizes = [len(graph.column(layer)) for layer in Layer]
+    sizes[Layer.HOSTS] -= outside
+    counts = [f"{count} {words[count != 1]}" for count, words in zip((*sizes, outside), _COUNTED, strict=True) if count]
     return Marks(" · ".join(counts) or "the model says nothing yet")
 
 
