@@ -114,9 +114,13 @@ def _standing(office: Office, asked: Asked, client: Client) -> Mapping[Key, Stan
         words = "no agent" if not row.agent else row.status.value
         said = f"{row.host}: {row.worst}" if row.worst else ""
         found[Layer.HOSTS, row.host] = Standing(_mark(row.status, words), row.status is Status.BREACH, said)
+    for name, host_now in services.hosts_now(office, client, asked.now).items():
+        if host_now.is_down:
+            found[Layer.HOSTS, name] = Standing(_mark(Status.BREACH, "down"), is_bad=True, said=host_now.why)
     for service in services.services(office, mine).rows:
         is_bad = service.state in ("down", "degraded")
-        found[Layer.SERVICES, service.service] = Standing(_mark(service.status, service.state), is_bad, service.why)
+        words = service.state + (f" · {service.open_incidents} open" if service.open_incidents else "")
+        found[Layer.SERVICES, service.service] = Standing(_mark(service.status, words), is_bad, service.why)
     for layer, id_, until in _running(office, asked, client):
         before = found.get((layer, id_), Standing(Mark("", "")))
         mark = Mark("░", f"maintenance until {until}", "accent")

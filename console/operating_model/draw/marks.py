@@ -10,6 +10,16 @@ from console.operating_model.entities import Client
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.organization import RaciDoc
 
+_COUNTED = (
+    ("person", "people"),
+    ("process", "processes"),
+    ("service", "services"),
+    ("host", "hosts"),
+    ("supplier", "suppliers"),
+    ("thing without an agent", "things without an agent"),
+)
+CHOSEN = "◆"
+"""The sign of what lights up."""
 LETTERS = {"R": "does it", "A": "answers", "D": "deputy", "C": "is asked", "I": "is told"}
 
 
@@ -49,9 +59,9 @@ class Standing:
 def structure(graph: Graph) -> Marks:
     """The drawing alone."""
     outside = sum(node.is_external for node in graph.nodes)
-    sizes = {layer.name.lower(): len(graph.column(layer)) for layer in Layer}
-    sizes["hosts"] -= outside
-    counts = [f"{count} {word}" for word, count in (*sizes.items(), ("things without an agent", outside)) if count]
+    sizes = [len(graph.column(layer)) for layer in Layer]
+    sizes[Layer.HOSTS] -= outside
+    counts = [f"{count} {words[count != 1]}" for count, words in zip((*sizes, outside), _COUNTED, strict=True) if count]
     return Marks(" · ".join(counts) or "the model says nothing yet")
 
 
@@ -65,7 +75,7 @@ def raci(graph: Graph, doc: ClientDoc, about: str) -> Marks:
         return Marks("who does what; pick a service to see its people", marks, signs=legend)
     letters = letters_of(rows[about])
     marks = {
-        (layer, id_): Mark("◆", " ".join(held), "accent")
+        (layer, id_): Mark(CHOSEN, " ".join(held), "accent")
         for id_, held in letters.items()
         for layer in (Layer.PEOPLE, Layer.SUPPLIERS)
     }
@@ -73,7 +83,7 @@ def raci(graph: Graph, doc: ClientDoc, about: str) -> Marks:
     lit = frozenset(edge for edge in graph.edges if edge.end == end and edge.start[0] is Layer.PEOPLE)
     name = next((node.name for node in graph.nodes if node.key == end), about)
     said = " · ".join(f"{names.get(id_, id_)} {'/'.join(held)}" for id_, held in letters.items())
-    return Marks(f"{name}: {said}", {**marks, end: Mark("◆", "chosen", "accent")}, lit, signs=legend)
+    return Marks(f"{name}: {said}", {**marks, end: Mark(CHOSEN, "chosen", "accent")}, lit, signs=legend)
 
 
 def letters_of(row: RaciDoc) -> dict[str, list[str]]:
@@ -91,17 +101,20 @@ def now(graph: Graph, client: Client, standing: Mapping[Key, Standing]) -> Marks
     lit = frozenset(edge for edge in graph.edges if _carries(edge, bad))
     hosts = [key for key in bad if key[0] is Layer.HOSTS]
     services = [key for key in bad if key[0] is Layer.SERVICES]
-    answer = f"hosts over a limit: {len(hosts)} · services that feel it: {len(services)}" if bad else "nothing is wrong"
+    unknown = sum(key[0] is Layer.HOSTS and one.mark.tone == "unknown" for key, one in standing.items())
+    parts = [f"hosts over a limit: {len(hosts)}", f"services that feel it: {len(services)}"] if bad else []
+    parts += [f"hosts of which nothing is known: {unknown}"] if unknown else []
     marks = {key: one.mark for key, one in standing.items()}
     sentences = tuple(_way(graph, client, key, standing) for key in sorted(services))
     signs = ("● ok", "▲ watch or degraded", "■ down or over a limit", "○ unknown", "░ maintenance")
-    return Marks(answer, marks, lit, "breach", sentences, signs)
+    return Marks(" · ".join(parts) or "nothing is wrong", marks, lit, "breach", sentences, signs)
 
 
 def kpi(standing: Mapping[Key, Standing], week: str) -> Marks:
     """Row 13c: the light and the number of the week on each box where something is measured."""
-    missed = sum(one.is_bad for one in standing.values())
-    answer = f"week {week}: {missed} missed" if missed else f"week {week}: nothing missed"
+    services = [one for key, one in standing.items() if key[0] is Layer.SERVICES]
+    missed, unmeasured = sum(one.is_bad for one in services), sum(one.mark.tone == "unknown" for one in services)
+    answer = f"week {week}: {missed} missed" + (f", {unmeasured} not measured" if unmeasured else "")
     marks = {key: one.mark for key, one in standing.items()}
     return Marks(answer, marks, signs=("● met", "▲ unproven", "■ MISSED", "○ not measured"))
 

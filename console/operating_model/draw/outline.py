@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.operating_model.draw.cells import Line, Piece
 from console.operating_model.draw.graph import HEADS, Edge, Graph, Key, Layer, Node
-from console.operating_model.draw.marks import Marks
+from console.operating_model.draw.marks import CHOSEN, Marks
 from console.operating_model.draw.text import Drawing, boxed
 
 _UNDER = {"needs": "needs", "uses": "uses", "runs on": "on", "contract": "by"}
@@ -35,6 +35,12 @@ def _headed(node: Node, marks: Marks) -> Line:
 
 
 def _people(graph: Graph, nodes: dict[Key, Node], node: Node, marks: Marks) -> Iterator[Line]:
+    chosen = marks.nodes.get(node.key)
+    if chosen is not None and chosen.sign == CHOSEN:
+        for key, mark in marks.nodes.items():
+            if key in nodes and key[0] in (Layer.PEOPLE, Layer.SUPPLIERS):
+                yield Piece(f"    {mark.words:<4}", mark.tone), Piece(nodes[key].name, mark.tone)
+        return
     for kind in ("answers", "does"):
         here = [edge for edge in graph.edges if edge.end == node.key and edge.kind == kind]
         names = ", ".join(nodes[edge.start].name for edge in here)

@@ -12,7 +12,7 @@ from console.operating_model.draw.marks import Marks
 
 BOX, PITCH, MARGIN, LANE = 44.0, 60.0, 32.0, 11.0
 NAME, NOTE, PAD = 13.5, 11.0, 14.0
-_WIDEST, _GAP, _TOP = 210.0, 104.0, 124.0
+_WIDEST, _GAP, _TOP, _NARROWEST = 210.0, 104.0, 124.0, 640.0
 _PORTS = 15.0
 Port = tuple[str, Place, object]
 """`in`, `out` or `side`; of which box; for which line."""
@@ -34,7 +34,8 @@ class Paper:
     @property
     def width(self) -> float:
         """Of the whole picture."""
-        return self.left[Layer.SUPPLIERS] + self.broadness[Layer.SUPPLIERS] + MARGIN
+        bends = (self.right(edge.start[0]) + MARGIN + LANE * lane for edge, lane in self.lanes.items())
+        return max(_NARROWEST, *(self.right(layer) + MARGIN for layer in Layer), *bends)
 
     @property
     def bottom(self) -> float:
@@ -59,17 +60,27 @@ def paper(graph: Graph, marks: Marks) -> Paper:
     where = layout(graph)
     lanes = _lanes(graph, where)
     broadness = {layer: _broadness(graph, marks, layer) for layer in Layer}
+    return Paper(graph, where, _lefts(broadness, lanes), broadness, lanes, _ports(where))
+
+
+def _lefts(broadness: Mapping[Layer, float], lanes: Mapping[Edge, int]) -> dict[Layer, float]:
+    """The left edge of each column; where no box stands, lines pass close behind the column before."""
     left: dict[Layer, float] = {}
-    at = MARGIN
+    at, right = MARGIN, MARGIN
     for layer in Layer:
-        left[layer] = at
+        if not broadness[layer]:
+            left[layer] = right + LANE
+            continue
+        left[layer], right = at, at + broadness[layer]
         deepest = max((lane for edge, lane in lanes.items() if edge.start[0] is layer), default=0)
-        at += broadness[layer] + _GAP + LANE * deepest
-    return Paper(graph, where, left, broadness, lanes, _ports(where))
+        at = right + _GAP + LANE * deepest
+    return left
 
 
 def _broadness(graph: Graph, marks: Marks, layer: Layer) -> float:
-    """As wide as its widest text, within reason."""
+    """As wide as its widest text, within reason; nothing where no box stands."""
+    if not graph.column(layer):
+        return 0.0
     widths = [broad(HEADS[layer], NAME)]
     for node in graph.column(layer):
         mark = marks.nodes.get(node.key)

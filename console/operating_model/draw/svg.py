@@ -53,7 +53,7 @@ def picture(graph: Graph, marks: Marks, layer: str) -> str:
 
 
 def _heads(sheet: Paper) -> Iterator[str]:
-    for layer in Layer:
+    for layer in (one for one in Layer if sheet.graph.column(one)):
         left, right = sheet.left[layer], sheet.right(layer)
         yield words((left, 104), HEADS[layer], 13, font_weight="bold", fill=TONES["unknown"])
         yield f'<path d="M{short(left)} 111H{short(right)}" stroke="{TONES["quiet"]}" stroke-width="1"/>'
@@ -145,7 +145,7 @@ def _foot(sheet: Paper, marks: Marks) -> Iterator[str]:
         yield words((MARGIN, top + _STEP * number), text, _SMALL, fill=TONES[""])
     top += _STEP * len(lines)
     at = MARGIN
-    for look, text in _SAMPLES:
+    for look, text in _SAMPLES if sheet.graph.edges else ():
         path = f'<path d="M{short(at)} {short(top - 4)}h26" stroke="{TONES["unknown"]}" {look}/>'
         yield path + words((at + 33, top), text, _SMALL, fill=TONES["unknown"])
         at += 33 + broad(text, _SMALL) + 16

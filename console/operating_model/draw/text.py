@@ -67,9 +67,9 @@ def _column(sheet: _Sheet, layer: Layer, fed: Mapping[int, str]) -> list[Piece]:
     said: dict[int, Piece] = {}
     for row, node in nodes.items():
         said[row], said[row + 1] = boxed(node, sheet.marks)
-    head = f"  {HEADS[layer].upper()}"
+    head = f"  {HEADS[layer].upper()}" if nodes else ""
     widths = [min(cells(piece.text), _WIDEST if row in nodes else _NOTE) for row, piece in said.items()]
-    width = max([cells(head), *widths]) + (layer in _CHANNELS)
+    width = max([cells(head), *widths]) + (layer in _CHANNELS and (bool(nodes) or _is_passed(sheet, layer)))
     through = {sheet.row(one): one for one in sheet.where.at if one[0] is layer and not isinstance(one[1], str)}
     rows = [Piece(fitted(head, width), "quiet")]
     for row in range(sheet.height):
@@ -83,6 +83,10 @@ def _column(sheet: _Sheet, layer: Layer, fed: Mapping[int, str]) -> list[Piece]:
             text = fitted(piece.text, room) if cells(piece.text) >= room else f"{piece.text} "
             rows.append(Piece(fitted(text, width, fed.get(row, " ")), piece.tone))
     return rows
+
+
+def _is_passed(sheet: _Sheet, layer: Layer) -> bool:
+    return any(place[0] is layer for place in sheet.where.at)
 
 
 def boxed(node: Node, marks: Marks) -> tuple[Piece, Piece]:
@@ -105,7 +109,7 @@ _HEAVIER = str.maketrans("─┐└", "━┓┗")
 
 def _channel(sheet: _Sheet, wires: Sequence[Wire]) -> list[Piece]:
     drawn = channel(wires, sheet.height)
-    width = len(drawn.lines[0]) if drawn.lines else 2
+    width = len(drawn.lines[0]) if drawn.lines else 0
     rows = [Piece(line, sheet.marks.tone if row in drawn.lit else "quiet") for row, line in enumerate(drawn.lines)]
     return [Piece(" " * width), *rows]
 

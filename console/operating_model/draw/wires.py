@@ -56,7 +56,7 @@ class _Board:
     def __init__(self, wires: Sequence[Wire], height: int) -> None:
         self.wires = wires
         self.columns = [2 * track + 1 for track in _tracks(wires)]
-        self.width = max(self.columns, default=0) + 3 if wires else 2
+        self.width = max(self.columns, default=0) + 3 if wires else 0
         self.arms = [[0] * self.width for _ in range(height)]
         self.owner = [[-1] * self.width for _ in range(height)]
 

@@ -65,7 +65,9 @@ def _row(page: Blueprint, place: int, line: DrawnLine, columns: int) -> Row:
         cells = [Cell("".join(cell.text for cell in cells), tones[0] if tones else "")]
     cells += [Cell("")] * (columns - len(cells))
     opens = _lit(page.client, line.about) if line.about else None
-    return Row(str(place), tuple(cells), opens, (("service", line.about),) if line.about else ())
+    about = (("service", line.about),) if line.about else ()
+    detail = ("Enter lights up who does it",) if about and not page.is_outline else ()
+    return Row(str(place), tuple(cells), opens, about, detail)
 
 
 def _sentence(text: str, columns: tuple[Column, ...]) -> DrawnLine:

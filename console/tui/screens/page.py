@@ -90,7 +90,7 @@ class PageScreen(Screen[None]):
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
         if any(one.name == "width" for one in self._declared.arguments):
-            arguments.setdefault("width", str(self.size.width - 2))
+            arguments.setdefault("width", str(self.query_one(Grid).size.width - 2))
         self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(
             lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target)
