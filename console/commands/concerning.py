@@ -20,7 +20,7 @@ _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--client", default="", help="Whose host; needed where there are several clients.")
 @_json
 @click.pass_obj
-def concerns(wish: Wish, host: str, check: str, form: str | None, **where: str) -> None:
+def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: str) -> None:
     """Whom a finding concerns: services hit, people, suppliers, channel, runbook, outcome.
 
     HOST may be something without an agent, such as a line. Without CHECK: what if it is down?
@@ -37,7 +37,7 @@ def concerns(wish: Wish, host: str, check: str, form: str | None, **where: str) 
         click.echo(f"    for the business: {text}")
     rows = [
         (row.name, row.severity, row.owner_name, row.accountable or "–", row.deputy or "–", _suppliers(row.supplies),
-         _local(row.solve_due), row.sentence)
+         _local(row.solve_due_at), row.sentence)
         for row in shown.rows
     ]  # fmt: skip
     table(wish, ("service", "sev", "owner", "answers", "deputy", "supplier", "solve by", "hit"), rows)

@@ -70,9 +70,9 @@ def opening_of(
 
 
 def _charged(client: Client, host: str, check: Check, reached: Sequence[Hit]) -> Hit | None:
-    """The service that is hit hardest; of a backup, one that it protects."""
+    """The service that is hit hardest, and of equals the nearest; of a backup, one that it protects."""
     mine = protected(client, host) if check.family is Family.BACKUP else frozenset()
-    return min(reached, key=lambda hit: (hit.service.id not in mine, _bad(hit), hit.service.id), default=None)
+    return min(reached, key=lambda hit: (hit.service.id not in mine, _bad(hit), len(hit.path)), default=None)
 
 
 def severity_of(client: Client | None, host: str, check: Check, reached: Sequence[Hit]) -> Severity:

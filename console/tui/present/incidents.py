@@ -116,10 +116,11 @@ def _around(page: IncidentPage) -> Iterator[tuple[str, str]]:
     if told is not None and told.rows:
         first = next((one for one in told.rows if one.service == page.row.service), told.rows[0])
         supplier = "".join(f" · supplier {one.name} {one.desk}" for one in first.supplies if one.is_struck)
-        yield f"accountable: {first.accountable or 'nobody'} · deputy: {first.deputy or 'nobody'}{supplier}", ""
+        if first.accountable or supplier:
+            yield f"accountable: {first.accountable or 'nobody'} · deputy: {first.deputy or 'nobody'}{supplier}", ""
         yield "; ".join(one.sentence for one in told.rows), "quiet"
     if told is not None:
-        yield told.card.sentence, "accent"
+        yield from ([(told.card.sentence, "accent")] if told.card.channel else [])
         yield from ([(checklist(told), "quiet")] if told.runbook else [])
     if page.row.parent:
         yield f"it is a symptom of #{page.row.parent}, which is the one to work on", "unknown"
