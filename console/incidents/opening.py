@@ -16,7 +16,7 @@ from checks.reading import Instant
 from console.incidents.events import Event, Incident, Kind, Opening, severity
 from console.operating_model.concerns import keeps_data, protected
 from console.operating_model.entities import Client, Model, Severity
-from console.operating_model.hits import Hit, hits
+from console.operating_model.hits import Hit, How, hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def severity_of(client: Client | None, host: str, check: Check, reached: Sequenc
     """
     found = [severity(None, check.impact), *(_bad(hit)[0] for hit in reached)]
     if client is not None and check.family is Family.BACKUP and check.unit is Unit.SINCE:
-        found += [Severity.S2] if keeps_data(client, host, [hit.service for hit in reached]) else []
+        mine = [hit.service for hit in reached if hit.how is not How.USES and client.hosts.keys() >= set(hit.path[:-1])]
+        found += [Severity.S2] if keeps_data(client, host, mine) else []
     return min(found)
 
 
