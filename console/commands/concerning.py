@@ -37,7 +37,7 @@ def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: st
         click.echo(f"    for the business: {text}")
     rows = [
         (row.name, row.severity, row.owner_name, row.accountable or "–", row.deputy or "–", _suppliers(row.supplies),
-         _local(row.solve_due), row.sentence)
+         _local(row.solve_due_at), row.sentence)
         for row in shown.rows
     ]  # fmt: skip
     table(wish, ("service", "sev", "owner", "answers", "deputy", "supplier", "solve by", "hit"), rows)

@@ -98,11 +98,11 @@ def in_short(page: Concern) -> Whom:
         hits=tuple(row.sentence for row in page.rows),
         accountable=first.accountable if first else "",
         deputy=first.deputy if first else "",
-        own_due=first.own_due if first else None,
-        solve_due=first.solve_due if first else None,
+        own_due_at=first.own_due_at if first else None,
+        solve_due_at=first.solve_due_at if first else None,
         budget="not measured yet",
         supplier=f"{supplies[0].name} {supplies[0].desk} ({supplies[0].contract})" if supplies else "",
-        channel=page.card.sentence,
+        channel=page.card.sentence if page.card.channel else "",
         outcome=first.outcome_text if first else "",
     )
 
@@ -126,7 +126,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         level = struck.incident.opening.severity
     sla = client.slas.get(service.sla)
     target = sla.incident.get(level) if sla else None
-    own_due, solve_due = _dues(client, target, struck.since)
+    own_due_at, solve_due_at = _dues(client, target, struck.since)
 
     def named(people: Sequence[str]) -> tuple[str, ...]:
         return tuple(name_of(model, client.id, one) for one in people)
@@ -149,9 +149,9 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         does=named(told.does),
         informed=named(told.informed),
         sla=f"own {duration(target.own)} · solve {duration(target.resolve)}" if target else "",
-        own_due=own_due,
-        solve_due=solve_due,
-        supplies=tuple(_supply(client, one, solve_due, now) for one in told.supplies),
+        own_due_at=own_due_at,
+        solve_due_at=solve_due_at,
+        supplies=tuple(_supply(client, one, solve_due_at, now) for one in told.supplies),
         outcome=told.outcome,
         outcome_text=told.outcome_text,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
-from checks.wording import counted
 from console.desk import findings
 from console.desk.concerning import Struck, concerned, in_short
 from console.desk.hosts import living
@@ -16,7 +15,7 @@ from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
 from console.operating_model.entities import Client
 from console.pages.concerning import Concern
-from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry
+from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests
 from console.pages.triage import Clock, Triage, TriageRow
 from console.store.ledger import SILENCE
 
@@ -100,7 +99,7 @@ def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
     return TriageRow(
         incident=one.number,
         status=status(one),
-        what=_what(one, concern) + (f" · and {counted(children, 'guest', 'guests')}" if children else ""),
+        what=with_guests(_what(one, concern), opening.host, children),
         client=opening.client,
         client_name=client.name if client else opening.client,
         host=opening.host,

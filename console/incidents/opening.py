@@ -16,7 +16,7 @@ from checks.reading import Instant
 from console.incidents.events import Event, Incident, Kind, Opening, severity
 from console.operating_model.concerns import keeps_data, protected
 from console.operating_model.entities import Client, Model, Severity
-from console.operating_model.hits import Hit, hits
+from console.operating_model.hits import Hit, How, hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def opening_of(
 
 
 def _charged(client: Client, host: str, check: Check, reached: Sequence[Hit]) -> Hit | None:
-    """The service that is hit hardest; of a backup, one that it protects."""
+    """The service that is hit hardest, and of equals the nearest; of a backup, one that it protects."""
     mine = protected(client, host) if check.family is Family.BACKUP else frozenset()
-    return min(reached, key=lambda hit: (hit.service.id not in mine, _bad(hit), hit.service.id), default=None)
+    return min(reached, key=lambda hit: (hit.service.id not in mine, _bad(hit), len(hit.path)), default=None)
 
 
 def severity_of(client: Client | None, host: str, check: Check, reached: Sequence[Hit]) -> Severity:
@@ -82,7 +82,8 @@ def severity_of(client: Client | None, host: str, check: Check, reached: Sequenc
     """
     found = [severity(None, check.impact), *(_bad(hit)[0] for hit in reached)]
     if client is not None and check.family is Family.BACKUP and check.unit is Unit.SINCE:
-        found += [Severity.S2] if keeps_data(client, host, [hit.service for hit in reached]) else []
+        mine = [hit.service for hit in reached if hit.how is not How.USES and client.hosts.keys() >= set(hit.path[:-1])]
+        found += [Severity.S2] if keeps_data(client, host, mine) else []
     return min(found)
 
 

@@ -71,8 +71,8 @@ class ConcernRow(Struct, frozen=True):
     does: tuple[str, ...]
     informed: tuple[str, ...]
     sla: str
-    own_due: Instant | None
-    solve_due: Instant | None
+    own_due_at: Instant | None
+    solve_due_at: Instant | None
     supplies: tuple[Supply, ...]
     outcome: str
     outcome_text: str
@@ -105,8 +105,8 @@ class Whom(Struct, frozen=True):
     hits: tuple[str, ...]
     accountable: str
     deputy: str
-    own_due: Instant | None
-    solve_due: Instant | None
+    own_due_at: Instant | None
+    solve_due_at: Instant | None
     budget: str
     supplier: str
     channel: str

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from checks.wording import counted
 from console.pages.concerning import Concern
 from console.pages.house import Done
 from console.pages.triage import Clock
@@ -42,6 +43,12 @@ class IncidentRow(Struct, frozen=True):
     """The incident whose symptom it is, or 0."""
     children: int = 0
     """How many symptoms it has."""
+
+
+def with_guests(text: str, host: str, children: int) -> str:
+    """What it is about, with how many symptoms it has said right behind its host."""
+    named = f"{host} and {counted(children, 'guest', 'guests')}"
+    return text.replace(host, named, 1) if children else text
 
 
 class Incidents(Struct, frozen=True):

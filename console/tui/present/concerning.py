@@ -55,7 +55,7 @@ def checklist(page: Concern) -> str:
 
 
 def _row(row: ConcernRow, page: Concern, now: Instant) -> Row:
-    due = moment(row.solve_due) if row.solve_due else "–"
+    due = moment(row.solve_due_at) if row.solve_due_at else "–"
     about = (("client", page.client), ("host", page.host), ("check", page.check), ("subject", page.subject))
     return Row(
         key=row.service,
@@ -66,7 +66,7 @@ def _row(row: ConcernRow, page: Concern, now: Instant) -> Row:
             Cell(row.severity),
             Cell(clean(row.owner_name)),
             Cell(clean(row.accountable or "nobody"), "" if row.accountable else "watch"),
-            Cell(due, "breach" if row.solve_due and row.solve_due < now else "", row.solve_due or 0),
+            Cell(due, "breach" if row.solve_due_at and row.solve_due_at < now else "", row.solve_due_at or 0),
             Cell(clean(row.outcome_text or "–"), "quiet"),
         ),
         opens=Target("services", (("client", page.client),)),
@@ -82,7 +82,9 @@ def _detail(row: ConcernRow) -> Iterator[str]:
     yield f"answers    {row.accountable or 'nobody'}, deputy {row.deputy or 'nobody'}"
     yield f"works      {', '.join(row.does) or 'nobody'}; told {', '.join(row.informed) or 'nobody'}"
     yield f"promise    {row.severity}: {row.sla or 'none'}"
-    yield from (f"{word:<10} by {moment(at)}" for word, at in (("own", row.own_due), ("solve", row.solve_due)) if at)
+    yield from (
+        f"{word:<10} by {moment(at)}" for word, at in (("own", row.own_due_at), ("solve", row.solve_due_at)) if at
+    )
     for one in row.supplies:
         due = f", due {moment(one.due_at)} if called now" if one.due_at else ""
         late = " – later than our own promise" if one.will_breach else ""
@@ -95,13 +97,13 @@ def whom_lines(whom: Whom | None) -> tuple[str, ...]:
     """Whom it concerns, for the detail of a row."""
     if whom is None:
         return ()
-    dues = [f"{word} by {moment(at)}" for word, at in (("own", whom.own_due), ("solve", whom.solve_due)) if at]
+    dues = [f"{word} by {moment(at)}" for word, at in (("own", whom.own_due_at), ("solve", whom.solve_due_at)) if at]
     lines = [
         *(f"hits       {said}" for said in whom.hits),
-        f"account.   {whom.accountable or 'nobody'}, deputy {whom.deputy or 'nobody'}",
+        *([f"accounts   {whom.accountable}, deputy {whom.deputy or 'nobody'}"] if whom.accountable else []),
         f"due        {', '.join(dues) or 'no promise'} · budget {whom.budget}",
         *([f"supplier   {whom.supplier}"] if whom.supplier else []),
-        f"channel    {whom.channel}",
+        *([f"channel    {whom.channel}"] if whom.channel else []),
         *([f"outcome    {whom.outcome}"] if whom.outcome else []),
     ]
     return tuple(lines)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from checks.reading import Instant
 from checks.text import clean
-from checks.wording import counted
-from console.pages.incidents import IncidentPage, IncidentRow, Incidents
+from console.pages.incidents import IncidentPage, IncidentRow, Incidents, with_guests
 from console.tui import drawing
 from console.tui.present.concerning import checklist
 from console.tui.present.words import finding_about, moment
@@ -70,9 +69,7 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
 
 def _title(row: IncidentRow) -> str:
     """What it is about: a symptom hangs under its root, a root says how many it has."""
-    if row.parent:
-        return f"└ {row.title}"
-    return row.title + (f" · and {counted(row.children, 'guest', 'guests')}" if row.children else "")
+    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
 
 
 def incident(page: IncidentPage, now: Instant) -> View:
@@ -116,10 +113,11 @@ def _around(page: IncidentPage) -> Iterator[tuple[str, str]]:
     if told is not None and told.rows:
         first = next((one for one in told.rows if one.service == page.row.service), told.rows[0])
         supplier = "".join(f" · supplier {one.name} {one.desk}" for one in first.supplies if one.is_struck)
-        yield f"accountable: {first.accountable or 'nobody'} · deputy: {first.deputy or 'nobody'}{supplier}", ""
+        if first.accountable or supplier:
+            yield f"accountable: {first.accountable or 'nobody'} · deputy: {first.deputy or 'nobody'}{supplier}", ""
         yield "; ".join(one.sentence for one in told.rows), "quiet"
     if told is not None:
-        yield told.card.sentence, "accent"
+        yield from ([(told.card.sentence, "accent")] if told.card.channel else [])
         yield from ([(checklist(told), "quiet")] if told.runbook else [])
     if page.row.parent:
         yield f"it is a symptom of #{page.row.parent}, which is the one to work on", "unknown"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from checks.reading import CheckName, Reading
+from console.desk.refusal import DeskRefusal
 from console.store.casebook import CaseBook
 
 MINUTE = 60
@@ -56,17 +59,52 @@ async def test_a_dead_hypervisor_is_one_row_with_eight_symptoms_and_two_are_free
     assert len((await still.page("incident", incident=row.incident)).children) == 8
 
     await later(still, 5)
-    await hear(still, 2, "hv", *GUESTS[:6])
-    for _ in range(13):  # they stay well, and its incident ends by itself
-        await later(still, 0.95)
-        seq = still.daemon.ledger.states["a-hv"].mark + 1
-        await hear(still, seq, "hv", *GUESTS[:6])
-    await later(still, 0)
+    back_at = still.time[0]
+    for _ in range(11):  # it is back with six of them and stays well: its incident ends by itself, and theirs
+        for host in ("hv", *GUESTS[:6]):
+            await hear(still, still.daemon.ledger.states[f"a-{host}"].mark + 1, host)
+        await later(still, 1)
     open_now = still.daemon.ledger.cases.open
     assert sorted((one.opening.host, one.state) for one in open_now.values()) == [("vm7", "new"), ("vm8", "new")]
-    ended_at = still.daemon.ledger.database.reading and still.daemon.ledger.cases.open
-    assert {one.freed_at for one in ended_at.values()} != {None}
-    told = [event.kind.value for event in next(iter(open_now.values())).events]
-    assert told == ["child", "freed"]
+    for one in open_now.values():
+        assert one.freed_at == back_at + 10 * MINUTE
+        assert [event.kind.value for event in one.events] == ["child", "freed"]
+    lately = (await still.page("triage")).since_you_left
+    assert [sentence for sentence in lately if "vm" in sentence] == []
     with still.daemon.ledger.database.reading.connect() as connection:
         assert CaseBook.read(connection).open == open_now
+
+
+async def test_an_owned_root_that_is_well_again_hides_nobody_although_it_is_not_resolved(still: Any) -> None:
+    await still.do("publish", documents=[{"name": "c", "text": MODEL}], reason="guests")
+    for host in ("vm1", "hv"):
+        await still.enrol(host)
+    await hear(still, 1, "vm1", "hv")
+    await later(still, 3)
+    (root,) = [row for row in (await still.page("triage")).rows if row.incident]
+    await still.do("own", incident=root.incident)
+    with pytest.raises(DeskRefusal, match=f"symptom of #{root.incident}"):
+        await still.do("own", incident=3 - root.incident)
+    with pytest.raises(DeskRefusal, match="has no rank of its own"):
+        await still.page("why", incident=3 - root.incident)
+    for seq in range(2, 13):
+        await hear(still, seq, "hv")
+        await later(still, 1)
+    rows = [row for row in (await still.page("triage")).rows if row.incident]
+    assert [(row.host, row.owner) for row in rows] == [("vm1", ""), ("hv", "root")]
+    await still.do("resolve", incident=root.incident, cause="power")
+    assert states(still) == ["new"]
+
+
+async def test_a_confirmed_outage_gathers_what_runs_on_it_at_the_next_look(still: Any) -> None:
+    await still.do("publish", documents=[{"name": "c", "text": MODEL}], reason="guests")
+    for host in ("vm1", "hv"):
+        await still.enrol(host)
+    await hear(still, 1, "vm1")
+    await still.hear("hv", 1, Reading(CheckName("disk"), "/", 0.97, still.time[0], still.time[0] + 900), pace=900)
+    await later(still, 3)
+    assert states(still) == ["new", "new"]
+    await still.do("outage", incident=1, text="the tower is dark")
+    await later(still, 0.1)
+    assert states(still) == ["child", "new"]
+    assert still.daemon.ledger.cases.open[2].parent == 1
