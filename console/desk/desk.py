@@ -8,7 +8,19 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk import (
+    actions,
+    drafts,
+    hosts,
+    house,
+    incidents,
+    papers,
+    publishing,
+    revisions,
+    services,
+    signing,
+    week,
+)
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -24,9 +36,18 @@ _PAGES: Pages = {
     **hosts.PAGES,
     **week.PAGES,
     **papers.PAGES,
+    **drafts.PAGES,
+    **revisions.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {
+    **actions.VERBS,
+    **papers.VERBS,
+    **publishing.VERBS,
+    **signing.VERBS,
+    **drafts.VERBS,
+    **revisions.VERBS,
+}
 
 
 class Desk:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from checks.check import Check
 from checks.reading import CheckName, Instant
+from console.operating_model.base import base_of
 from console.operating_model.entities import Client, Model, Provider
 from console.operating_model.load import load, names_of
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
-from console.store.documents import Documents, Revision
+from console.store.documents import Documents, Edition, Revision
 
 
 class PublishedModels:
@@ -33,7 +34,7 @@ class PublishedModels:
     def check(self, documents: Sequence[Document]) -> Checked:
         """Everything that would keep these documents from being published."""
         try:
-            model = self._load(documents)
+            model = self.model_with(documents)
         except ModelErrors as errors:
             problems = tuple(Problem(one.file, one.line, one.column, one.where, one.text) for one in errors.problems)
             return Checked(problems, f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
@@ -42,10 +43,15 @@ class PublishedModels:
         return Checked((), f"{len(model.clients)} clients, {hosts} hosts, {services} services: can be published")
 
     def publish(self, documents: Sequence[Document], author: str, reason: str, at: Instant) -> list[Published]:
-        """Put these documents in force, all or none. Raises ModelErrors."""
-        self._load(documents)
-        pairs = [(names_of(document), document.text) for document in documents]
-        return [self._page(revision) for revision in self._documents.publish(pairs, author, reason, at)]
+        """Put these documents in force, all or none. Raises ModelErrors and StaleBase."""
+        self.model_with(documents)
+        return [self.page(one) for one in self._documents.publish(self.editions(documents), author, reason, at)]
+
+    def editions(self, documents: Sequence[Document]) -> list[Edition]:
+        """Which model each document is, and from which revision it was edited. Raises ModelErrors."""
+        return [
+            Edition(names_of(one), one.text, base_of(one.text) if one.base is None else one.base) for one in documents
+        ]
 
     def clients_in(self, documents: Sequence[Document]) -> list[Client]:
         """The clients that these documents would change, as they are in force: their decision rights bind."""
@@ -54,14 +60,14 @@ class PublishedModels:
 
     def heads(self) -> tuple[Published, ...]:
         """What is in force."""
-        return tuple(self._page(head) for head in self._documents.heads())
+        return tuple(self.page(head) for head in self._documents.heads())
 
-    def show(self, model: str) -> Published | None:
-        """One model in force, as written."""
-        head = self._documents.head(model)
-        return None if head is None else self._page(head, self._documents.text(head))
+    @property
+    def record(self) -> Documents:
+        """Every revision and every draft there is."""
+        return self._documents
 
-    def _load(self, documents: Sequence[Document]) -> Model:
+    def model_with(self, documents: Sequence[Document]) -> Model:
         """The model that these documents and what is in force besides them would make."""
         names = {_name(document) for document in documents}
         rest = [
@@ -71,7 +77,12 @@ class PublishedModels:
         ]
         return load([*documents, *rest], self._checks)
 
-    def _page(self, revision: Revision, text: str = "") -> Published:
+    def model_of(self, documents: Sequence[Document]) -> Model:
+        """The model that these documents make by themselves. Raises ModelErrors."""
+        return load(documents, self._checks)
+
+    def page(self, revision: Revision, text: str = "") -> Published:
+        """A revision as the front ends know it."""
         return Published(
             model=revision.model,
             revision=revision.number,

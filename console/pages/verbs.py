@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, services, triage, week
+from console.pages import drafts, hosts, house, incidents, model, papers, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -12,7 +12,8 @@ PAGES: tuple[Page, ...] = (
     *incidents.PAGES,
     *week.PAGES,
     *model.PAGES,
+    *drafts.PAGES,
     *papers.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *drafts.VERBS, *papers.VERBS)

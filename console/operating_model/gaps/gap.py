@@ -71,6 +71,8 @@ class Facts:
     """Hosts whose agents check in; None where that is not known."""
     run_seconds: dict[str, int] = field(default_factory=dict)
     """Median duration of each backup job's last runs, where there were any."""
+    sha256: str = ""
+    """The hash of the revision: what sign-offs name (I13)."""
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The client's records of one kind."""

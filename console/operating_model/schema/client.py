@@ -58,6 +58,8 @@ class ProviderDoc(Strict):
     """`provider.yaml`: our own people, what they may do, and the baseline that clients inherit."""
 
     schema_: Literal[1] = Field(alias="schema")
+    base: int | None = Field(default=None, ge=1)
+    """The revision that this was edited from; `pull` writes it."""
     provider: NamedDoc
     people: dict[Id, PersonDoc] = {}
     teams: dict[Id, TeamDoc] = {}
@@ -81,6 +83,8 @@ class ClientDoc(BaselineDoc):
     """A client's file: the six components of its operating model, and the plan."""
 
     schema_: Literal[1] = Field(alias="schema")
+    base: int | None = Field(default=None, ge=1)
+    """The revision that this was edited from; `pull` writes it."""
     client: ClientHeadDoc
     outcomes: list[OutcomeDoc] = []
     people: dict[Id, PersonDoc] = {}
