@@ -10,6 +10,7 @@ from msgspec import Struct
 from console.access.identity import Visitor
 from console.desk import (
     actions,
+    amending,
     drafts,
     hosts,
     house,
@@ -46,6 +47,7 @@ _VERBS: Verbs = {
     **publishing.VERBS,
     **signing.VERBS,
     **drafts.VERBS,
+    **amending.VERBS,
     **revisions.VERBS,
 }
 

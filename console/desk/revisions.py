@@ -12,7 +12,7 @@ from console.desk.office import Asked, Office, Pages, Verbs
 from console.desk.publishing import editions_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.signing import may_see
-from console.operating_model.base import with_base, without_base
+from console.operating_model.base import base_of, with_base, without_base
 from console.operating_model.differ import changes, unified
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Diff, Document, Exported, Published, RevisionRow, Revisions, Verified
@@ -120,7 +120,9 @@ def diff_of(old: tuple[str, str], new: tuple[str, str]) -> Diff:
     """What two texts, each given as (name, text), say differently; nothing, where that is their base alone."""
     if without_base(old[1]) == without_base(new[1]):
         return Diff((), ())
-    return Diff(unified(old, new), changes(old[1], new[1]))
+    base = base_of(new[1])
+    same_base = without_base(old[1]) if base is None else with_base(old[1], base)
+    return Diff(unified((old[0], same_base), new), changes(old[1], new[1]))
 
 
 def _named(office: Office, revision: Revision) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import drafts, hosts, house, incidents, model, papers, services, triage, week
+from console.pages import amending, drafts, hosts, house, incidents, model, papers, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -16,4 +16,4 @@ PAGES: tuple[Page, ...] = (
     *papers.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *drafts.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *drafts.VERBS, *amending.VERBS, *papers.VERBS)
