@@ -126,8 +126,9 @@ def _insert(text: str, node: Node, line: str, within: str) -> str:
     first, end = node.items[0][0], end_of(node.items[-1][1])
     if node.is_flow:
         column = first - text.rfind("\n", 0, first) - 1
-        room = WIDEST - (_line_end(text, end) - text.rfind("\n", 0, end) - 1)
-        gap = " " if len(within) + 2 <= room else "\n" + " " * column
+        width = _line_end(text, end) - text.rfind("\n", 0, end) - 1
+        is_last = not text[end : _line_end(text, end)].partition("#")[0].strip(" }]")
+        gap = "\n" + " " * column if is_last and width <= WIDEST < width + len(within) + 2 else " "
         return f"{text[:end]},{gap}{within}{text[end:]}"
     at = _line_end(text, end)
     return f"{text[:at]}\n{' ' * node.column}{line}{text[at:] or chr(10)}"
