@@ -104,9 +104,37 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import blueprint, concerning, deciding, models, observing, pages, plan, records, schema, verbs
+    from console.commands import (
+        blueprint,
+        concerning,
+        deciding,
+        drafts,
+        editing,
+        models,
+        observing,
+        pages,
+        plan,
+        records,
+        revisions,
+        schema,
+        verbs,
+    )
 
-    for module in (pages, verbs, models, records, blueprint, concerning, deciding, observing, plan, schema):
+    for module in (
+        pages,
+        verbs,
+        models,
+        records,
+        blueprint,
+        concerning,
+        deciding,
+        drafts,
+        editing,
+        observing,
+        plan,
+        revisions,
+        schema,
+    ):
         for command in module.COMMANDS:
             cli.add_command(command)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 MOST_BYTES = 8 << 20
 """Of one file; the desk takes no larger one either."""
 MOST_TOGETHER = 20 << 20
-Documents = list[dict[str, str]]
+Documents = list[dict[str, Any]]
+_BASE = re.compile(r"^base:[ \t]*(\d+)", re.MULTILINE)
 
 
-def documents(files: Iterable[Path]) -> Documents:
-    """Every YAML file among these, and in and below these folders, each once: `name` and `text`. Raises UsageError."""
+def documents(files: Iterable[Path], base: int | None = None) -> Documents:
+    """Every YAML file among these, and in and below these folders, each once: `name` and `text`. Raises UsageError.
+
+    `base` is the revision that a file was edited from, where its text does not say.
+    """
     paths = {path.resolve(): path for file in files for path in _below(file)}
     found = [{"name": str(path), "text": _text(path)} for path in paths.values()]
     if not found:
@@ -22,7 +28,9 @@ def documents(files: Iterable[Path]) -> Documents:
     if size(found) > MOST_TOGETHER:
         told = f"{size(found) / (1 << 20):.0f} MiB at once; take fewer files (up to {MOST_TOGETHER >> 20} MiB)"
         raise click.UsageError(told)
-    return found
+    if base is not None and len(found) > 1:
+        raise click.UsageError("--base is said of one file; write `base: …` into each")
+    return found if base is None else [{**one, "base": base} for one in found]
 
 
 def size(found: Documents) -> int:
@@ -53,3 +61,30 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = read.count(b"\n", 0, error.start) + 1
         raise click.UsageError(f"{path}:{line} is not UTF-8; save the file as UTF-8 text") from error
+
+
+def moved_on(path: Path, text: str, number: int) -> bool:
+    """Write the new base into the file that was published, where it has one and still says what was published."""
+    place = _BASE.search(text)
+    if place is None or int(place[1]) == number:
+        return False
+    try:
+        if path.read_bytes().decode("utf-8") != text:
+            return False
+        path.write_bytes(f"{text[: place.start(1)]}{number}{text[place.end(1) :]}".encode())
+    except OSError as error:
+        click.echo(f"{path} still says base {place[1]}: {error.strerror}", err=True)
+        return False
+    return True
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"{output} is written", err=True)

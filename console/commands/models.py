@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from console.commands.files import documents
+from console.commands.files import documents, moved_on
 from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
 from console.commands.waiting import do_with
 
@@ -37,32 +37,49 @@ def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
 
 
 @model.command()
-@_files
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--reason", required=True, help="Why; it stays with the revision.")
 @click.option("--by", default="", help="Who decides it, where that is not you.")
+@click.option("--base", type=click.IntRange(1), help="The revision that FILE was edited from, where it does not say.")
+@click.option("--draft", default="", help="Put this draft in force instead of files.")
+@click.option("--overrule", default="", help="Why an objection to it does not hold.")
 @_json
 @click.pass_obj
-def publish(wish: Wish, files: tuple[Path, ...], reason: str, by: str, form: str | None) -> None:
-    """Put model files in force; what stands is judged by them at once."""
-    published = do_with(wish, "publish", documents(files), reason=reason, by=by)
+def publish(
+    wish: Wish, /, files: tuple[Path, ...], form: str | None, base: int | None, draft: str, **said: str
+) -> None:
+    """Put model files in force; what stands is judged by them at once.
+
+    A file that was edited from an older revision is refused. A `base:` in a file is moved on.
+    """
+    if bool(draft) == bool(files):
+        raise click.UsageError("name files, or one draft with --draft")
+    if draft:
+        done = do(wish, "publish-draft", draft=draft, **said)
+        as_json(done) if form else click.echo(done.text)
+        return
+    given = documents(files, base)
+    published = do_with(wish, "publish", given, **said)
     if form:
         as_json(published)
     else:
-        click.echo(f"{published.model} revision {published.revision} is in force ({published.sha256[:12]})")
+        for one in published.together:
+            click.echo(f"{one.model} revision {one.revision} is in force ({one.sha256[:12]})")
+    for document, one in zip(given, published.together, strict=False):
+        if moved_on(Path(str(document["name"])), str(document["text"]), one.revision):
+            click.echo(f"{document['name']} says base {one.revision} now", err=True)
 
 
 @model.command()
 @click.argument("name", default="")
+@click.option("--revision", type=click.IntRange(1), help="Not the one in force, but this one.")
 @_json
 @click.pass_obj
-def show(wish: Wish, name: str, form: str | None) -> None:
+def show(wish: Wish, name: str, revision: int | None, form: str | None) -> None:
     """Print one published model as it was written; without a name, list what is in force."""
     if name:
-        shown = do(wish, "show-model", model=name)
-        if form:
-            as_json(shown)
-        else:
-            click.echo(shown.text, nl=False)
+        shown = do(wish, "show-model", model=name, revision=revision or "")
+        as_json(shown) if form else click.echo(shown.text, nl=False)
         return
     heads = page(wish, "model").heads
     if form:

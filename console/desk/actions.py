@@ -7,13 +7,15 @@ import os
 import platform
 import pwd
 import socket
+from datetime import UTC, datetime
+
+from msgspec import structs
 
 from checks.token import seed, written
 from console.access.identity import Visitor
 from console.desk import incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.rights import decided
 from console.incidents import events
 from console.incidents.events import Event, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
@@ -22,6 +24,7 @@ from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
 from console.pages.model import Checked, Document, Published
 from console.pages.verb import Role
+from console.store.documents import StaleBase
 from console.store.enrolment import OpenToken
 from console.store.writer import Batch
 
@@ -43,19 +46,19 @@ async def own(office: Office, asked: Asked) -> Done:
 
 async def note(office: Office, asked: Asked) -> Done:
     """Write down what was seen, done or told."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, _text(asked, "text")))
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text")))
     return Done("noted")
 
 
 async def resolve(office: Office, asked: Asked) -> Done:
     """End an incident with its cause; refused while the evidence is bad."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, _text(asked, "cause")))
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, text_of(asked, "cause")))
     return Done(f"incident {asked.number('incident')} is resolved")
 
 
 async def outage(office: Office, asked: Asked) -> Done:
     """Confirm that it was an outage: from its detection on, availability counts it as down."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, _text(asked, "text")))
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
     return Done(f"incident {asked.number('incident')} counts as an outage")
 
 
@@ -93,34 +96,14 @@ async def revoke(office: Office, asked: Asked) -> Done:
     require(office, asked, Role.LEAD, agent.client)
     if agent.ended_at is not None:
         return Done(f"{agent.agent} was ended already")
-    await kept(office.ledger.end_agent(agent.agent, asked.now, _text(asked, "reason")))
+    await kept(office.ledger.end_agent(agent.agent, asked.now, text_of(asked, "reason")))
     office.surroundings.put_out(agent.agent)
     return Done(f"{agent.agent} ({agent.client}/{agent.host}) may not speak any more")
 
 
 async def check_model(office: Office, asked: Asked) -> Checked:
     """Everything that is wrong with model files."""
-    return await office.published.check(_documents(asked), asked.now)
-
-
-async def publish(office: Office, asked: Asked) -> Published:
-    """Put model files in force, and judge by them from now on."""
-    require(office, asked, Role.LEAD, "")
-    reason, documents = _text(asked, "reason"), _documents(asked)
-    for client in await office.published.clients_in(documents):
-        await decided(office, asked, client, "publish-model", client.id)
-    return await _publish(office, documents, asked, reason)
-
-
-async def show_model(office: Office, asked: Asked) -> Published:
-    """One published model as it was written."""
-    shown = office.published.show(asked.text("model"))
-    if shown is None:
-        known = ", ".join(head.model for head in office.published.heads())
-        raise DeskRefusal(
-            f"no model {asked.text('model')!r} is published", f"known are: {known or 'none'}", Kind.NOT_FOUND
-        )
-    return shown
+    return await office.published.check(documents_of(asked), asked.now)
 
 
 async def publish_starter(office: Office) -> None:
@@ -131,19 +114,49 @@ async def publish_starter(office: Office) -> None:
     facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), _zone_name())
     documents = [Document(one.name, one.text) for one in starter(facts)]
     me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
-    await _publish(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+    await put_in_force(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
 
 
-async def _publish(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
+async def put_in_force(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
+    """Publish, and judge by it from now on: nobody is asked whether they may. Raises DeskRefusal, and did nothing."""
     try:
         revisions = await office.published.publish(documents, asked.who.login, reason, asked.now)
     except ModelErrors as errors:
-        told = "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
-        raise DeskRefusal(told, "mend them; `watchbill model check` tells them without publishing") from errors
+        raise DeskRefusal(
+            problems_told(errors), "mend them; `watchbill model check` tells them without publishing"
+        ) from errors
+    except StaleBase as stale:
+        raise DeskRefusal(*first_come(stale), Kind.CONFLICT) from stale
+    except OSError as error:
+        raise DeskRefusal(
+            f"the model cannot be kept: {error.strerror}; what was in force still is",
+            "free some space on the console's disk, then try again",
+            Kind.CANNOT_KEEP,
+        ) from error
     for done in office.ledger.rejudge(office.published.model(), asked.now):
         await kept(done)
     office.pulse.beat()
-    return revisions[-1]
+    return structs.replace(revisions[-1], together=tuple(revisions))
+
+
+def problems_told(errors: ModelErrors) -> str:
+    """Everything that is wrong with model files, a line each."""
+    return "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
+
+
+def first_come(stale: StaleBase) -> tuple[str, str]:
+    """Who published first, when and why, and what the second can do."""
+    head, edition = stale.head, stale.edition
+    if head is None:
+        return (
+            f"{edition.model} was never published, so it has no revision {edition.base} to start from",
+            "take `base` out: a first one has none",
+        )
+    at = datetime.fromtimestamp(head.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    yours = "does not say from which" if edition.base is None else f"was edited from revision {edition.base}"
+    told = f"{head.author} published {edition.model} revision {head.number} on {at} (“{head.reason}”); yours {yours}"
+    pull = f"`watchbill model pull {edition.model}`, put your change into that"
+    return told, f"{pull}, and publish it; or say --base {head.number} once you have read it"
 
 
 async def _add(office: Office, asked: Asked, event: Event) -> None:
@@ -157,21 +170,27 @@ async def _add(office: Office, asked: Asked, event: Event) -> None:
     await kept(office.ledger.keep(batch))
 
 
-def _text(asked: Asked, name: str) -> str:
+def text_of(asked: Asked, name: str) -> str:
+    """What must be said in 1 to 2000 characters. Raises DeskRefusal."""
     text = asked.text(name).strip()
     if not text or len(text) > 2000:
         raise DeskRefusal(f"{name} must be 1 to 2000 characters", f"say it with {name}")
     return text
 
 
-def _documents(asked: Asked) -> list[Document]:
+def documents_of(asked: Asked) -> list[Document]:
+    """The model files that came with a wish. Raises DeskRefusal."""
     given = asked.arguments.get("documents")
     if not isinstance(given, list) or not given:
         raise DeskRefusal("no model file was given", "name YAML files")
     try:
-        return [Document(str(one["name"]), str(one["text"])) for one in given]
-    except (TypeError, KeyError) as error:
+        return [Document(str(one["name"]), str(one["text"]), _number(one.get("base"))) for one in given]
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
         raise DeskRefusal("documents must be a list of {name, text}", "name YAML files") from error
+
+
+def _number(base: object) -> int | None:
+    return None if base in (None, "") else int(str(base))
 
 
 def _os_id() -> str:
@@ -199,6 +218,4 @@ VERBS: Verbs = {
     "invite": invite,
     "revoke": revoke,
     "check-model": check_model,
-    "publish": publish,
-    "show-model": show_model,
 }

@@ -10,17 +10,22 @@ from msgspec import Struct
 from console.access.identity import Visitor
 from console.desk import (
     actions,
+    amending,
     blueprint,
     concerning,
     deciding,
+    drafts,
     hosts,
     house,
     incidents,
     observing,
     papers,
     plan,
+    publishing,
+    revisions,
     schema,
     services,
+    signing,
     sites,
     steps,
     week,
@@ -43,6 +48,7 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **drafts.PAGES,
     **blueprint.PAGES,
     **papers.PAGES,
     **plan.PAGES,
@@ -50,15 +56,21 @@ _PAGES: Pages = {
     **schema.PAGES,
     **observing.PAGES,
     **house.PAGES,
+    **revisions.PAGES,
 }
 _VERBS: Verbs = {
     **actions.VERBS,
     **concerning.VERBS,
     **why.VERBS,
+    **drafts.VERBS,
     **papers.VERBS,
     **deciding.VERBS,
     **windows.VERBS,
     **steps.VERBS,
+    **amending.VERBS,
+    **publishing.VERBS,
+    **revisions.VERBS,
+    **signing.VERBS,
 }
 
 

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from checks.check import Check
 from checks.reading import CheckName, Instant
 from checks.wording import counted
-from console.operating_model.entities import Client, Model, Provider
+from console.operating_model.base import base_of
+from console.operating_model.entities import Model, Provider
 from console.operating_model.load import Loaded, Standing, in_force, load_over
 from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
-from console.store.documents import Documents, Revision
+from console.store.documents import Documents, Edition, Revision
 
 
 class PublishedModels:
@@ -55,24 +56,35 @@ class PublishedModels:
         """Put these documents in force, all or none; two who publish do so in turn. Raises ModelErrors."""
         async with self._publishing:
             loaded = await self._loaded(documents, at)
-            revisions = self._documents.publish(loaded.texts, author, reason, at)
+            editions = await asyncio.to_thread(self.editions, documents)
+            revisions = self._documents.publish(editions, author, reason, at)
             self._model = self._numbered(loaded.model)
-        return [self._page(revision) for revision in revisions]
+        return [self.page(revision) for revision in revisions]
 
-    async def clients_in(self, documents: Sequence[Document]) -> list[Client]:
-        """The clients that these documents would change, as they are in force: their decision rights bind."""
-        standing = self.model().clients
-        groups, _ = await asyncio.to_thread(gathered, documents)
-        return [standing[group.model] for group in groups if group.model in standing]
+    def editions(self, documents: Sequence[Document]) -> list[Edition]:
+        """Which models these documents are, and from which revision each was edited. Raises ModelErrors."""
+        groups, problems = gathered(documents)
+        if problems:
+            raise ModelErrors(problems)
+        told = next((one.base for one in documents if one.base is not None), None) if len(groups) == 1 else None
+        return [Edition(one.model, one.text, base_of(one.text) if told is None else told) for one in groups]
+
+    @property
+    def record(self) -> Documents:
+        """Every revision and every draft there is."""
+        return self._documents
+
+    def model_with(self, documents: Sequence[Document], at: Instant) -> Model:
+        """The model that these documents and what is in force besides them would make. Raises ModelErrors."""
+        return load_over(documents, self._checks, Standing(self.model(), self._texts()), at).model
+
+    def model_of(self, documents: Sequence[Document]) -> Model:
+        """The model that these documents make by themselves. Raises ModelErrors."""
+        return in_force(documents, self._checks)
 
     def heads(self) -> tuple[Published, ...]:
         """What is in force."""
-        return tuple(self._page(head) for head in self._documents.heads())
-
-    def show(self, model: str) -> Published | None:
-        """One model in force, as written."""
-        head = self._documents.head(model)
-        return None if head is None else self._page(head, self._documents.text(head))
+        return tuple(self.page(head) for head in self._documents.heads())
 
     async def _loaded(self, documents: Sequence[Document], at: Instant) -> Loaded:
         """The model that these documents and what is in force besides them would make."""
@@ -93,7 +105,8 @@ class PublishedModels:
         revisions = {head.model: head.number for head in self._documents.heads()}
         return dataclasses.replace(model, revisions=revisions)
 
-    def _page(self, revision: Revision, text: str = "") -> Published:
+    def page(self, revision: Revision, text: str = "") -> Published:
+        """A revision as the front ends know it."""
         return Published(
             model=revision.model,
             revision=revision.number,

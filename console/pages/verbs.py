@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from console.pages import (
+    amending,
     blueprint,
     concerning,
     deciding,
+    drafts,
     hosts,
     house,
     incidents,
@@ -30,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     *why.PAGES,
     *week.PAGES,
     *model.PAGES,
+    *drafts.PAGES,
     *blueprint.PAGES,
     *papers.PAGES,
     *plan.PAGES,
@@ -42,7 +45,9 @@ VERBS: tuple[Verb, ...] = (
     *concerning.VERBS,
     *why.VERBS,
     *model.VERBS,
+    *drafts.VERBS,
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,
+    *amending.VERBS,
 )

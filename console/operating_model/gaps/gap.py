@@ -103,6 +103,8 @@ class Facts:
     """Median duration of each backup job's last runs, where there were any."""
     deviating: frozenset[str] = frozenset()
     """Ids of waivers whose deviation is still seen by an agent."""
+    sha256: str = ""
+    """The hash of the revision: what sign-offs name (I13)."""
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The client's records of one kind."""

@@ -27,7 +27,11 @@ def found(facts: Facts) -> Iterator[Gap]:
 
 def _signatures(facts: Facts) -> Iterator[Gap]:
     """G16, I13: everybody who must sign has said something to the revision in force."""
-    said = {one.person: one.vote for one in facts.of(SignOffRecord) if one.revision == facts.revision}
+    said = {
+        one.person: one.vote
+        for one in facts.of(SignOffRecord)
+        if (one.sha256 == facts.sha256 if one.sha256 else one.revision == facts.revision)
+    }
     for stakeholder in facts.doc.stakeholders:
         if stakeholder.must_sign and said.get(stakeholder.person, "object") == "object":
             voted = "objects to" if stakeholder.person in said else "has not signed"

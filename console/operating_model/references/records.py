@@ -40,7 +40,7 @@ def name_of(record: RecordDoc) -> str:
     """What tells a record from others of its kind."""
     match record:
         case SignOffRecord():
-            return f"{record.revision} {record.person}"
+            return " ".join(filter(None, (str(record.revision), record.sha256[:12], record.person)))
         case RestoreTestRecord():
             return f"{record.service} {record.at}"
         case _:

@@ -82,6 +82,8 @@ class ProviderDoc(_Sections):
 
     schema_: Literal[1] = Field(alias="schema")
     """The version of this file's form."""
+    base: int | None = Field(default=None, ge=1)
+    """The revision that this was edited from; `pull` writes it."""
     provider: NamedDoc
     """Who we are."""
     people: dict[Id, PersonDoc] = {}
@@ -118,6 +120,8 @@ class ClientDoc(BaselineDoc):
 
     schema_: Literal[1] = Field(alias="schema")
     """The version of this file's form."""
+    base: int | None = Field(default=None, ge=1)
+    """The revision that this was edited from; `pull` writes it."""
     client: ClientHeadDoc
     """Who the client is."""
     outcomes: list[OutcomeDoc] = []

@@ -92,7 +92,10 @@ def test_a_model_is_checked_published_and_shown(house: House, tmp_path: Path) ->
     assert json.loads(problems.stdout)["problems"][0]["where"] == "services.work.owner"
     assert house.cli("model", "publish", str(bad), "--reason", "x").returncode == 11
     assert house.cli("model", "check", str(good)).returncode == 0
-    assert "mill revision 2 is in force" in house.cli("model", "publish", str(good), "--reason", "a comment").stdout
+    assert (
+        "mill revision 2 is in force"
+        in house.cli("model", "publish", str(good), "--reason", "a comment", "--base", "1").stdout
+    )
     assert house.cli("model", "show", "mill").stdout == good.read_text()
     assert [row["model"] for row in house.rows("model", "show", "--json")] == ["provider", "mill"]
 

@@ -137,7 +137,7 @@ async def test_a_confirmed_outage_is_what_availability_counts(story: Any) -> Non
 async def test_a_new_standard_is_in_force_at_once(story: Any) -> None:
     text = (await story.do("show-model", model="mill")).text
     milder = text + "standards: {disk: {warn: 98 %, crit: 99 %}}\n"
-    await story.do("publish", documents=[{"name": "c", "text": milder}], reason="the Mill agreed")
+    await story.do("publish", documents=[{"name": "c", "text": milder, "base": 1}], reason="the Mill agreed")
 
     (disk,) = [row for row in (await story.page("findings", host="box")).rows if row.check == "disk"]
     assert (disk.status.value, disk.standard) == ("ok", "watch from 98 %, breach from 99 % (model of mill, revision 2)")

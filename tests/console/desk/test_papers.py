@@ -102,7 +102,8 @@ async def test_who_may_not_write_for_a_client_is_refused(brackwater: Any) -> Non
 
 async def test_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
     text = example("brackwater")[1].text
-    documents = [{"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}")}]
+    document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
+    documents = [document]
     with pytest.raises(DeskRefusal, match=r"may not decide publish-model; dana, priya may"):
         await brackwater.do("publish", documents=documents, reason="grew", by="marco")
     await brackwater.do("publish", documents=documents, reason="grew", by="priya")

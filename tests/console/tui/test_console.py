@@ -242,7 +242,7 @@ async def test_an_empty_house_says_how_machines_come_in(still: Any) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: "Triage" in shown(app))
         await go(pilot, still, "3")
-        await still.do("publish", documents=[{"name": "c", "text": _ONE_HOST}], reason="smaller")
+        await still.do("publish", documents=[{"name": "c", "text": _ONE_HOST, "base": 1}], reason="smaller")
         await until(pilot, lambda: "watchbill agents invite --client mill --site main" in shown(app))
         text = shown(app)
     assert "pip install watchbill" in text

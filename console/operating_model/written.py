@@ -1,0 +1,60 @@
+"""Values written as YAML on one line, the way a person would: plain where that says the same, quoted else. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+_PLAIN = re.compile(r"\w[\w ./%@+-]*")
+_WORDS = {"yes", "no", "on", "off", "true", "false", "null"}
+"""What some readers of YAML take for a truth."""
+
+
+def flow(value: object) -> str:
+    """A value on one line, in brackets where it holds others."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, str):
+        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def like(quote: str, value: object) -> str:
+    """A value in the place of one that was written with this quote."""
+    if isinstance(value, str) and quote == '"':
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and quote == "'" and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return flow(value)
+
+
+def block(key: str, value: object) -> str:
+    """A section at the left edge: its items a line each."""
+    if isinstance(value, Mapping) and value:
+        return f"{flow(key)}:" + "".join(f"\n  {flow(name)}: {flow(one)}" for name, one in value.items())
+    if isinstance(value, Sequence) and value and not isinstance(value, str):
+        return f"{flow(key)}:" + "".join(f"\n  - {flow(one)}" for one in value)
+    return f"{flow(key)}: {flow(value)}"
+
+
+def read(text: str) -> object:
+    """A value as a person writes it after `=`. Raises YAMLError."""
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def _is_plain(text: str) -> bool:
+    if not _PLAIN.fullmatch(text) or text != text.strip() or text.casefold() in _WORDS:
+        return False
+    try:
+        return bool(read(text) == text)
+    except YAMLError:
+        return False
