@@ -18,7 +18,7 @@ from console.pages.observing import Draft
 @click.pass_obj
 def draft(wish: Wish, client: str, output: Path | None, form: str | None) -> None:
     """Draft a model from the agents that check in: observed, not agreed. Complete it, check it, publish it."""
-    shown: Draft = page(wish, "draft", client=client)
+    shown: Draft = page(wish, "observed", client=client)
     if form:
         as_json(shown)
         return

@@ -25,4 +25,4 @@ def drafted(office: Office, asked: Asked) -> Draft:
     return Draft(asked.now, seen[0], len(hosts), draft(head, hosts))
 
 
-PAGES: Pages = {"draft": drafted}
+PAGES: Pages = {"observed": drafted}

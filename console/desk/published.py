@@ -66,8 +66,10 @@ class PublishedModels:
         groups, problems = gathered(documents)
         if problems:
             raise ModelErrors(problems)
-        told = next((one.base for one in documents if one.base is not None), None) if len(groups) == 1 else None
-        return [Edition(one.model, one.text, base_of(one.text) if told is None else told) for one in groups]
+        told = {one.text: one.base for one in documents if one.base is not None}
+        if len(groups) == 1 and told:
+            told[groups[0].text] = next(iter(told.values()))
+        return [Edition(one.model, one.text, told.get(one.text, base_of(one.text))) for one in groups]
 
     @property
     def record(self) -> Documents:

@@ -19,5 +19,5 @@ class Draft(Struct, frozen=True):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("draft", "", "Draft", "a model from what is seen: observed, not agreed", Draft, (CLIENT,)),
+    Page("observed", "", "Observed", "a model from what is seen: observed, not agreed", Draft, (CLIENT,)),
 )

@@ -66,7 +66,7 @@ async def test_row_57_one_page_says_who_does_what(brackwater: Any) -> None:
 
 
 async def test_row_13b_an_outage_lights_the_way_up_to_the_service_and_its_outcome(story: Any) -> None:
-    documents = [{"name": "c", "text": MILL.replace("outcome: x", "outcome: o-1")}]
+    documents = [{"name": "c", "text": MILL.replace("outcome: x", "outcome: o-1"), "base": 1}]
     await story.do("publish", documents=documents, reason="an outcome")
     page = await story.page("blueprint", client="mill", tab="now")
     drawn = text(page)

@@ -21,9 +21,8 @@ async def publish(house: Any, *changes: tuple[str, str], reason: str = "an examp
     for before, after in changes:
         assert sum(before in text for text in texts.values()) == 1, before
         texts = {name: text.replace(before, after) for name, text in texts.items()}
-    await house.do(
-        "publish", documents=[{"name": n, "text": text} for n, text in texts.items()], reason=reason, by="dana"
-    )
+    documents = [{"name": name, "text": text, "base": 1} for name, text in texts.items()]
+    await house.do("publish", documents=documents, reason=reason, by="dana")
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from console.desk.refusal import DeskRefusal
 
 async def test_a_draft_says_what_agents_report_and_what_the_model_knows(still: Any) -> None:
     with pytest.raises(DeskRefusal, match="there is no client hill"):
-        await still.page("draft", client="hill")
+        await still.page("observed", client="hill")
     now = still.time[0]
     await still.enrol("nas")
     dump = Reading(CheckName("newest_file"), "/srv/dump", float(now - 3 * 3600), now, now + 60)
     await still.hear("nas", 1, Reading(CheckName("disk"), "/srv", 0.4, now, now + 60), dump)
-    draft = await still.page("draft", client="mill")
+    draft = await still.page("observed", client="mill")
     assert draft.hosts == 1
     assert 'client: {id: mill, name: "The Mill", tz: "UTC"}' in draft.text
     assert "nas: {site: main, os: debian-12, role: files}   # role guessed from /srv" in draft.text

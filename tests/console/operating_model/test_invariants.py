@@ -15,7 +15,7 @@ from console.operating_model.load import Standing, in_force, load, load_over
 from console.operating_model.problems import ModelErrors
 from console.operating_model.records import records
 from console.operating_model.references.records import told
-from console.store.documents import Documents
+from console.store.documents import Documents, Edition
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 
@@ -208,8 +208,8 @@ def test_i11_maintenance_ends_after_its_start_and_excuses_only_when_allowed_and_
 
 def test_i12_revisions_are_counted_and_chained(tmp_path: Path) -> None:
     documents = Documents(tmp_path)
-    (first,) = documents.publish([("mill", "a: 1\n")], "ana", "a start", 1)
-    (second,) = documents.publish([("mill", "a: 2\n")], "ana", "a change", 2)
+    (first,) = documents.publish([Edition("mill", "a: 1\n")], "ana", "a start", 1)
+    (second,) = documents.publish([Edition("mill", "a: 2\n", 1)], "ana", "a change", 2)
     assert [(one.number, one.parent) for one in (first, second)] == [(1, None), (2, 1)]
     assert list(documents.broken()) == []
     (tmp_path / "mill" / "0001.yaml").chmod(0o600)

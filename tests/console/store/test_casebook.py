@@ -38,7 +38,7 @@ def states(house: Any) -> list[str]:
 
 
 async def test_a_dead_hypervisor_is_one_row_with_eight_symptoms_and_two_are_freed_when_it_is_back(still: Any) -> None:
-    await still.do("publish", documents=[{"name": "c", "text": MODEL}], reason="guests")
+    await still.do("publish", documents=[{"name": "c", "text": MODEL, "base": 1}], reason="guests")
     for host in (*GUESTS, "hv"):
         await still.enrol(host)
     await hear(still, 1, *GUESTS)
@@ -76,7 +76,7 @@ async def test_a_dead_hypervisor_is_one_row_with_eight_symptoms_and_two_are_free
 
 
 async def test_an_owned_root_that_is_well_again_hides_nobody_although_it_is_not_resolved(still: Any) -> None:
-    await still.do("publish", documents=[{"name": "c", "text": MODEL}], reason="guests")
+    await still.do("publish", documents=[{"name": "c", "text": MODEL, "base": 1}], reason="guests")
     for host in ("vm1", "hv"):
         await still.enrol(host)
     await hear(still, 1, "vm1", "hv")
@@ -97,7 +97,7 @@ async def test_an_owned_root_that_is_well_again_hides_nobody_although_it_is_not_
 
 
 async def test_a_confirmed_outage_gathers_what_runs_on_it_at_the_next_look(still: Any) -> None:
-    await still.do("publish", documents=[{"name": "c", "text": MODEL}], reason="guests")
+    await still.do("publish", documents=[{"name": "c", "text": MODEL, "base": 1}], reason="guests")
     for host in ("vm1", "hv"):
         await still.enrol(host)
     await hear(still, 1, "vm1")
