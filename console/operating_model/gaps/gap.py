@@ -33,10 +33,7 @@ class Gap:
     """Accepted, but shown: what is missing, the evidence, who owns it, and what closes it."""
 
     number: str
-    """`G1` to `G22` (operating-model.md, 2.4);
-
-    `EOL` for systems past their life, `END` for leave that runs out, `NIL` for a component that nothing is said of.
-    """
+    """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out."""
     component: str
     about: str
     """The id that it is about."""
