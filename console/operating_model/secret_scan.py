@@ -9,7 +9,7 @@ from console.operating_model.problems import Problem
 from console.operating_model.syntax import Source, place_of
 
 _TEXT = "looks like a secret ({}); a model is read by many: take it out, and change it"
-_VALUE = r"""["']?[ \t]{0,20}[:=][ \t]{0,20}["']?[^\s"',}\]#~]"""
+_VALUE = r"""["']?[ \t]{0,20}[:=][ \t]{0,20}["']?[^\s"',{}\[\]#~]"""
 _KINDS = (
     ("private key block", ("private key",), re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")),
     ("join token", ("watchbill1_",), re.compile(r"watchbill1_[\w-]{20}")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from console.operating_model.entities import Client
@@ -106,6 +107,11 @@ class Facts:
     sha256: str = ""
     """The hash of the revision: what sign-offs name (I13)."""
 
+    @cached_property
+    def _answering(self) -> dict[str, str]:
+        """Who answers, by service or process: found once, asked for every gap."""
+        return {row.for_: row.A for row in reversed(self.doc.raci)}
+
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The client's records of one kind."""
         return [one for one in self.records if isinstance(one, kind) and one.client == self.doc.client.id]
@@ -122,8 +128,7 @@ class Facts:
 
     def accountable(self, subject: str) -> str:
         """Who answers for a service or process; a service without a RACI row falls to its owner."""
-        row = next((row for row in self.doc.raci if row.for_ == subject), None)
-        if row is not None:
-            return row.A
+        if subject in self._answering:
+            return self._answering[subject]
         service = self.doc.services.get(subject)
         return service.owner if service else ""

@@ -118,6 +118,22 @@ def test_i4_nothing_needs_itself() -> None:
     assert has(found, "needs itself: hv01 → erp01 → hv01")
 
 
+def test_i4_a_chain_has_an_end_that_a_person_can_see() -> None:
+    head = "schema: 1\nclient: {id: c, name: C, tz: UTC}\nsites: {s: {name: S}}\nhosts: {h: {site: s}}\nservices:\n"
+    provider = Doc("provider.yaml", "schema: 1\nprovider: {name: P}\npeople: {a: {name: A}}\n")
+
+    def chain(length: int) -> Doc:
+        needs = ["h", *(f"v{number}" for number in range(length - 1))]
+        lines = [f"  v{n}: {{owner: a, criticality: C, needs: {{all: [{one}]}}}}" for n, one in enumerate(needs)]
+        return Doc("c.yaml", head + "\n".join(reversed(lines)) + "\n")
+
+    assert len(load([provider, chain(49)], BY_NAME).clients["c"].services) == 49
+    with pytest.raises(ModelErrors) as caught:
+        load([provider, chain(3000)], BY_NAME)
+    (told,) = lines(caught.value)
+    assert "stands on a chain of more than 50 others" in told
+
+
 def test_i5_enough_lies_between_one_and_all_and_nobody_stands_twice() -> None:
     for wrong in ("{at_least: 0, of: [dc01, dc02]}", "{at_least: 3, of: [dc01, dc02]}"):
         found = problems(("{at_least: 1, of: [dc01, dc02]}", wrong))
@@ -261,7 +277,7 @@ def test_i15_what_looks_like_a_secret_is_refused_and_not_repeated(secret: str, s
 
 @pytest.mark.parametrize(
     "plain", ["password policy: see runbook"[:15], "token-ring", "https://fw01.example:8443/a@b", "secret: ''", "api",
-              "asks for a password", "tokens of thanks", "AKIA"],
+              "asks for a password", "tokens of thanks", "AKIA", "password: {site: main}", "token: [a]"],
 )  # fmt: skip
 def test_i15_words_about_secrets_are_none(plain: str) -> None:
     assert load(changed(("Key code with Helen", f"Key code with Helen, {plain}")), BY_NAME)
