@@ -110,6 +110,8 @@ def _spend_notes(places: Sequence[Place]) -> Iterator[str]:
     for place in places:
         found = spend_of(place.facts)
         total = sum((one.paid + one.sold for one in found), Fraction())
+        if not total:
+            continue
         hosts, users = len(place.client.hosts), place.facts.doc.client.users
         each = [f"{money(cents(total / hosts))} a host" if hosts else ""]
         each += [f"{money(cents(total / users))} a user" if users else ""]
