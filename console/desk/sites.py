@@ -12,7 +12,7 @@ from console.operating_model.plan.reach import standing_on
 from console.operating_model.plan.when import ahead
 from console.operating_model.problems import nearest
 from console.operating_model.schema.services import SiteDoc
-from console.pages.plan import Site, SiteHost
+from console.pages.sites import Site, SiteHost
 
 
 def site(office: Office, asked: Asked) -> Site:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import deciding, hosts, house, incidents, model, papers, plan, services, triage, week
+from console.pages import deciding, hosts, house, incidents, model, papers, plan, services, sites, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -14,6 +14,7 @@ PAGES: tuple[Page, ...] = (
     *model.PAGES,
     *papers.PAGES,
     *plan.PAGES,
+    *sites.PAGES,
     *house.PAGES,
 )
 VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS, *deciding.VERBS)
