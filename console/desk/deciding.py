@@ -111,7 +111,14 @@ async def decide(office: Office, asked: Asked) -> Done:
     person(office, asked, client)
     fields["by"] = await decided(office, asked, client, asked.text("right") or "decide", id_)
     await keep(office, asked, {name: value for name, value in fields.items() if value})
-    return Done(f"{id_} is decided by {fields['by']}")
+    return Done(f"{id_} is decided by {fields['by']}{_what_else(office, client, doc, asked.text('right'))}")
+
+
+def _what_else(office: Office, client: Client, doc: ClientDoc, what: str) -> str:
+    """What a decision right asks for besides the person: papers to have at hand, people to tell."""
+    right = next((one for one in doc.decision_rights if one.what == what), None)
+    needs = f"; have at hand: {', '.join(right.needs)}" if right and right.needs else ""
+    return needs + (f"; tell {names(office, client, tuple(right.informs))}" if right and right.informs else "")
 
 
 def _right(doc: ClientDoc, policy: str) -> str:

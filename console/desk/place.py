@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from console.desk.office import Asked, Office, clients
 from console.desk.papers import records_of
-from console.operating_model.entities import Client, Model
+from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import ActionRecord
@@ -22,11 +22,11 @@ class Place:
     facts: Facts
     now: datetime
     """In the client's zone."""
-    model: Model
+    office: Office
 
     def name(self, person: str) -> str:
         """A person's name; their id where the model does not know them."""
-        found = self.model.person(self.client.id, person)
+        found = self.office.ledger.model.person(self.client.id, person)
         return found.name if found else person
 
     @property
@@ -60,7 +60,7 @@ def _place(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Plac
         checks=frozenset(office.ledger.checks),
         records=records_of(office, client.id),
     )
-    return Place(client, facts, now, model)
+    return Place(client, facts, now, office)
 
 
 def said(day: date | None) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from checks.finding import Status
 from checks.wording import counted
 from console.desk.place import Place, said
+from console.desk.underpinned import shortfalls_of
 from console.operating_model.plan.capabilities import capabilities as capabilities_of
 from console.operating_model.plan.dates import dates as dates_of
 from console.operating_model.plan.risks import risks as risks_of
@@ -16,7 +17,6 @@ from console.operating_model.plan.spend import Spend, cents
 from console.operating_model.plan.spend import spend as spend_of
 from console.operating_model.schema.records import ActionRecord, SignOffRecord
 from console.pages.plan import CapabilityRow, DateRow, RiskRow, SpendRow
-from console.service_levels.underpinning import shortfalls
 
 
 def dates(place: Place) -> Iterator[DateRow]:
@@ -65,7 +65,7 @@ def money(amount: int) -> str:
 
 def risks(place: Place) -> Iterator[RiskRow]:
     """The risk register, the greatest first (43c)."""
-    facts = replace(place.facts, shortfalls=shortfalls(place.client, place.facts.doc, place.today))
+    facts = replace(place.facts, shortfalls=shortfalls_of(place.office, place.client, place.facts.doc, place.today))
     for one in risks_of(facts):
         yield RiskRow(
             client=place.client.id,
@@ -110,6 +110,8 @@ def _spend_notes(places: Sequence[Place]) -> Iterator[str]:
     for place in places:
         found = spend_of(place.facts)
         total = sum((one.paid + one.sold for one in found), Fraction())
+        if not total:
+            continue
         hosts, users = len(place.client.hosts), place.facts.doc.client.users
         each = [f"{money(cents(total / hosts))} a host" if hosts else ""]
         each += [f"{money(cents(total / users))} a user" if users else ""]

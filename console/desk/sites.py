@@ -12,7 +12,7 @@ from console.operating_model.plan.reach import standing_on
 from console.operating_model.plan.when import ahead
 from console.operating_model.problems import nearest
 from console.operating_model.schema.services import SiteDoc
-from console.pages.plan import Site, SiteHost
+from console.pages.sites import Site, SiteHost
 
 
 def site(office: Office, asked: Asked) -> Site:
@@ -54,10 +54,10 @@ def _found(office: Office, asked: Asked) -> tuple[Place, str]:
 
 def _contacts(place: Place, doc: SiteDoc) -> list[str]:
     """Who is met there: the site's own contacts, else the client's people."""
-    people = [place.model.person(place.client.id, one) for one in doc.contacts]
+    people = [place.office.ledger.model.person(place.client.id, one) for one in doc.contacts]
     people = people or [one for one in place.client.people.values() if one.org == "client"]
     known = [_card(one) for one in people if one]
-    return known + [one for one in doc.contacts if place.model.person(place.client.id, one) is None]
+    return known + [one for one in doc.contacts if place.office.ledger.model.person(place.client.id, one) is None]
 
 
 def _card(person: Person) -> str:

@@ -63,7 +63,7 @@ def _cost(place: Place) -> SummaryRow:
 def _goals(place: Place) -> SummaryRow:
     rows = list(planned.outcomes(place))
     reached = len([row for row in rows if row.status is Status.OK])
-    more = "; ".join(f"{row.id} {row.state}" for row in rows)
+    more = "; ".join(f"{row.id} {row.state}" for row in rows) or "write what the business wants: outcomes"
     status = Status.OK if rows and reached == len(rows) else Status.WATCH
     answer = f"{reached} of {len(rows)} reached" if rows else "none is written"
     return SummaryRow(place.client.id, "goals", answer, more, "outcomes", status)
@@ -102,6 +102,8 @@ def _undecided(place: Place) -> SummaryRow:
     """What waits for whoever holds the right."""
     waiting = [f"{row.id} ({row.may})" for row in planned.waivers(place) if row.state == "asked"]
     waiting += [f"{row.id} (maintenance)" for row in planned.windows(place) if row.state == "asked"]
-    answer = counted(len(waiting), "waits", "wait")
+    answer = counted(len(waiting), "waits", "wait") if waiting else "nothing waits"
     status = Status.WATCH if waiting else Status.OK
-    return SummaryRow(place.client.id, "to decide", answer, ", ".join(waiting) or "nothing", "waivers", status)
+    return SummaryRow(
+        place.client.id, "to decide", answer, ", ".join(waiting) or "every request is decided", "waivers", status
+    )

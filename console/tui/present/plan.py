@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checks.reading import Instant
 from checks.text import clean
-from console.pages.plan import Plan, Site
+from console.pages.plan import Plan
+from console.pages.sites import Site
 from console.tui.present import planned, reckoned, summed
 from console.tui.present.parts import Part
 from console.tui.view import Cell, Column, Presenters, Row, View

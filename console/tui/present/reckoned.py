@@ -103,7 +103,7 @@ PARTS: dict[str, Part] = {
         _date,
         _of_dates,
         "no day is written",
-        ("Days on which contracts, leave, support or promises end stand here.",),
+        ("Days on which contracts, waivers, support or promises end stand here.",),
     ),
     "spend": Part(
         (Column("service", 16, flex=True), Column("users", 5, right=True), Column("suppliers", 10, right=True),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
 from console.access.identity import Visitor
-from console.desk.citing import cited
 from console.desk.refusal import DeskRefusal
 from console.operating_model.examples import example, written_records
 
@@ -68,6 +68,18 @@ async def test_a_waiver_is_refused_with_its_reason_and_too_long_leave_is_not_ask
         await brackwater.do("waiver-approve", waiver="w-9", by="tom")
 
 
+async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(brackwater: Any) -> None:
+    asks = [brackwater.do("waiver-ask", **{**ASKED, "reason": f"reason {one}"}, by="marco") for one in range(4)]
+    await asyncio.gather(*asks)
+    assert sorted(one["id"] for one in await kept(brackwater, "waiver")) == ["w-1", "w-2", "w-3", "w-4", "w-5"]
+    answers = await asyncio.gather(
+        brackwater.do("waiver-approve", waiver="w-3", by="helen"),
+        brackwater.do("waiver-refuse", waiver="w-3", by="tom", reason="no"),
+        return_exceptions=True,
+    )
+    assert [str(one) for one in answers if isinstance(one, DeskRefusal)] == ["w-3 was approved by helen already"]
+
+
 async def test_who_has_a_login_decides_for_nobody_but_those_without(brackwater: Any) -> None:
     marco = Visitor(1001, "marco", "Marco Reyes", is_daemon=False)
     desk = brackwater.daemon.desk
@@ -84,7 +96,8 @@ async def test_row_22a_a_decision_is_made_by_who_holds_the_right_and_a_refusal_i
     spend = {"what": "buy a second line", "why": "it fails", "right": "spend-over-500"}
     with pytest.raises(DeskRefusal, match="dana may not decide spend-over-500; helen may"):
         await brackwater.do("decision-add", **spend, by="dana")
-    assert (await brackwater.do("decision-add", **spend, by="helen")).text == "d-4 is decided by helen"
+    done = await brackwater.do("decision-add", **spend, by="helen")
+    assert done.text == "d-4 is decided by helen; have at hand: quote"
     with pytest.raises(DeskRefusal, match="did you mean spend-over-500"):
         await brackwater.do("decision-add", **{**spend, "right": "spend-over-50"}, by="helen")
     assert [(one["by"], one["outcome"]) for one in await kept(brackwater, "log")] == [
@@ -117,4 +130,3 @@ async def test_row_31c_the_cited_value_never_changes_afterwards(brackwater: Any)
     ):
         with pytest.raises(DeskRefusal, match=said):
             await brackwater.do("decision-add", what="x", why="y", cites=bad, by="helen")
-    assert cited.__doc__

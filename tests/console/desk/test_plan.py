@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -138,3 +139,30 @@ async def test_row_61_a_visit_sheet_says_the_way_in_whom_to_call_and_what_is_due
     assert (await brackwater.page("site", site="brackwater/shop")).name == "Workshop"
     with pytest.raises(DeskRefusal, match="there is no site 'mian'; did you mean main"):
         await brackwater.page("site", site="mian")
+
+
+async def test_two_clients_stand_together_and_a_site_of_both_is_asked_about(brackwater: Any) -> None:
+    (_, client) = example("brackwater")
+    twin = client.text.replace("{id: brackwater, name: Brackwater", "{id: twin, name: Twin")
+    await brackwater.do("publish", documents=[{"name": "twin", "text": twin}], reason="a second one", by="dana")
+    rows = await part(brackwater, "risks")
+    assert {row.client for row in rows} == {"brackwater", "twin"}
+    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    assert {row.client for row in (await brackwater.page("plan", tab="risks", client="twin")).risks} == {"twin"}
+    with pytest.raises(DeskRefusal, match="several clients have a site main"):
+        await brackwater.page("site", site="main")
+    assert (await brackwater.page("site", site="twin/main")).client_name == "Twin Cabinetry"
+    with pytest.raises(DeskRefusal, match="which client"):
+        await brackwater.do("action-add", text="x", owner="dana", due="1d")
+
+
+async def test_promises_are_computed_once_a_day_and_revision(brackwater: Any) -> None:
+    from console.desk.underpinned import shortfalls_of
+
+    office = brackwater.daemon.desk._office
+    client = office.ledger.model.clients["brackwater"]
+    day = date(2026, 11, 15)
+    first = shortfalls_of(office, client, client.doc, day)
+    assert first
+    assert shortfalls_of(office, client, client.doc, day) is first
+    assert shortfalls_of(office, client, client.doc, date(2026, 11, 16)) is not first
