@@ -72,7 +72,7 @@ class Lines:
     """A client's lines, read upwards: from what is stood on to what stands on it."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        self.client = client
         self._above: dict[str, list[str]] = {}
         self._uses = _uses(client)
         for host in client.hosts.values():
@@ -91,7 +91,7 @@ class Lines:
         found = [
             self._hit(id_, whole if whole[id_] > without.get(id_, 0) else alone, struck)
             for id_ in alone
-            if id_ in self._client.services
+            if id_ in self.client.services
         ]
         return tuple(sorted(found, key=_hardest))
 
@@ -118,11 +118,11 @@ class Lines:
         return found
 
     def _is_redundant(self, node: str) -> bool:
-        service = self._client.services.get(node)
+        service = self.client.services.get(node)
         return service is not None and service.needs.enough < len(service.needs.members)
 
     def _below(self, node: str) -> tuple[str, ...]:
-        service, host = self._client.services.get(node), self._client.hosts.get(node)
+        service, host = self.client.services.get(node), self.client.hosts.get(node)
         if service is not None:
             return (*service.needs.members, *self._uses.get(node, ()))
         return (host.runs_on,) if host and host.runs_on else ()
@@ -130,22 +130,22 @@ class Lines:
     def _hit(self, service: str, found: Mapping[str, int], struck: str) -> Hit:
         """What happens to a service, and the shortest way by which it does."""
         path = self._path(service, found, struck)
-        below, rank, members = path[-2], found[service], self._client.services[service].needs.members
-        made = self._client.services[service], _IMPACTS[rank]
+        below, rank, members = path[-2], found[service], self.client.services[service].needs.members
+        made = self.client.services[service], _IMPACTS[rank]
         if below not in members:
             return Hit(*made, How.USES, path)
         if found[below] <= rank:
             return Hit(*made, How.NEEDS, path)
         gone = sum(found.get(one, 0) == _DOWN for one in members)
         left = tuple(one for one in members if found.get(one, 0) < found[below])
-        word = "hosts" if all(one in self._client.hosts for one in members) else "members"
+        word = "hosts" if all(one in self.client.hosts for one in members) else "members"
         return Hit(*made, How.REDUNDANCY, path, gone, left, word)
 
     def _rank(self, node: str, found: Mapping[str, int]) -> int:
-        host = self._client.hosts.get(node)
+        host = self.client.hosts.get(node)
         if host is not None:
             return max(found.get(node, 0), found.get(host.runs_on, 0))
-        needs = self._client.services[node].needs
+        needs = self.client.services[node].needs
         ranks = sorted(found.get(one, 0) for one in needs.members)
         worst_of_best = ranks[needs.enough - 1] if ranks else 0
         hard = max(worst_of_best, 1 if ranks and ranks[-1] else 0)
@@ -166,7 +166,7 @@ class Lines:
         return tuple(reversed(path))
 
     def _explains(self, node: str, above: str, found: Mapping[str, int]) -> bool:
-        service = self._client.services.get(above)
+        service = self.client.services.get(above)
         is_hard = service is None or node in service.needs.members
         return (found[node] if is_hard else _MILDER[found[node]]) >= found[above]
 
