@@ -75,6 +75,8 @@ class Lines:
         self.client = client
         self._above: dict[str, list[str]] = {}
         self._uses = _uses(client)
+        self._members = {one.id: frozenset(one.needs.members) for one in client.services.values()}
+        self._under: dict[str, frozenset[str]] = {}
         for host in client.hosts.values():
             self._above.setdefault(host.runs_on, []).append(host.id)
         for service in client.services.values():
@@ -109,13 +111,17 @@ class Lines:
     def _beside_it(self, reached: Iterable[str]) -> set[str]:
         """All below services among `reached` that not every member is needed of: only there does it matter what else
         is struck, as everywhere else the worst of two faults is what either does alone."""
-        ahead = [one for one in reached if self._is_redundant(one)]
-        found = set(ahead)
-        while ahead:
-            below = set(self._below(ahead.pop())) - found
-            found |= below
-            ahead += below
-        return found
+        return {below for one in reached if self._is_redundant(one) for below in self._all_below(one)}
+
+    def _all_below(self, service: str) -> frozenset[str]:
+        if service not in self._under:
+            found, ahead = {service}, [service]
+            while ahead:
+                below = set(self._below(ahead.pop())) - found
+                found |= below
+                ahead += below
+            self._under[service] = frozenset(found)
+        return self._under[service]
 
     def _is_redundant(self, node: str) -> bool:
         service = self.client.services.get(node)
@@ -132,7 +138,7 @@ class Lines:
         path = self._path(service, found, struck)
         below, rank, members = path[-2], found[service], self.client.services[service].needs.members
         made = self.client.services[service], _IMPACTS[rank]
-        if below not in members:
+        if below not in self._members[service]:
             return Hit(*made, How.USES, path)
         if found[below] <= rank:
             return Hit(*made, How.NEEDS, path)
@@ -146,10 +152,10 @@ class Lines:
         if host is not None:
             return max(found.get(node, 0), found.get(host.runs_on, 0))
         needs = self.client.services[node].needs
-        ranks = sorted(found.get(one, 0) for one in needs.members)
-        worst_of_best = ranks[needs.enough - 1] if ranks else 0
-        hard = max(worst_of_best, 1 if ranks and ranks[-1] else 0)
-        return max(hard, *(_MILDER[found.get(one, 0)] for one in self._uses.get(node, ())), 0)
+        ranks = sorted(found[one] for one in self._members[node] & found.keys())
+        best = needs.enough - (len(needs.members) - len(ranks))
+        hard = max(ranks[best - 1] if best > 0 else 0, 1 if ranks else 0)
+        return max([hard, *(_MILDER[found.get(one, 0)] for one in self._uses.get(node, ()))])
 
     def _path(self, service: str, found: Mapping[str, int], struck: str) -> tuple[str, ...]:
         """Breadth first along lines that hit at least as hard as what they lead to is hit."""
@@ -167,7 +173,7 @@ class Lines:
 
     def _explains(self, node: str, above: str, found: Mapping[str, int]) -> bool:
         service = self.client.services.get(above)
-        is_hard = service is None or node in service.needs.members
+        is_hard = service is None or node in self._members[above]
         return (found[node] if is_hard else _MILDER[found[node]]) >= found[above]
 
 
