@@ -161,7 +161,8 @@ def _sentence(hit: Hit) -> str:
     """`1 of 2 Sign-in hosts down; dc02 still carries it`, `ERP degraded, which only uses connectivity`."""
     said = hit.sentence()
     if hit.how is How.REDUNDANCY and hit.others:
-        return f"{said}; {', '.join(hit.others)} still {'carries' if len(hit.others) == 1 else 'carry'} it"
+        named = ", ".join(hit.others) if len(hit.others) == hit.left else f"{hit.left} others"
+        return f"{said}; {named} still {'carries' if hit.left == 1 else 'carry'} it"
     return f"{said}, because it {'needs' if hit.how is How.NEEDS else 'uses'} {hit.path[-2]}"
 
 

@@ -7,7 +7,7 @@ It is charged to the service that is hit hardest; where others still carry it, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.check import Check, Family, Unit
@@ -47,13 +47,14 @@ def event_of(turn: Turn, open_incident: Incident) -> Event | None:
 
 
 def opening_of(
-    turn: Turn, check: Check, model: Model, number: int, beside: Mapping[str, Impact] | None = None
+    turn: Turn, check: Check, model: Model, number: int, reached: Sequence[Hit] | None = None
 ) -> Opening | None:
-    """The incident that a change opens; None where it opens none. `beside` is what else of the client is struck now."""
+    """The incident that a change opens; None where it opens none. `reached` is what it hits, beside all else struck."""
     if turn.status is not Status.BREACH:
         return None
     client = model.clients.get(turn.client)
-    reached = hits(client, turn.host, check.impact, beside) if client else ()
+    if reached is None:
+        reached = hits(client, turn.host, check.impact) if client else ()
     charged = _charged(client, turn.host, check, reached) if client else None
     return Opening(
         incident=number,

@@ -6,9 +6,10 @@ than that, the others carry it and what is lost is redundancy: at risk. What is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from checks.finding import Impact
 from console.operating_model.entities import Client, Service
@@ -17,6 +18,7 @@ _RANKS = {Impact.AT_RISK: 1, Impact.DEGRADED: 2, Impact.DOWN: 3}
 _IMPACTS = {rank: impact for impact, rank in _RANKS.items()}
 _MILDER = {0: 0, 1: 1, 2: 1, 3: 2}
 _DOWN = _RANKS[Impact.DOWN]
+_MOST_NAMED = 4
 
 
 class How(StrEnum):
@@ -39,8 +41,10 @@ class Hit:
     """From what is struck to the service, the shortest that explains the impact; ids."""
     gone: int = 0
     """How many members are down, where redundancy is lost."""
+    left: int = 0
+    """How many members still carry it, where redundancy is lost."""
     others: tuple[str, ...] = ()
-    """The members that still carry it, where redundancy is lost."""
+    """The first few of them."""
     members: str = "hosts"
     """What its members are called."""
 
@@ -72,9 +76,12 @@ class Lines:
     """A client's lines, read upwards: from what is stood on to what stands on it."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        self.client = client
         self._above: dict[str, list[str]] = {}
         self._uses = _uses(client)
+        self._members = {one.id: frozenset(one.needs.members) for one in client.services.values()}
+        self._beside: Mapping[str, Impact] = {}
+        self._found: dict[str, int] = {}
         for host in client.hosts.values():
             self._above.setdefault(host.runs_on, []).append(host.id)
         for service in client.services.values():
@@ -82,23 +89,32 @@ class Lines:
                 self._above.setdefault(below, []).append(service.id)
 
     def hits(self, struck: str, impact: Impact, beside: Mapping[str, Impact]) -> tuple[Hit, ...]:
-        """As `hits`, for who asks often."""
+        """As `hits`, for who asks often; what `beside` does is kept while the same mapping is given."""
         mine = {struck: _RANKS[impact]}
-        alone = self._spread(mine)
-        relevant = self._beside_it(alone) if beside else frozenset()
-        others = {id_: _RANKS[one] for id_, one in beside.items() if id_ in relevant and id_ != struck}
-        without, whole = (self._spread(others), self._spread(others | mine)) if others else ({}, alone)
+        alone, rest = self._spread(mine, {}), self._rest(beside)
+        whole = rest if rest.get(struck, 0) >= mine[struck] else self._spread(mine, dict(rest))
+        ways_alone, ways = self._ways(mine, alone), self._ways(mine, whole)
         found = [
-            self._hit(id_, whole if whole[id_] > without.get(id_, 0) else alone, struck)
+            self._hit(_path(ways, id_), whole) if id_ in ways else self._hit(_path(ways_alone, id_), alone)
             for id_ in alone
-            if id_ in self._client.services
+            if id_ in self.client.services
         ]
         return tuple(sorted(found, key=_hardest))
 
-    def _spread(self, struck: Mapping[str, int]) -> dict[str, int]:
-        """How hard everything is hit that `struck` reaches; ranks only grow, so it ends."""
-        found = dict(struck)
-        wave = set(struck)
+    def _rest(self, beside: Mapping[str, Impact]) -> dict[str, int]:
+        """How hard `beside` hits everything. Where only more is struck than the last time, only that is followed."""
+        if beside is not self._beside:
+            ranks = {id_: _RANKS[one] for id_, one in beside.items()}
+            is_more = all(ranks.get(id_, 0) >= _RANKS[one] for id_, one in self._beside.items())
+            before = self._found if is_more else {}
+            new = {id_: rank for id_, rank in ranks.items() if rank > before.get(id_, 0)}
+            self._beside, self._found = beside, self._spread(new, before)
+        return self._found
+
+    def _spread(self, struck: Mapping[str, int], found: dict[str, int]) -> dict[str, int]:
+        """How hard everything is hit that `struck` reaches, on top of `found`; ranks only grow, so it ends."""
+        wave = {one for one, rank in struck.items() if rank > found.get(one, 0)}
+        found.update((one, struck[one]) for one in wave)
         while wave:
             touched = {above for one in wave for above in self._above.get(one, ())}
             ranks = {one: self._rank(one, found) for one in touched}
@@ -106,69 +122,68 @@ class Lines:
             found.update((one, ranks[one]) for one in wave)
         return found
 
-    def _beside_it(self, reached: Iterable[str]) -> set[str]:
-        """All below services among `reached` that not every member is needed of: only there does it matter what else
-        is struck, as everywhere else the worst of two faults is what either does alone."""
-        ahead = [one for one in reached if self._is_redundant(one)]
-        found = set(ahead)
-        while ahead:
-            below = set(self._below(ahead.pop())) - found
-            found |= below
-            ahead += below
-        return found
-
-    def _is_redundant(self, node: str) -> bool:
-        service = self._client.services.get(node)
-        return service is not None and service.needs.enough < len(service.needs.members)
-
-    def _below(self, node: str) -> tuple[str, ...]:
-        service, host = self._client.services.get(node), self._client.hosts.get(node)
-        if service is not None:
-            return (*service.needs.members, *self._uses.get(node, ()))
-        return (host.runs_on,) if host and host.runs_on else ()
-
-    def _hit(self, service: str, found: Mapping[str, int], struck: str) -> Hit:
-        """What happens to a service, and the shortest way by which it does."""
-        path = self._path(service, found, struck)
-        below, rank, members = path[-2], found[service], self._client.services[service].needs.members
-        made = self._client.services[service], _IMPACTS[rank]
-        if below not in members:
-            return Hit(*made, How.USES, path)
+    def _hit(self, path: tuple[str, ...], found: Mapping[str, int]) -> Hit:
+        """What happens to a service at the end of the shortest way by which it does."""
+        id_, below = path[-1], path[-2]
+        service, rank = self.client.services[id_], found[id_]
+        if below not in self._members[id_]:
+            return Hit(service, _IMPACTS[rank], How.USES, path)
         if found[below] <= rank:
-            return Hit(*made, How.NEEDS, path)
-        gone = sum(found.get(one, 0) == _DOWN for one in members)
-        left = tuple(one for one in members if found.get(one, 0) < found[below])
-        word = "hosts" if all(one in self._client.hosts for one in members) else "members"
-        return Hit(*made, How.REDUNDANCY, path, gone, left, word)
+            return Hit(service, _IMPACTS[rank], How.NEEDS, path)
+        struck = self._struck(id_, found)
+        worse = {one for one, its in struck.items() if its >= found[below]}
+        members = service.needs.members
+        return Hit(
+            service,
+            _IMPACTS[rank],
+            How.REDUNDANCY,
+            path,
+            gone=sum(its == _DOWN for its in struck.values()),
+            left=len(members) - len(worse),
+            others=tuple(islice((one for one in members if one not in worse), _MOST_NAMED)),
+            members="hosts" if self.client.hosts.keys() >= self._members[id_] else "members",
+        )
+
+    def _struck(self, service: str, found: Mapping[str, int]) -> dict[str, int]:
+        """The members of a service that are hit, and how hard; whichever of the two is fewer is walked."""
+        members = self._members[service]
+        if len(found) < len(members):
+            return {one: rank for one, rank in found.items() if one in members}
+        return {one: found[one] for one in members if one in found}
 
     def _rank(self, node: str, found: Mapping[str, int]) -> int:
-        host = self._client.hosts.get(node)
+        host = self.client.hosts.get(node)
         if host is not None:
             return max(found.get(node, 0), found.get(host.runs_on, 0))
-        needs = self._client.services[node].needs
-        ranks = sorted(found.get(one, 0) for one in needs.members)
-        worst_of_best = ranks[needs.enough - 1] if ranks else 0
-        hard = max(worst_of_best, 1 if ranks and ranks[-1] else 0)
-        return max(hard, *(_MILDER[found.get(one, 0)] for one in self._uses.get(node, ())), 0)
+        needs = self.client.services[node].needs
+        ranks = sorted(self._struck(node, found).values())
+        best = needs.enough - (len(needs.members) - len(ranks))
+        hard = max(ranks[best - 1] if best > 0 else 0, 1 if ranks else 0)
+        return max([hard, *(_MILDER[found.get(one, 0)] for one in self._uses.get(node, ()))])
 
-    def _path(self, service: str, found: Mapping[str, int], struck: str) -> tuple[str, ...]:
-        """Breadth first along lines that hit at least as hard as what they lead to is hit."""
-        came: dict[str, str] = {struck: ""}
-        ahead = [struck]
+    def _ways(self, mine: Mapping[str, int], found: Mapping[str, int]) -> dict[str, str]:
+        """Breadth first along lines that hit at least as hard as what they lead to is hit: from where each was come."""
+        came: dict[str, str] = dict.fromkeys(mine, "")
+        ahead = list(mine)
         for node in ahead:
             for above in self._above.get(node, ()):
-                if above not in came and self._explains(node, above, found):
+                if above not in came and self._explains((node, mine.get(node, found[node])), above, found):
                     came[above] = node
                     ahead.append(above)
-        path = [service]
-        while came[path[-1]]:
-            path.append(came[path[-1]])
-        return tuple(reversed(path))
+        return came
 
-    def _explains(self, node: str, above: str, found: Mapping[str, int]) -> bool:
-        service = self._client.services.get(above)
-        is_hard = service is None or node in service.needs.members
-        return (found[node] if is_hard else _MILDER[found[node]]) >= found[above]
+    def _explains(self, below: tuple[str, int], above: str, found: Mapping[str, int]) -> bool:
+        """Whether what is below, hit this hard, is enough for how hard it is hit above."""
+        node, rank = below
+        is_hard = above not in self._members or node in self._members[above]
+        return (rank if is_hard else _MILDER[rank]) >= found[above]
+
+
+def _path(came: Mapping[str, str], service: str) -> tuple[str, ...]:
+    path = [service]
+    while came[path[-1]]:
+        path.append(came[path[-1]])
+    return tuple(reversed(path))
 
 
 def _uses(client: Client) -> dict[str, tuple[str, ...]]:

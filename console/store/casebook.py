@@ -16,6 +16,7 @@ from console.incidents.events import Event, Incident, Kind, Opening, fold, step
 from console.incidents.opening import Turn, event_of, opening_of
 from console.incidents.rooting import freed, is_left, merged
 from console.operating_model.entities import Model
+from console.operating_model.hits import Hit, Lines
 from console.store import schema
 from console.store.standing import AgentState, Change, key_of
 from console.store.writer import Batch
@@ -42,6 +43,7 @@ class CaseBook:
     last: int = 0
     _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
     """By client, what is struck; forgotten whenever an incident changes."""
+    _lines: dict[str, Lines] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, connection: Connection) -> CaseBook:
@@ -131,7 +133,17 @@ class CaseBook:
         root = self.open.get(child.parent)
         return now if root is None or root.recovered_at is None else root.recovered_at + _clear_after(model, root)
 
-    def beside(self, client: str, checks: Mapping[CheckName, Check]) -> dict[str, Impact]:
+    def hits(self, told: Told, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
+        """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
+        known = told.model.clients.get(client)
+        if known is None:
+            return ()
+        lines = self._lines.get(client)
+        if lines is None or lines.client is not known:
+            lines = self._lines[client] = Lines(known)
+        return lines.hits(host, impact, self._beside(client, told.checks))
+
+    def _beside(self, client: str, checks: Mapping[CheckName, Check]) -> dict[str, Impact]:
         """What of a client is struck now, host by host: down only where somebody confirmed that it is."""
         if client in self._struck:
             return self._struck[client]
@@ -154,8 +166,8 @@ class CaseBook:
             return
         if turn.status is not Status.BREACH:
             return
-        beside = self.beside(turn.client, told.checks)
-        opening = opening_of(turn, check, told.model, self.last + 1, beside)
+        reached = self.hits(told, turn.client, turn.host, check.impact)
+        opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
             self._open(opening, batch)
 

@@ -20,10 +20,10 @@ from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from checks.standard import Standard
 from console.operating_model.entities import Model
-from console.operating_model.hits import Hit, Lines
+from console.operating_model.hits import Hit
 from console.operating_model.mapping import standard_for
 from console.store import enrolment, schema
-from console.store.casebook import CaseBook
+from console.store.casebook import CaseBook, Told
 from console.store.database import Database
 from console.store.enrolment import Agent, OpenToken
 from console.store.fold import Folded, Judging, fold_standards, fold_time
@@ -57,7 +57,6 @@ class Ledger:
     """Why nothing can be kept just now, or ""."""
     _epochs: dict[tuple[str, str], int] = field(default_factory=dict)
     _standards: dict[tuple[str, str, str, str], Standard] = field(default_factory=dict)
-    _lines: dict[str, Lines] = field(default_factory=dict)
 
     def read_back(self) -> None:
         """Read everything from the record again, and let the writer take work that is made from it."""
@@ -101,12 +100,7 @@ class Ledger:
 
     def hits(self, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
         """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
-        known = self.model.clients.get(client)
-        if known is None:
-            return ()
-        if client not in self._lines:
-            self._lines[client] = Lines(known)
-        return self._lines[client].hits(host, impact, self.cases.beside(client, self.checks))
+        return self.cases.hits(Told(self.model, self.checks), client, host, impact)
 
     def shown(self, agent: str) -> AgentState:
         """How an agent's host looks now: what it sent live, while history is still catching up."""
@@ -143,7 +137,6 @@ class Ledger:
         """Put another model in force and judge what stands by it."""
         self.model = model
         self._standards.clear()
-        self._lines.clear()
         folds = [
             fold_standards(state, now, self.judging(state.client, state.host, now)) for state in self.states.values()
         ]

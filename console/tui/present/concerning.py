@@ -76,7 +76,8 @@ def _row(row: ConcernRow, page: Concern, now: Instant) -> Row:
 
 
 def _detail(row: ConcernRow) -> Iterator[str]:
-    yield f"{row.name} ({row.criticality}, {counted(row.users, 'user', 'users')}): {row.sentence}"
+    yield f"{row.name}, criticality {row.criticality}, {counted(row.users, 'user', 'users')}"
+    yield row.sentence
     yield f"way        {' → '.join(row.path)}"
     yield f"owner      {row.owner_name}"
     yield f"answers    {row.accountable or 'nobody'}, deputy {row.deputy or 'nobody'}"

@@ -13,6 +13,7 @@ from console.incidents.events import Kind, NotAllowed, Opening, allowed, severit
 from console.incidents.opening import Turn, event_of, opening_of
 from console.operating_model.entities import Criticality, Host, Model, Provider, Severity
 from console.operating_model.examples import example
+from console.operating_model.hits import hits
 from console.operating_model.load import load
 
 MODEL = Model(Provider("us"), {"mill": a_client(a_service("late", criticality=Criticality.C), a_service("work"))})
@@ -159,9 +160,9 @@ def test_without_a_promise_there_is_no_clock() -> None:
 
 def brackwater(host: str, check: str, beside: dict[str, Impact] | None = None) -> Opening:
     model = load(example("brackwater"), BY_NAME)
-    opening = opening_of(
-        Turn("brackwater", host, "/", Status.BREACH, T, "bad"), BY_NAME[CheckName(check)], model, 1, beside
-    )
+    bad = BY_NAME[CheckName(check)]
+    reached = hits(model.clients["brackwater"], host, bad.impact, beside)
+    opening = opening_of(Turn("brackwater", host, "/", Status.BREACH, T, "bad"), bad, model, 1, reached)
     assert opening is not None
     return opening
 

@@ -11,7 +11,7 @@ from checks.catalogue import BY_NAME
 from checks.finding import Impact
 from console.operating_model.entities import Client, Host
 from console.operating_model.examples import example
-from console.operating_model.hits import Hit, How, hits
+from console.operating_model.hits import Hit, How, Lines, hits
 from console.operating_model.load import load
 
 DOWN, DEGRADED, AT_RISK = Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK
@@ -94,3 +94,18 @@ def test_more_trouble_never_makes_anything_better_and_every_path_is_a_chain_of_l
         for below, above in zip(hit.path, hit.path[1:], strict=False):
             assert below in (client.services[above].needs.members if above in client.services else
                              (client.hosts[above].runs_on,))  # fmt: skip
+
+
+def test_a_mild_fault_is_not_taken_for_the_outage_around_it(brackwater: Client) -> None:
+    assert told(hits(brackwater, "fs01", AT_RISK, {"hv01": DOWN}))["files"] == (AT_RISK, How.NEEDS)
+    assert told(hits(brackwater, "fs01", AT_RISK, {"fs01": DOWN}))["files"] == (AT_RISK, How.NEEDS)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lines_that_are_asked_often_answer_as_those_that_are_asked_once(brackwater: Client, seed: int) -> None:
+    dice, kept, beside = random.Random(seed), Lines(brackwater), dict[str, Impact]()
+    for _ in range(12):
+        host, impact = dice.choice(list(brackwater.hosts)), dice.choice(list(Impact))
+        beside = {**beside, host: impact} if dice.random() < 0.8 else {}
+        asked = dice.choice(list(brackwater.hosts))
+        assert kept.hits(asked, impact, beside) == hits(brackwater, asked, impact, beside)
