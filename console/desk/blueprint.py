@@ -159,7 +159,7 @@ def _kpi(office: Office, asked: Asked, graph: Graph) -> Marks:
         said = f"{word}{one.availability}" if measured else "not measured"
         found[Layer.SERVICES, one.service] = Standing(_mark(status, said), one.verdict == "missed")
     for host, status in _host_lights(value).items():
-        found[Layer.HOSTS, host] = Standing(_mark(status, f"care {status.value}"))
+        found[Layer.HOSTS, host] = Standing(_mark(status, f"upkeep {status.value}"))
     return marks.kpi(found, value.week)
 
 
