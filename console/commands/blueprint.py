@@ -102,7 +102,8 @@ def _blocks(columns: list[tuple[str, str, int]], room: int) -> Iterator[list[tup
 
 
 def _told(shown: Blueprint, colour: bool) -> Iterator[str]:
-    yield f"{clean(shown.client_name)} · {shown.layer}   {clean(shown.answer)}"
+    yield f"{clean(shown.client_name)} · {shown.layer}"
+    yield clean(shown.answer)
     yield ""
     yield from (_coloured(line, colour) for line in shown.lines)
     yield ""

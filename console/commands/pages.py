@@ -33,7 +33,7 @@ def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
     if form:
         as_json(shown.rows)
         return
-    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, row.worst) for row in shown.rows]
+    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, _worst(row)) for row in shown.rows]
     table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows)
 
 
@@ -125,6 +125,10 @@ def status(wish: Wish, form: str | None) -> None:
     }
     for key, value in lines.items():
         click.echo(f"{key:>8}  {value}")
+
+
+def _worst(row: HostRow) -> str:
+    return row.worst or ("" if row.planned else "unplanned: it stands in no model")
 
 
 def _entries(rows: list[HostRow], form: str | None) -> None:

@@ -23,7 +23,8 @@ from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.blueprint import LAYERS, Blueprint, DrawnLine, Piece, Raci, RaciRow
 from console.pages.week import Week
 
-_ROOMY = 160
+_ROOMY, _DRAWABLE = 160, 1500
+"""Cells where nobody says how many; boxes that a person can still follow."""
 _ARROWS = ("▸ stands on", "▹ only uses")
 
 
@@ -34,6 +35,8 @@ def blueprint(office: Office, asked: Asked) -> Blueprint:
     if layer not in LAYERS:
         raise DeskRefusal(f"there is no layer {layer!r}", f"take one of: {', '.join(LAYERS)}", Kind.NOT_FOUND)
     graph = graph_of(client, office.ledger.model.provider)
+    if asked.text("format") == "svg" and len(graph.nodes) > _DRAWABLE:
+        raise DeskRefusal(f"{len(graph.nodes)} boxes are more than a picture can show", "take --format text")
     shown = _layer(office, asked, (client, doc), graph, layer)
     drawn, is_outline = _fitting(graph, shown, asked.number("width") if asked.text("width") else _ROOMY)
     return Blueprint(
@@ -83,6 +86,8 @@ def _written(office: Office, asked: Asked) -> tuple[Client, ClientDoc]:
 
 
 def _fitting(graph: Graph, shown: Marks, width: int) -> tuple[Drawing, bool]:
+    if len(graph.nodes) > _DRAWABLE:
+        return outline(graph, shown), True
     drawn = drawing(graph, shown)
     if sum(drawn.widths) <= width:
         return drawn, False
@@ -154,7 +159,7 @@ def _kpi(office: Office, asked: Asked, graph: Graph) -> Marks:
         said = f"{word}{one.availability}" if measured else "not measured"
         found[Layer.SERVICES, one.service] = Standing(_mark(status, said), one.verdict == "missed")
     for host, status in _host_lights(value).items():
-        found[Layer.HOSTS, host] = Standing(_mark(status, f"care {status.value}"))
+        found[Layer.HOSTS, host] = Standing(_mark(status, f"upkeep {status.value}"))
     return marks.kpi(found, value.week)
 
 

@@ -7,6 +7,7 @@ from console.desk.observed import observed
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.observed import Head, draft
+from console.operating_model.schema.client import BaselineDoc
 from console.pages.observing import Draft
 
 
@@ -17,12 +18,18 @@ def drafted(office: Office, asked: Asked) -> Draft:
         listed = ", ".join(seen) or "no agent has joined yet"
         raise DeskRefusal("which client?", f"name one with --client: {listed}", Kind.NOT_FOUND)
     hosts = [observed(office, agent, asked.now) for agent in living(office, seen[0])]
-    known = office.ledger.model.clients.get(seen[0])
-    head = Head(seen[0])
-    if known is not None:
-        sites = tuple((site.id, site.name) for site in known.sites.values())
-        head = Head(known.id, known.name, known.zone.key, sites)
-    return Draft(asked.now, seen[0], len(hosts), draft(head, hosts))
+    return Draft(asked.now, seen[0], len(hosts), draft(_head(office, seen[0]), hosts))
+
+
+def _head(office: Office, client: str) -> Head:
+    model = office.ledger.model
+    baseline = model.provider.doc.baseline if model.provider.doc else BaselineDoc()
+    unpromised = tuple(id_ for id_, one in baseline.offerings.items() if one.sla and one.sla not in baseline.slas)
+    known = model.clients.get(client)
+    if known is None:
+        return Head(client, unpromised=unpromised)
+    sites = tuple((site.id, site.name) for site in known.sites.values())
+    return Head(known.id, known.name, known.zone.key, sites, unpromised)
 
 
 PAGES: Pages = {"observed": drafted}

@@ -47,6 +47,8 @@ class Head:
     name: str = ""
     zone: str = ""
     sites: tuple[tuple[str, str], ...] = ()
+    unpromised: tuple[str, ...] = ()
+    """Offerings that the client would inherit with a promise that only its own model can make."""
 
 
 def role_of(host: Observed) -> tuple[str, str]:
@@ -68,7 +70,8 @@ def entry(host: Observed) -> str:
 
 def draft(head: Head, hosts: Sequence[Observed]) -> str:
     """The model as YAML. It loads once `client` is filled in; services stay comments until somebody owns them."""
-    return "\n".join((*_head(head, len(hosts)), "", *_sites(head, hosts), "", *_hosts(hosts), "", *_rest(hosts), ""))
+    parts = (_head(head, len(hosts)), _offerings(head), _sites(head, hosts), _hosts(hosts), _rest(hosts))
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
 
 def _head(head: Head, count: int) -> Iterator[str]:
@@ -78,6 +81,12 @@ def _head(head: Head, count: int) -> Iterator[str]:
         yield '# Fill in the client\'s name and time zone, such as "Brackwater Cabinetry" and America/New_York.'
     yield "schema: 1"
     yield f"client: {{id: {_scalar(slug(head.id, 'client'))}, name: {_text(head.name)}, tz: {_text(head.zone)}}}"
+
+
+def _offerings(head: Head) -> Iterator[str]:
+    if head.unpromised:
+        yield "offerings:         # the provider's; each with a promise that nobody agreed to here"
+        yield from (f"  {_scalar(offering)}: {{}}" for offering in head.unpromised)
 
 
 def _sites(head: Head, hosts: Sequence[Observed]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from console.operating_model.draw.graph import Edge, Graph, Layer, Place
-from console.operating_model.draw.untangled import Joined, untangled
+from console.operating_model.draw.untangled import Joined, crossings, untangled
 
 _SWEEPS = 12
 
@@ -35,7 +35,7 @@ class Layout:
 
 
 def layout(graph: Graph) -> Layout:
-    """The same graph always gets the same layout."""
+    """The same graph always gets the same layout: the better one of two starts, igraph's and the model's own order."""
     hops = tuple(_hops(graph))
     places: list[Place] = [node.key for node in graph.nodes]
     places += [one for one in dict.fromkeys(hop.end for hop in hops) if one not in set(places)]
@@ -43,7 +43,11 @@ def layout(graph: Graph) -> Layout:
     for start, end in [(hop.start, hop.end) for hop in hops]:
         joined.setdefault(start, []).append(end)
         joined.setdefault(end, []).append(start)
-    columns = untangled(_ordered(places, hops), joined)
+    written = {layer: [place for place in places if column_of(place) is layer] for layer in Layer}
+    columns = min(
+        (untangled(start, joined) for start in (_ordered(places, hops), written)),
+        key=lambda found: crossings(found, joined),
+    )
     _gather(columns, joined, [edge for edge in graph.edges if edge.is_inside])
     return Layout(_settled(columns, joined), hops)
 

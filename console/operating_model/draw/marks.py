@@ -106,7 +106,7 @@ def now(graph: Graph, client: Client, standing: Mapping[Key, Standing]) -> Marks
     parts += [f"hosts of which nothing is known: {unknown}"] if unknown else []
     marks = {key: one.mark for key, one in standing.items()}
     sentences = tuple(_way(graph, client, key, standing) for key in sorted(services))
-    signs = ("● ok", "▲ watch or degraded", "■ down or over a limit", "○ unknown", "░ maintenance")
+    signs = ("● ok", "▲ watch", "■ down, degraded or over a limit", "○ unknown", "░ maintenance")
     return Marks(" · ".join(parts) or "nothing is wrong", marks, lit, "breach", sentences, signs)
 
 
@@ -116,7 +116,7 @@ def kpi(standing: Mapping[Key, Standing], week: str) -> Marks:
     missed, unmeasured = sum(one.is_bad for one in services), sum(one.mark.tone == "unknown" for one in services)
     answer = f"week {week}: {missed} missed" + (f", {unmeasured} not measured" if unmeasured else "")
     marks = {key: one.mark for key, one in standing.items()}
-    return Marks(answer, marks, signs=("● met", "▲ unproven", "■ MISSED", "○ not measured"))
+    return Marks(answer, marks, signs=("● met", "▲ unproven", "■ MISSED", "○ not measured", "· nothing promised"))
 
 
 def _carries(edge: Edge, bad: set[Key]) -> bool:

@@ -117,7 +117,7 @@ def _box(sheet: Paper, marks: Marks, node: Node) -> str:
     lit = any(node.key in (edge.start, edge.end) for edge in marks.lit)
     steps_back = bool(marks.lit) and mark is None and not lit
     tone = mark.tone if mark else marks.tone if lit else ""
-    edge, thick = (TONES[tone], 2) if tone not in ("", "quiet") else ("#b4bfca", 1)
+    edge, thick = (TONES[tone], 2) if tone not in ("", "quiet", "unknown") else ("#b4bfca", 1)
     fill = "#eef4fb" if node.key[0] is Layer.SERVICES else "#ffffff"
     dashes = ' stroke-dasharray="2 2"' if node.is_external else ""
     ink = TONES["quiet"] if steps_back else TONES[""]

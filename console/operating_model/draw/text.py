@@ -150,11 +150,11 @@ def _back(sheet: _Sheet, layer: Layer) -> Iterator[Wire]:
 
 
 def _about(sheet: _Sheet) -> Iterator[str]:
-    """The service of each row, else the process."""
-    named: Mapping[int, str] = {
-        sheet.row(node.key) + step: node.key[1]
-        for layer in (Layer.PROCESSES, Layer.SERVICES)
-        for node in sheet.graph.column(layer)
-        for step in (0, 1)
-    }
+    """The service of each row, or its process; where both stand there, the process has the second row."""
+    named: dict[int, str] = {}
+    for layer in (Layer.PROCESSES, Layer.SERVICES):
+        for node in sheet.graph.column(layer):
+            row = sheet.row(node.key)
+            named[row] = node.key[1]
+            named.setdefault(row + 1, node.key[1])
     return (named.get(row, "") for row in range(sheet.height))

@@ -10,21 +10,27 @@ from console.operating_model.draw.graph import Layer, Place
 Joined = Mapping[Place, Sequence[Place]]
 """What each place is joined with, in the columns beside its own."""
 Columns = dict[Layer, list[Place]]
-_ROUNDS = 24
+_ROUNDS, _PASSES, _PATIENCE = 24, 30, 4
+_EFFORT = 6000
+"""Places times rounds: a model of thousands of hosts is drawn in a second, not in a minute."""
 
 
 def untangled(columns: Columns, joined: Joined) -> Columns:
     """The same columns with fewer crossings, or as many. Always the same for the same columns."""
     best, least = columns, crossings(columns, joined)
     now = {layer: list(column) for layer, column in columns.items()}
-    for turn in range(_ROUNDS):
+    rounds = min(_ROUNDS, max(2, _EFFORT // max(1, sum(map(len, columns.values())))))
+    found_at = 0
+    for turn in range(rounds):
         for layer in sorted(now, reverse=bool(turn % 2)):
             _by_middle(now, layer, joined, layer - 1 if turn % 2 == 0 else layer + 1)
         for layer in sorted(now):
             _switched(now, layer, joined)
         count = crossings(now, joined)
         if count < least:
-            best, least = {layer: list(column) for layer, column in now.items()}, count
+            best, least, found_at = {layer: list(column) for layer, column in now.items()}, count, turn
+        elif turn - found_at >= _PATIENCE:
+            break
     return best
 
 
@@ -60,7 +66,7 @@ def _switched(columns: Columns, layer: Layer, joined: Joined) -> None:
         place: [sorted(rank[one] for one in joined.get(place, ()) if one[0] == layer + step) for step in (-1, 1)]
         for place in column
     }
-    for _ in range(len(column)):
+    for _ in range(min(_PASSES, len(column))):
         moved = False
         for index in range(len(column) - 1):
             one, other = column[index], column[index + 1]

@@ -66,7 +66,7 @@ def _row(page: Blueprint, place: int, line: DrawnLine, columns: int) -> Row:
     cells += [Cell("")] * (columns - len(cells))
     opens = _lit(page.client, line.about) if line.about else None
     about = (("service", line.about),) if line.about else ()
-    detail = ("Enter lights up who does it",) if about and not page.is_outline else ()
+    detail = (f"Enter lights up who does {clean(line.about)}",) if about and not page.is_outline else ()
     return Row(str(place), tuple(cells), opens, about, detail)
 
 

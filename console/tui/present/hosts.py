@@ -73,7 +73,7 @@ def _host_row(row: HostRow, now: Instant) -> Row:
             Cell(clean(row.host)),
             Cell(row.client),
             Cell(seen, "quiet", -(row.last_seen or 0)),
-            Cell(clean(row.worst or "nothing is wrong"), "" if row.worst else "quiet"),
+            _worst(row),
             Cell(clean(row.agent_version), "quiet"),
             Cell(clean(row.os), "quiet"),
         ),
@@ -81,6 +81,12 @@ def _host_row(row: HostRow, now: Instant) -> Row:
         about=(("client", row.client), ("host", row.host), ("check", ""), ("subject", "")),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+def _worst(row: HostRow) -> Cell:
+    if row.worst or row.planned:
+        return Cell(clean(row.worst or "nothing is wrong"), "" if row.worst else "quiet")
+    return Cell("unplanned: it stands in no model", "watch")
 
 
 def unplanned(row: HostRow) -> tuple[str, ...]:

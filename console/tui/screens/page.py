@@ -109,7 +109,7 @@ class PageScreen(Screen[None]):
 
     def tick(self) -> None:
         """A second has passed: countdowns run, marks fade."""
-        if self._page is not None:
+        if self._page is not None and self.query(Grid):  # one that is being taken down has none
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 

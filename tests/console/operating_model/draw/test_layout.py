@@ -54,4 +54,4 @@ def test_the_example_has_few_crossings(graph: Graph) -> None:
         layer: sorted((place for place in found.at if place[0] is layer), key=lambda place: found.at[place])
         for layer in Layer
     }
-    assert crossings(columns, joined) <= 27  # type: ignore[arg-type]
+    assert crossings(columns, joined) <= 19  # type: ignore[arg-type]

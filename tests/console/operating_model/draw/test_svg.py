@@ -63,6 +63,7 @@ def test_hostile_names_are_text_and_nothing_else(drawn: Callable[[str], Graph]) 
 def test_text_is_cut_and_wrapped_to_its_room() -> None:
     assert broad(cut("W" * 100, NAME, 120), NAME) <= 120
     assert cut("short", NAME, 120) == "short"
+    assert cut("degraded · 1 open", NAME, broad("degraded · 1 open", NAME) + 28 - 28) == "degraded · 1 open"
     lines = wrapped("one two three " * 30, NAME, 200)
     assert len(lines) > 5
     assert all(broad(line, NAME) <= 200 for line in lines)

@@ -52,3 +52,9 @@ def test_wide_letters_take_two_cells(drawn: Callable[[str], Graph]) -> None:
     assert fitted("東京都", 4) == "東… "
     graph = drawn('hosts: {box: {site: main, role: "東京のサーバー"}}\n')
     assert len({cells(line) for line in told(drawing(graph, structure(graph)))}) == 1
+
+
+def test_a_hypervisor_stands_in_the_outline_beside_its_guest(big: Graph) -> None:
+    lines = told(outline(big, structure(big)))
+    assert any(line.strip().startswith("├ needs   h3") and "on h0" in line for line in lines)
+    assert any("hosts without a line" in line for line in lines)
