@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, handouts, hosts, house, incidents, papers, people, services, week
+from console.desk import actions, components, handouts, hosts, house, incidents, papers, people, services, week
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -24,6 +24,7 @@ _PAGES: Pages = {
     **hosts.PAGES,
     **week.PAGES,
     **papers.PAGES,
+    **components.PAGES,
     **people.PAGES,
     **handouts.PAGES,
     **house.PAGES,

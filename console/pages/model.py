@@ -55,7 +55,7 @@ class Models(Struct, frozen=True):
     heads: tuple[Published, ...]
 
 
-PAGES: tuple[Page, ...] = (Page("model", "6", "Model", "the published operating model", Models),)
+PAGES: tuple[Page, ...] = (Page("model", "", "Published", "the published operating model", Models),)
 
 VERBS: tuple[Verb, ...] = (
     Verb(

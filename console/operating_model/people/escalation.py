@@ -38,12 +38,20 @@ def promises(staff: Staff) -> tuple[Step, ...]:
     return tuple(
         Step(
             severity + (f" {id_}" if several else ""),
-            f"{MEANS[severity]}: {_soon(target.own, target.resolve, target.clock)}",
+            f"{MEANS[severity]}: {soon(target.own, target.resolve, target.clock)}",
         )
         for id_, sla in staff.doc.slas.items()
         for severity in SEVERITIES
         if (target := sla.incident.get(severity)) is not None  # type: ignore[call-overload]
     )
+
+
+def soon(own: int, resolve: int, clock: str) -> str:
+    """How soon; on a clock that closes at night a day of 24 h is no day."""
+    if clock == "always":
+        return f"taken within {duration(own)}, solved within {duration(resolve)}"
+    solved = f"{resolve // 3600} h" if resolve % 3600 == 0 else duration(resolve)
+    return f"taken within {duration(own)}, solved within {solved} of {clock} hours"
 
 
 def steps(staff: Staff, person: str) -> tuple[Step, ...]:
@@ -64,14 +72,6 @@ def informed(staff: Staff, service: str) -> tuple[str, ...]:
     """Who is told when something happens to a service: of its own row, and of the processes that handle it (34)."""
     rows = [row for one in (service, *processes_of(staff, service)) if (row := row_of(staff, one))]
     return tuple(dict.fromkeys(one for row in rows for one in row.I))
-
-
-def _soon(own: int, resolve: int, clock: str) -> str:
-    """How soon; on a clock that closes at night a day of 24 h is no day."""
-    if clock == "always":
-        return f"taken within {duration(own)}, solved within {duration(resolve)}"
-    solved = f"{resolve // 3600} h" if resolve % 3600 == 0 else duration(resolve)
-    return f"taken within {duration(own)}, solved within {solved} of {clock} hours"
 
 
 def _channels(staff: Staff) -> Iterator[Step]:
