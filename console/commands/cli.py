@@ -104,9 +104,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import components, models, pages, people, records, verbs
+    from console.commands import components, models, packing, pages, people, records, verbs
 
-    for module in (pages, verbs, models, records, components, people):
+    for module in (pages, verbs, models, records, components, people, packing):
         for command in module.COMMANDS:
             cli.add_command(command)
 

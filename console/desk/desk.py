@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, components, handouts, hosts, house, incidents, papers, people, services, week
+from console.desk import actions, components, handouts, hosts, house, incidents, packing, papers, people, services, week
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -29,7 +29,7 @@ _PAGES: Pages = {
     **handouts.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {**actions.VERBS, **papers.VERBS, **packing.VERBS}
 
 
 class Desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import components, hosts, house, incidents, model, papers, people, services, triage, week
+from console.pages import components, hosts, house, incidents, model, packing, papers, people, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -17,4 +17,4 @@ PAGES: tuple[Page, ...] = (
     *people.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS, *packing.VERBS)

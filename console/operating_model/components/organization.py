@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from console.operating_model.components.entry import Component, Entry, Live, counted, nothing, plain
 from console.operating_model.people.duties import alone, duties
+from console.operating_model.people.orphans import orphans
 from console.operating_model.people.reach import hours_words
 from console.operating_model.people.staff import Staff, turn, turns
 from console.operating_model.schema.organization import PersonDoc, RaciDoc
@@ -23,13 +24,27 @@ def component(staff: Staff, live: Live) -> Component:
     rows += _or(
         staff, _stakeholders(staff), "stakeholder", "stakeholders", "whose agreement counts, and what they need"
     )
+    lost = list(_orphans(staff))
     sole = sum(len(alone(staff, one)) for one in staff.people)
     called = turn(staff.on_call, staff.today) if staff.on_call else ""
     owned = sum(live.incidents.values())
     words = [counted(len(staff.people), "person", "people"), f"{staff.called(called)} on call"]
     words += [counted(owned, "incident owned", "incidents owned")]
     words += [f"{counted(sole, 'service hangs', 'services hang')} on one person"] if sole else []
-    return Component(" · ".join(words), tuple(rows), "watch" if sole or not called else "ok")
+    words += [f"{counted(len(lost), 'thing hangs', 'things hang')} on nobody who is here"] if lost else []
+    tone = "breach" if lost else "watch" if sole or not called else "ok"
+    return Component(" · ".join(words), (*lost, *rows), tone)
+
+
+def _orphans(staff: Staff) -> Iterator[Entry]:
+    """What hangs on somebody who is not here stands before everything else (35)."""
+    for one in orphans(staff):
+        says = f"{one.thing} {one.id}: {one.text}"
+        row = plain(
+            "orphan", one.id, staff.subject(one.id), (f"{one.part}: {staff.called(one.person)}", says, one.part)
+        )
+        detail = (says, f"as         {one.part}", "to close   name somebody who is here")
+        yield replace(row, detail=detail, person=one.person, tone="breach")
 
 
 def _or(staff: Staff, rows: Iterable[Entry], kind: str, section: str, would: str) -> list[Entry]:

@@ -104,6 +104,18 @@ def test_row_33a_a_role_without_a_holder_stands_out(staff: Staff) -> None:
     assert (one.tone, one.cells["who"], one.cells["now"]) == ("breach", "nobody", "nobody holds it")
 
 
+def test_row_35_what_hangs_on_somebody_who_left_stands_before_everything_else(staff: Staff) -> None:
+    people = {**staff.doc.people, "tom": staff.doc.people["tom"].model_copy(update={"active_to": date(2026, 11, 1)})}
+    left = of(replace(staff, doc=staff.doc.model_copy(update={"people": people})), "organization")
+    first = left.rows[0]
+    assert (left.tone, first.kind, first.cells["says"]) == (
+        "breach",
+        "orphan",
+        "service erp: Tom Osei left on 2026-11-01",
+    )
+    assert "hang on nobody who is here" in left.answer
+
+
 def test_row_22c_each_policy_says_which_hosts_it_covers_and_which_are_over_its_limit(staff: Staff) -> None:
     backups, health = staff.doc.policies["backups"], staff.doc.policies["health"]
     assert covers(staff, backups) == ("hv01", "fs01", "erp01", "bkp01")
