@@ -80,9 +80,19 @@ def opened(data: bytes) -> Opened:
             if problems:
                 return Opened({}, tuple(problems))
             content = {info.filename: archive.read(info) for info in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, RuntimeError) as error:
         return Opened({}, (f"is no whole zip file: {error}",))
-    return _read(content)
+    found = _read(content)
+    if not found.problems and found.manifest is not None and _again(found) != data:
+        return Opened({}, ("holds bytes that are not as watchbill writes them",))
+    return found
+
+
+def _again(found: Opened) -> bytes:
+    """The zip file that the same files make: what differs from it hides something, or was changed."""
+    manifest = found.manifest
+    files = {name: text for name, text in found.files.items() if name != MANIFEST}
+    return packed(manifest.client, manifest.revision, manifest.sha256, files) if manifest else b""
 
 
 def _layout(archive: zipfile.ZipFile, size: int) -> Iterator[str]:

@@ -130,8 +130,7 @@ def test_a_secret_in_a_pack_is_told_by_its_place_and_never_repeated() -> None:
     assert hidden == ("a.txt:1 looks like a password or key",)
 
 
-def test_every_single_byte_that_is_flipped_in_a_files_text_is_noticed() -> None:
-    start = PACK.index(b"read me")
-    for place in range(start, start + 7):
+def test_every_byte_that_is_flipped_anywhere_is_noticed() -> None:
+    for place in range(len(PACK)):
         flipped = PACK[:place] + bytes([PACK[place] ^ 1]) + PACK[place + 1 :]
         assert opened(flipped).problems, place
