@@ -26,21 +26,27 @@ _OTHERS: Mapping[str, Column] = {
     "says": Column("what is written", 24, flex=True),
     "now": Column("now", 17),
 }
+_PEOPLE: Mapping[str, Column] = {
+    "who": Column("who", 17),
+    "says": Column("what is written", 20, flex=True),
+    "now": Column("now", 14, priority=3),
+}
 _KPIS: Mapping[str, Column] = {
     "who": Column("formula", 7),
     "says": Column("target", 24),
     "now": Column("now", 30, flex=True),
 }
+_COLUMNS = {"services": _SERVICES, "organization": _PEOPLE, "measurement": _KPIS}
 
 
 def components(page: Components, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """One component: what is written, and what is live beside it."""
-    columns = _SERVICES if page.tab == "services" else _KPIS if page.tab == "measurement" else _OTHERS
+    columns = _COLUMNS.get(page.tab, _OTHERS)
     several = len(page.clients) > 1
     names = Column("service", 18) if page.tab == "services" else Column("name", 19)
     kinds = () if page.tab in ("services", "measurement") else (Column("what", 11),)
     return View(
-        title=f"Model › {clean(page.clients[0]) if len(page.clients) == 1 else 'all clients'} › {page.tab}",
+        title=f"Model › {clean(page.clients[0]) if len(page.clients) == 1 else 'all clients'}",
         answer=clean(page.answer),
         tone=page.tone,
         columns=(*((Column("client", 12, priority=3),) if several else ()), *kinds, names, *columns.values()),

@@ -51,3 +51,39 @@ async def test_a_promise_is_measured_against_its_contract_once_a_document_and_da
     day = date(2026, 11, 15)
     assert short(client, client.doc, day) is short(client, client.doc, day)
     assert {one.kind for one in short(client, client.doc, day)} == {"availability", "resolve", "hours", "dates"}
+
+
+async def test_row_29_a_backup_that_is_sold_and_that_no_job_makes_stands_below_the_services(bare: Any) -> None:
+    from console.operating_model.examples import example
+
+    texts = {one.name: one.text for one in example("brackwater")}
+    lines = texts["brackwater.yaml"].splitlines(keepends=True)
+    kept = "".join(line for line in lines if "files-night:" not in line).replace(
+        "protects: [erp, files]", "protects: [erp]"
+    )
+    documents = [{"name": name, "text": text} for name, text in {**texts, "brackwater.yaml": kept}.items()]
+    await bare.do("publish", documents=documents, reason="no backup of the files")
+    rows = (await bare.page("components")).rows
+    misfits = {row.id: row.cells["says"] for row in rows if row.kind == "misfit" and "backup, and" in row.cells["says"]}
+    assert misfits["files"] == "managed-server includes backup, and no job protects it"
+    files = next(row for row in rows if (row.kind, row.id) == ("service", "files"))
+    assert any(line.startswith("to close   G21: managed-server includes backup") for line in files.detail)
+
+
+async def test_several_clients_stand_in_one_table_and_a_person_of_the_house_on_one_page(still: Any) -> None:
+    other = (
+        "schema: 1\nclient: {id: forge, name: The Forge, tz: UTC}\nsites: {main: {name: Forge}}\n"
+        "hosts: {hub: {site: main}}\nservices:\n"
+        "  shop: {owner: ana, criticality: C, users: 3, needs: {all: [hub]}}\n"
+    )
+    await still.do("publish", documents=[{"name": "f", "text": other}], reason="another client")
+    page = await still.page("components")
+    assert (page.clients, {row.client for row in page.rows}) == (("forge", "mill"), {"forge", "mill"})
+    assert page.answer.startswith("forge: ")
+    assert (await still.page("components", client="forge")).clients == ("forge",)
+    owned = next(block for block in (await still.page("who", person="ana")).blocks if block.title == "owns")
+    assert [item.short for item in owned.items] == ["shop at forge", "Web shop at mill"]
+    with pytest.raises(DeskRefusal, match="names 2") as refused:
+        await still.page("service", service="shop")
+    assert refused.value.what_to_do == "name one with --client: forge, mill"
+    assert (await still.page("service", service="shop", client="forge")).name == "shop"
