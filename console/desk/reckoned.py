@@ -65,7 +65,10 @@ def money(amount: int) -> str:
 
 def risks(place: Place) -> Iterator[RiskRow]:
     """The risk register, the greatest first (43c)."""
-    facts = replace(place.facts, shortfalls=shortfalls_of(place.office, place.client, place.facts.doc, place.today))
+    facts = replace(
+        place.facts,
+        shortfalls=shortfalls_of(place.office, place.client, place.facts.doc, place.today, place.facts.records),
+    )
     for one in risks_of(facts):
         yield RiskRow(
             client=place.client.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.pages import (
     amending,
     blueprint,
+    components,
     concerning,
     deciding,
     drafts,
@@ -13,7 +14,9 @@ from console.pages import (
     incidents,
     model,
     observing,
+    packing,
     papers,
+    people,
     plan,
     schema,
     services,
@@ -34,6 +37,8 @@ PAGES: tuple[Page, ...] = (
     *week.PAGES,
     *model.PAGES,
     *drafts.PAGES,
+    *components.PAGES,
+    *people.PAGES,
     *blueprint.PAGES,
     *papers.PAGES,
     *plan.PAGES,
@@ -51,5 +56,6 @@ VERBS: tuple[Verb, ...] = (
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,
+    *packing.VERBS,
     *amending.VERBS,
 )

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from checks.reading import Instant
-from console.tui.present import blueprint, concerning, findings, hosts, incidents, papers, plan, services, triage
+from console.tui.present import (
+    blueprint,
+    components,
+    concerning,
+    findings,
+    hosts,
+    incidents,
+    papers,
+    people,
+    plan,
+    services,
+    triage,
+)
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
@@ -17,6 +29,8 @@ _PRESENTERS: Presenters = {
     **concerning.PRESENTERS,
     **papers.PRESENTERS,
     **blueprint.PRESENTERS,
+    **components.PRESENTERS,
+    **people.PRESENTERS,
     **plan.PRESENTERS,
 }
 

@@ -162,7 +162,7 @@ async def test_promises_are_computed_once_a_day_and_revision(brackwater: Any) ->
     office = brackwater.daemon.desk._office
     client = office.ledger.model.clients["brackwater"]
     day = date(2026, 11, 15)
-    first = shortfalls_of(office, client, client.doc, day)
+    first = shortfalls_of(office, client, client.doc, day, ())
     assert first
-    assert shortfalls_of(office, client, client.doc, day) is first
-    assert shortfalls_of(office, client, client.doc, date(2026, 11, 16)) is not first
+    assert shortfalls_of(office, client, client.doc, day, ()) is first
+    assert shortfalls_of(office, client, client.doc, date(2026, 11, 16), ()) is not first
