@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk import actions, assessing, hosts, house, incidents, papers, services, treating, week
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -24,9 +24,11 @@ _PAGES: Pages = {
     **hosts.PAGES,
     **week.PAGES,
     **papers.PAGES,
+    **assessing.PAGES,
+    **treating.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {**actions.VERBS, **papers.VERBS, **treating.VERBS}
 
 
 class Desk:

@@ -79,7 +79,7 @@ def lacking(office: Office, asked: Asked) -> Gaps:
         client = office.ledger.model.clients.get(id_)
         if client is None or client.doc is None:
             continue
-        facts = _facts(office, client, client.doc, asked)
+        facts = facts_of(office, client, client.doc, asked)
         rows += [_gap_row(office, client, gap) for gap in gaps(facts)]
         short += [
             ShortfallRow(id_, one.service, one.kind, one.contract, one.severity, one.evidence)
@@ -88,7 +88,8 @@ def lacking(office: Office, asked: Asked) -> Gaps:
     return Gaps(asked.now, tuple(rows), tuple(short))
 
 
-def _facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Facts:
+def facts_of(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Facts:
+    """What gaps of a client are found from, as things stand."""
     today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
     heard = [agent.host for agent in living(office, client.id)]
     written = records_of(office, client.id)

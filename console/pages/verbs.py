@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, services, triage, week
+from console.pages import assessing, hosts, house, incidents, model, papers, services, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -13,6 +13,7 @@ PAGES: tuple[Page, ...] = (
     *week.PAGES,
     *model.PAGES,
     *papers.PAGES,
+    *assessing.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS, *assessing.VERBS)
