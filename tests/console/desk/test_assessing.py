@@ -72,10 +72,10 @@ async def test_w34_on_imported_records_and_an_incident_that_a_supplier_caused(br
     assert page.gaps == page.signs == page.promises == page.changes == ()
     (overall,) = page.overall
     assert overall.level == 0
+    await live_facts_come_from_the_record(brackwater)
 
 
-async def test_live_facts_come_from_the_record(brackwater: Any) -> None:
-    await supplier_fault(brackwater)
+async def live_facts_come_from_the_record(brackwater: Any) -> None:
     page = await brackwater.page("assess", client="brackwater", tab="all")
     assert results(page, "processes")[2] == "0/1", "it was closed without its runbook"
     assert results(page, "organization")[2] == "1/1", "somebody had it at once"
@@ -101,6 +101,12 @@ async def test_gaps_say_why_whose_and_what_can_be_done(brackwater: Any) -> None:
     assert page.components == page.checks == ()
     promises = (await brackwater.page("assess", client="brackwater", tab="promises")).promises
     assert next(row.expected for row in promises if row.key == LINE) == "≤ 99.50 %"
+    page = await brackwater.page("treatments", client="brackwater", gap=LINE)
+    assert [row.kind for row in page.rows] == ["lower", "raise", "add", "accept"]
+    assert page.rows[0].changes == (("services.connectivity.slo.availability", "99.5"),)
+    assert page.rows[3].owner_name == "Helen Brandt"
+    with pytest.raises(DeskRefusal, match="there is no gap"):
+        await brackwater.page("treatments", client="brackwater", gap="G1:nothing")
 
 
 async def test_a_gap_is_accepted_by_the_client_and_stays_listed(brackwater: Any) -> None:
@@ -129,15 +135,6 @@ async def test_work_on_a_gap_is_an_action_with_owner_and_day(brackwater: Any) ->
     assert answer[LINE] == "Dana Whitlock works on it until 2026-12-31 (a-3)"
 
 
-async def test_the_treatments_of_a_gap_are_a_page(brackwater: Any) -> None:
-    page = await brackwater.page("treatments", client="brackwater", gap=LINE)
-    assert [row.kind for row in page.rows] == ["lower", "raise", "add", "accept"]
-    assert page.rows[0].changes == (("services.connectivity.slo.availability", "99.5"),)
-    assert page.rows[3].owner_name == "Helen Brandt"
-    with pytest.raises(DeskRefusal, match="there is no gap"):
-        await brackwater.page("treatments", client="brackwater", gap="G1:nothing")
-
-
 async def test_row_54_a_revision_is_compared_with_the_one_before(brackwater: Any) -> None:
     lone = await brackwater.page("assess", client="brackwater", tab="compare")
     assert (lone.against, lone.changes) == ((("brackwater", "no earlier revision"),), ())
@@ -161,29 +158,16 @@ async def test_row_54_a_revision_is_compared_with_the_one_before(brackwater: Any
     assert same.changes == ()
     by_date = await brackwater.page("assess", client="brackwater", tab="compare", against="2026-11-15")
     assert by_date.against == (("brackwater", "revision 2, as of 2026-11-15"),)
+    for against, said in (("2026-11-01", "as of 2026-11-01"), ("9", "as of 9"), ("soon", "neither a revision nor")):
+        with pytest.raises(DeskRefusal, match=said):
+            await brackwater.page("assess", client="brackwater", tab="compare", against=against)
 
 
-@pytest.mark.parametrize(
-    ("against", "said"),
-    [
-        ("2026-11-01", "nothing was published as of 2026-11-01"),
-        ("9", "nothing was published as of 9"),
-        ("soon", "'soon' is neither a revision nor a date"),
-    ],
-)
-async def test_what_cannot_be_compared_is_refused(brackwater: Any, against: str, said: str) -> None:
-    with pytest.raises(DeskRefusal, match=said):
-        await brackwater.page("assess", client="brackwater", tab="compare", against=against)
-
-
-async def test_a_part_that_is_not_there_is_refused(still: Any) -> None:
-    with pytest.raises(DeskRefusal, match="there is no part 'moods'"):
-        await still.page("assess", tab="moods")
-
-
-async def test_an_unpublished_desk_has_nothing_to_assess(bare: Any) -> None:
+async def test_an_unpublished_desk_has_nothing_to_assess_and_no_other_parts(bare: Any) -> None:
     page = await bare.page("assess", tab="all")
     assert (page.overall, page.gaps, page.checks) == ((), (), ())
+    with pytest.raises(DeskRefusal, match="there is no part 'moods'"):
+        await bare.page("assess", tab="moods")
 
 
 async def test_what_a_waiver_excused_and_agents_still_see_is_a_gap(brackwater: Any) -> None:

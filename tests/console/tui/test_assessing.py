@@ -31,16 +31,13 @@ async def test_every_part_has_a_view_and_every_row_fits_its_columns(published: A
         assert all(row.detail for row in view.rows)
 
 
-async def test_checks_stand_below_their_component_with_five_steps(published: Any) -> None:
+async def test_row_01_and_16_the_plain_answer_and_the_steps_of_every_component(published: Any) -> None:
     page = await published.page("assess", client="brackwater", tab="checks")
     view = present("assess", page, page.now)
     assert len(view.rows) == 36
     sourcing = next(row for row in view.rows if row.cells[0].text == "sourcing")
     assert [cell.text for cell in sourcing.cells[1:4]] == ["level 0 of 5", "▪■·□□  1.6", "→ cover m365 first"]
     assert view.answer.startswith("level 0 · mean 1.")
-
-
-async def test_row_01_the_plain_answer_stands_above_the_signs(published: Any) -> None:
     page = await published.page("assess", client="brackwater", tab="signs")
     view = present("assess", page, page.now)
     assert view.above[0].text.startswith("yes, because ")
