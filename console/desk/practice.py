@@ -84,6 +84,8 @@ def _incidents(office: Office, facts: Facts, at: Instant) -> Iterator[Handled]:
     suppliers = [*doc.suppliers, *(one.name for one in doc.suppliers.values())]
     for one in office.history.incidents_touching(facts.client.id, at - QUARTER, at + 1):
         then = fold(one.opening, [event for event in one.events if event.at <= at])
+        if then.state == "child":
+            continue  # it is counted as its parent
         notes = [event.text for event in then.events if event.by]
         number = str(one.number)
         ended = next((event.text for event in reversed(then.events) if event.kind is Kind.RESOLVED), "")
@@ -115,6 +117,8 @@ def _handled(client: Client, one: Incident, at: Instant, told: tuple[str, str]) 
         unowned=max(0, until - due) if is_urgent and not one.cleared else 0,
         owners=len(had),
         is_cleared=one.cleared,
+        is_void=one.state == "void",
+        reopened=sum(event.kind.value == "reopened" for event in one.events),
         own_verdict=own.verdict if own else "",
         solve_verdict=solve.verdict if solve else "",
     )
@@ -184,9 +188,9 @@ def _measured(
 
 
 def _noise(handled: tuple[Handled, ...], at: Instant) -> Fraction | None:
-    """K17 over 28 days, of what became an incident: what ended without anybody's work ÷ what was raised."""
+    """K17 over 28 days, of what became an incident: what ended without work, or was none, ÷ what was raised."""
     raised = [one for one in handled if one.detected_at >= at - FOUR_WEEKS]
-    return Fraction(sum(one.is_cleared for one in raised), len(raised)) if raised else None
+    return Fraction(sum(one.is_cleared or one.is_void for one in raised), len(raised)) if raised else None
 
 
 def _named(record: RecordDoc) -> str:

@@ -22,18 +22,18 @@ from console.pages.verb import Role
 
 def treatments_of(office: Office, asked: Asked) -> Treatments:
     """What can be done about one gap. Raises DeskRefusal where there is none with that key."""
-    client, facts = _standing(office, asked)
+    client, facts = standing(office, asked)
     key = asked.text("gap")
-    found, evidence = _found(facts, key)
+    found, evidence = treatments_at(facts, key)
     rows = tuple(treatment_row(office, facts, one) for one in found)
     return Treatments(asked.now, client.id, key, evidence, rows)
 
 
 async def accept_gap(office: Office, asked: Asked) -> Done:
     """A decision of the client's to live with a gap, until a day; the gap stays listed."""
-    client, facts = _standing(office, asked)
+    client, facts = standing(office, asked)
     key = asked.text("gap")
-    _, evidence = _found(facts, key)
+    _, evidence = treatments_at(facts, key)
     _, about, *_ = key.split(":")
     owner = client_owner(facts, about)
     if not owner:
@@ -61,10 +61,10 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
 
 async def act_on_gap(office: Office, asked: Asked) -> Done:
     """An action to close a gap, with owner and day."""
-    client, facts = _standing(office, asked)
+    client, facts = standing(office, asked)
     require(office, asked, Role.TECHNICIAN, client.id)
     key = asked.text("gap")
-    found, _ = _found(facts, key)
+    found, _ = treatments_at(facts, key)
     one = _chosen(found, asked.text("treatment"))
     id_ = _next_id("a", [record.id for record in facts.of(ActionRecord)])
     owner = asked.text("owner") or one.owner
@@ -81,14 +81,15 @@ async def act_on_gap(office: Office, asked: Asked) -> Done:
     return Done(f"{id_}: {owner} works on {key} until {asked.text('due')}")
 
 
-def _standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
+def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
+    """The client that is asked about, and how it stands. Raises DeskRefusal."""
     client = client_of(office, asked)
     if client.doc is None:
         raise DeskRefusal(f"{client.id} has no document", "publish its model", Kind.NOT_FOUND)
     return client, stands(office, asked, client, client.doc)
 
 
-def _found(facts: Facts, key: str) -> tuple[tuple[Treatment, ...], str]:
+def treatments_at(facts: Facts, key: str) -> tuple[tuple[Treatment, ...], str]:
     """The treatments of a gap or shortfall, and its evidence. Raises DeskRefusal where there is none."""
     found = gaps(facts)
     told = {one.key: one.evidence for one in facts.shortfalls} | {one.key: one.evidence for one in found}

@@ -36,6 +36,8 @@ class Handled:
     """How many people had it, one after the other."""
     is_cleared: bool = False
     """It ended by itself, without anybody's work."""
+    is_void: bool = False
+    """It was none: a false alarm, a duplicate, a test. It counts as noise, and as nothing else."""
     reopened: int = 0
     own_verdict: str = ""
     solve_verdict: str = ""
@@ -86,4 +88,4 @@ class Practice:
     def lately(self) -> tuple[Handled, ...]:
         """The incidents that were detected or resolved in the last 28 days."""
         since = self.now - FOUR_WEEKS
-        return tuple(one for one in self.incidents if (one.resolved_at or one.detected_at) >= since)
+        return tuple(one for one in self.incidents if not one.is_void and (one.resolved_at or one.detected_at) >= since)

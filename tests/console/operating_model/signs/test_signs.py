@@ -101,6 +101,8 @@ def test_row_47b_and_20_three_incidents_with_three_paths_are_flagged_with_their_
     told = sign(brackwater, "47b", incidents=three)
     assert told.state is State.ON
     assert told.facts == ("disk: 3 ways of handling it in 3 incidents (i-1, i-2, i-3)",)
+    false_alarms = tuple(replace(one, is_void=True) for one in three)
+    assert sign(brackwater, "47b", incidents=false_alarms).state is State.UNMEASURED
     same = tuple(replace(one, path=paths[0]) for one in three)
     assert sign(brackwater, "47b", incidents=same).state is State.OFF
 
