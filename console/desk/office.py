@@ -19,6 +19,7 @@ from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.pages.verb import Role
+from console.pages.week import Availability
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
@@ -49,6 +50,8 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
+    weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
+    """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

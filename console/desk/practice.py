@@ -20,9 +20,11 @@ from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc, WaiverRecord
+from console.pages.week import Availability
 from console.service_levels.weeks import IsoWeek
 
 _WEEK = 7 * 86_400
+_MOST_WEEKS = 1000
 _KPI_OF = {"security_updates": ("patch_critical", "patch_high"), "updates": ("patch_moderate", "patch_low")}
 _FAMILIES = {"patching": Family.PATCH, "backups": Family.BACKUP}
 
@@ -40,8 +42,8 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
     client, at = facts.client, asked.now
     handled = tuple(_incidents(office, facts, at))
     seen = _seen(office, client, at)
-    kept, known = _service_levels(office, asked, client) if seen else ({}, {})
     joined = _joined(office, client, at)
+    kept, known = _service_levels(office, asked, client) if joined else ({}, {})
     return Practice(
         now=at,
         incidents=handled,
@@ -105,7 +107,7 @@ def _handled(client: Client, one: Incident, at: Instant, told: tuple[str, str]) 
     until = one.owned_at or one.resolved_at or at
     return Handled(
         id=f"#{one.number}",
-        kind=one.opening.check,
+        kind=one.opening.check or one.opening.subject or one.opening.title,
         service=one.opening.service,
         severity=one.opening.severity.value,
         detected_at=one.opening.detected_at,
@@ -131,11 +133,11 @@ def _path(events: tuple[Event, ...]) -> tuple[str, ...]:
 
 
 def _seen(office: Office, client: Client, at: Instant) -> dict[str, frozenset[str]]:
-    """By check, the hosts from which there is evidence that still holds."""
+    """By check, the hosts from which there is evidence of the last seven days."""
     found: dict[str, set[str]] = {}
     for agent in living(office, client.id):
         for held in office.ledger.shown(agent.agent).held.values():
-            if held.reading is not None and held.seen.taken_at <= at < held.evidence_until:
+            if held.reading is not None and at - _WEEK < held.seen.taken_at <= at:
                 found.setdefault(held.check, set()).add(agent.host)
                 found.setdefault("checkin", set()).add(agent.host)
     return {check: frozenset(hosts) for check, hosts in found.items()}
@@ -159,15 +161,25 @@ def _service_levels(office: Office, asked: Asked, client: Client) -> tuple[Share
     """K1 and K2 of each service over the last four ISO weeks, this one so far included (3.1)."""
     sums: dict[str, list[int]] = {}
     for ago in range(4):
-        name = IsoWeek.of(asked.now - ago * _WEEK, client.zone).name
-        shown = week(office, Asked(asked.who, {"client": client.id, "week": name}, asked.now))
-        for line in shown.services:
+        for line in _lines(office, asked, client, ago):
             total = sums.setdefault(line.service, [0, 0, 0])
             for place, seconds in enumerate((line.eligible, line.known, line.down)):
                 total[place] += seconds
     kept = {id_: Fraction(known - down, known) if known else None for id_, (_, known, down) in sums.items()}
     seen = {id_: Fraction(known, due) if due else None for id_, (due, known, _) in sums.items()}
     return kept, seen
+
+
+def _lines(office: Office, asked: Asked, client: Client, ago: int) -> tuple[Availability, ...]:
+    """The services of one week; a week that is over is computed again after an hour, for what came late."""
+    name = IsoWeek.of(asked.now - ago * _WEEK, client.zone).name
+    key = (client.id, name, office.ledger.model.revisions.get(client.id, 0), asked.now // 3600)
+    if key not in office.weeks or not ago:
+        shown = week(office, Asked(asked.who, {"client": client.id, "week": name}, asked.now))
+        if len(office.weeks) > _MOST_WEEKS:
+            office.weeks.clear()
+        office.weeks[key] = shown.services
+    return office.weeks[key]
 
 
 def _measured(

@@ -16,7 +16,7 @@ class Handled:
 
     id: str
     kind: str
-    """The finding type: the name of its check."""
+    """The finding type: the name of its check, or what it is about where no check found it."""
     service: str
     severity: str
     detected_at: int
@@ -55,7 +55,7 @@ class Practice:
     availability: Mapping[str, Fraction | None] = field(default_factory=dict)
     """K1 of each service over 28 days."""
     seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By check, the hosts from which there is evidence."""
+    """By check, the hosts from which there is evidence of the last seven days."""
     joined: Mapping[str, int] = field(default_factory=dict)
     """When each host that checks in first joined."""
     unplanned: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Practice:
     measured: frozenset[str] = frozenset()
     """KPIs that have a value this week."""
     noise: Fraction | None = None
-    """K17 over 28 days."""
+    """K17 over 28 days, of what became an incident."""
     kpi_weeks: Mapping[str, int] | None = None
     """By KPI, how many of the last frozen weeks have a value."""
     budget_weeks: Mapping[str, int] | None = None
