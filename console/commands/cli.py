@@ -105,6 +105,7 @@ def completion(shell: str) -> None:
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
     from console.commands import (
+        assessing,
         blueprint,
         components,
         concerning,
@@ -128,6 +129,7 @@ def _add_the_others() -> None:
         verbs,
         models,
         records,
+        assessing,
         blueprint,
         components,
         concerning,

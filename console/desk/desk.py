@@ -11,6 +11,7 @@ from console.access.identity import Visitor
 from console.desk import (
     actions,
     amending,
+    assessing,
     blueprint,
     components,
     concerning,
@@ -32,6 +33,7 @@ from console.desk import (
     signing,
     sites,
     steps,
+    treating,
     week,
     why,
     windows,
@@ -56,6 +58,7 @@ _PAGES: Pages = {
     **components.PAGES,
     **people.PAGES,
     **blueprint.PAGES,
+    **assessing.PAGES,
     **papers.PAGES,
     **plan.PAGES,
     **sites.PAGES,
@@ -64,6 +67,7 @@ _PAGES: Pages = {
     **house.PAGES,
     **handouts.PAGES,
     **revisions.PAGES,
+    **treating.PAGES,
 }
 _VERBS: Verbs = {
     **actions.VERBS,
@@ -79,6 +83,7 @@ _VERBS: Verbs = {
     **publishing.VERBS,
     **revisions.VERBS,
     **signing.VERBS,
+    **treating.VERBS,
 }
 
 

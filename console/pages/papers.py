@@ -72,7 +72,7 @@ class Gaps(Struct, frozen=True):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("gaps", "7", "Gaps", "what the model lacks: evidence, owner, and what closes it", Gaps, (CLIENT,)),
+    Page("gaps", "", "Gaps", "what the model lacks: evidence, owner, and what closes it", Gaps, (CLIENT,)),
     Page("records", "", "Records", "decisions, waivers, sign-offs, maintenance, actions", Records, (CLIENT,)),
 )
 

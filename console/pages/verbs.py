@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.pages import (
     amending,
+    assessing,
     blueprint,
     components,
     concerning,
@@ -40,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     *components.PAGES,
     *people.PAGES,
     *blueprint.PAGES,
+    *assessing.PAGES,
     *papers.PAGES,
     *plan.PAGES,
     *sites.PAGES,
@@ -53,6 +55,7 @@ VERBS: tuple[Verb, ...] = (
     *why.VERBS,
     *model.VERBS,
     *drafts.VERBS,
+    *assessing.VERBS,
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from checks.wording import duration
 from console.operating_model.entities import Client, Criticality, Service, Severity
@@ -94,11 +96,17 @@ def _resolve(client: Client, service: Service, id_: str, contract: ContractDoc, 
     if target is None:
         return
     ours = Clocked(target.resolve, client.calendars[target.clock])
-    short = short_by(target.own, ours, supplier, client.zone, year)
+    short = _short_by(target.own, ours, supplier, client.zone, year)
     if short > 0:
         text = f"{severity} is promised in {duration(target.resolve)}; with {id_} it can take {duration(short)} more"
         member = next(one for one in service.needs.members if one in contract.covers)
         yield Shortfall(service.id, "resolve", id_, severity, text, target.resolve, target.resolve + short, member)
+
+
+@lru_cache(maxsize=512)
+def _short_by(own: int, ours: Clocked, supplier: Clocked, zone: ZoneInfo, year: Interval) -> int:
+    """A search over a whole year of two calendars: made once for each pair of promises, whoever asks again."""
+    return short_by(own, ours, supplier, zone, year)
 
 
 def _hours(client: Client, service: Service, id_: str, contract: ContractDoc, today: date) -> Iterator[Shortfall]:

@@ -44,5 +44,15 @@ def papers(engine: Engine, client: str) -> list[Paper]:
     return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
 
 
+def written_until(engine: Engine, client: str, kinds: Sequence[str], until: Instant) -> list[Paper]:
+    """The same as things stood at an instant: of these kinds, what had been recorded by then."""
+    table = schema.papers
+    mine = (table.c.client == client) & table.c.kind.in_(kinds) & (table.c.recorded_at <= until)
+    with engine.connect() as connection:
+        rows = connection.execute(select(table).where(mine).order_by(table.c.id)).mappings()
+        latest = {(row["kind"], row["name"]): row for row in rows}
+    return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
+
+
 def _count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(schema.papers)).scalar_one()

@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.reading import Instant
 from console.tui.present import (
+    assessing,
     blueprint,
     components,
     concerning,
@@ -16,6 +17,7 @@ from console.tui.present import (
     people,
     plan,
     services,
+    treating,
     triage,
 )
 from console.tui.view import Presenters, View
@@ -28,10 +30,12 @@ _PRESENTERS: Presenters = {
     **incidents.PRESENTERS,
     **concerning.PRESENTERS,
     **papers.PRESENTERS,
+    **assessing.PRESENTERS,
     **blueprint.PRESENTERS,
     **components.PRESENTERS,
     **people.PRESENTERS,
     **plan.PRESENTERS,
+    **treating.PRESENTERS,
 }
 
 
