@@ -104,9 +104,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import drafts, editing, models, pages, records, revisions, verbs
+    from console.commands import drafts, editing, models, pages, records, revisions, starting, verbs
 
-    for module in (pages, verbs, models, records, revisions, drafts, editing):
+    for module in (pages, verbs, models, records, revisions, drafts, editing, starting):
         for command in module.COMMANDS:
             cli.add_command(command)
 

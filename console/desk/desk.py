@@ -20,6 +20,7 @@ from console.desk import (
     revisions,
     services,
     signing,
+    starting,
     week,
 )
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
@@ -38,6 +39,7 @@ _PAGES: Pages = {
     **week.PAGES,
     **papers.PAGES,
     **drafts.PAGES,
+    **starting.PAGES,
     **revisions.PAGES,
     **house.PAGES,
 }
@@ -48,6 +50,7 @@ _VERBS: Verbs = {
     **signing.VERBS,
     **drafts.VERBS,
     **amending.VERBS,
+    **starting.VERBS,
     **revisions.VERBS,
 }
 

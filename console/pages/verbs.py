@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.pages import amending, drafts, hosts, house, incidents, model, papers, services, triage, week
+from console.pages import amending, drafts, hosts, house, incidents, model, papers, services, starting, triage, week
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -13,7 +13,16 @@ PAGES: tuple[Page, ...] = (
     *week.PAGES,
     *model.PAGES,
     *drafts.PAGES,
+    *starting.PAGES,
     *papers.PAGES,
     *house.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *drafts.VERBS, *amending.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *incidents.VERBS,
+    *house.VERBS,
+    *model.VERBS,
+    *drafts.VERBS,
+    *amending.VERBS,
+    *starting.VERBS,
+    *papers.VERBS,
+)
