@@ -84,7 +84,7 @@ DRAFT = Argument("draft", "which draft: the first characters of its hash", picke
 _SCREENS = ("drafts", "draft")
 
 PAGES: tuple[Page, ...] = (
-    Page("drafts", "", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
+    Page("drafts", "D", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
     Page("draft", "", "Draft", "one draft: what it changes, and who says what to it", DraftPage, (DRAFT,)),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.reading import Instant
-from console.tui.present import findings, hosts, incidents, papers, services, triage
+from console.tui.present import drafts, findings, hosts, incidents, papers, services, triage
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
@@ -15,6 +15,7 @@ _PRESENTERS: Presenters = {
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
     **papers.PRESENTERS,
+    **drafts.PRESENTERS,
 }
 
 
