@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from checks.check import Check
 from checks.reading import CheckName, Instant
-from console.operating_model.base import base_of
 from console.operating_model.entities import Client, Model, Provider
+from console.operating_model.lineage import base_of
 from console.operating_model.load import load, names_of
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published

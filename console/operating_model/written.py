@@ -47,8 +47,22 @@ def block(key: str, value: object) -> str:
 
 
 def read(text: str) -> object:
-    """A value as a person writes it after `=`. Raises YAMLError."""
+    """A value as YAML. Raises YAMLError."""
     return YAML(typ="safe", pure=True).load(text)
+
+
+def said(text: str) -> object:
+    """A value as a person writes it after `=`: YAML in brackets, a number, a day, a truth, else text. Raises YAMLError.
+
+    `Work: all of it` is text here, though a file would read it as a mapping.
+    """
+    if text.lstrip()[:1] in ("{", "["):
+        return read(text)
+    try:
+        value = read(text)
+    except YAMLError:
+        return text
+    return text if isinstance(value, Mapping | list) else value
 
 
 def _quoted(text: str) -> str:
