@@ -121,6 +121,7 @@ def _add_the_others() -> None:
         records,
         revisions,
         schema,
+        starting,
         verbs,
     )
 
@@ -142,6 +143,7 @@ def _add_the_others() -> None:
         plan,
         revisions,
         schema,
+        starting,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

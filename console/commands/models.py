@@ -38,7 +38,7 @@ def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
 
 @model.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--reason", required=True, help="Why; it stays with the revision.")
+@click.option("--reason", default="", help="Why; it stays with the revision (a draft has its own).")
 @click.option("--by", default="", help="Who decides it, where that is not you.")
 @click.option("--base", type=click.IntRange(1), help="The revision that FILE was edited from, where it does not say.")
 @click.option("--draft", default="", help="Put this draft in force instead of files.")
@@ -54,6 +54,8 @@ def publish(
     """
     if bool(draft) == bool(files):
         raise click.UsageError("name files, or one draft with --draft")
+    if files and not said["reason"]:
+        raise click.UsageError("say why: --reason")
     if draft:
         done = do(wish, "publish-draft", draft=draft, **said)
         as_json(done) if form else click.echo(done.text)

@@ -111,7 +111,7 @@ async def publish_starter(office: Office) -> None:
     if office.published.heads():
         return
     account = pwd.getpwuid(os.getuid())
-    facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), _zone_name())
+    facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), zone_name())
     documents = [Document(one.name, one.text) for one in starter(facts)]
     me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
     await put_in_force(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
@@ -201,7 +201,7 @@ def _os_id() -> str:
     return f"{release.get('ID', 'linux')}-{release.get('VERSION_ID', '')}".strip("-")
 
 
-def _zone_name() -> str:
+def zone_name() -> str:
     """The machine's time zone by name, UTC where it has none."""
     try:
         target = os.readlink("/etc/localtime")  # noqa: PTH115 - the link's own text is wanted

@@ -18,7 +18,7 @@ from console.desk.publishing import document_of, put_by_right
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.amend import Amendment
 from console.operating_model.entities import Client
-from console.operating_model.written import read
+from console.operating_model.written import said
 from console.pages.house import Done
 
 _NUMBERS, _DAYS = ("baseline", "target"), ("due", "done")
@@ -123,7 +123,7 @@ def _changes(given: object) -> list[Amendment]:
     if not isinstance(given, list) or not given:
         raise DeskRefusal("nothing is to be changed", "say PATH=VALUE, PATH+=VALUE or --remove PATH")
     try:
-        return [Amendment(str(one["path"]), read(str(one.get("value", ""))), _does(one.get("does"))) for one in given]
+        return [Amendment(str(one["path"]), said(str(one.get("value", ""))), _does(one.get("does"))) for one in given]
     except (TypeError, KeyError, AttributeError) as error:
         raise DeskRefusal("changes must be a list of {path, value, does}", "say PATH=VALUE") from error
     except YAMLError as error:

@@ -12,7 +12,7 @@ from console.desk.publishing import changed_of, document_of, editions_of, house_
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.signing import found_draft, may_see, votes
 from console.operating_model.amend import Amendment, CannotAmend, amended
-from console.operating_model.base import base_of, with_base
+from console.operating_model.lineage import base_of, with_base
 from console.operating_model.problems import ModelErrors
 from console.operating_model.schema.records import SignOffRecord
 from console.pages.drafts import DraftPage, DraftRow, Drafts, Impact

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from checks.check import Check
 from checks.reading import CheckName, Instant
 from checks.wording import counted
-from console.operating_model.base import base_of
 from console.operating_model.entities import Model, Provider
+from console.operating_model.lineage import base_of
 from console.operating_model.load import Loaded, Standing, in_force, load_over
 from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors

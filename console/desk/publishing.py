@@ -29,6 +29,8 @@ async def publish_draft(office: Office, asked: Asked) -> Done:
     draft = found_draft(office, asked)
     if draft.withdrawn_at is not None:
         raise DeskRefusal(f"{draft.withdrawn_by} took this draft back", "propose it again", Kind.CONFLICT)
+    reason = asked.text("reason").strip() or draft.reason
+    asked = replace(asked, arguments={**asked.arguments, "reason": reason})
     done = await put_by_right(office, asked, [document_of(office, draft)])
     return Done(
         f"{done.model} revision {done.revision} is in force ({done.sha256[:12]})", "revisions", (("model", done.model),)

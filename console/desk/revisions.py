@@ -12,8 +12,8 @@ from console.desk.office import Asked, Office, Pages, Verbs
 from console.desk.publishing import editions_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.signing import may_see
-from console.operating_model.base import base_of, with_base, without_base
 from console.operating_model.differ import changes, unified
+from console.operating_model.lineage import base_of, with_base, without_base
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Diff, Document, Exported, Published, RevisionRow, Revisions, Verified
 from console.store.documents import Revision, Tampered

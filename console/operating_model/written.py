@@ -20,7 +20,7 @@ def flow(value: object) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, str):
-        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+        return value if _is_plain(value) else _quoted(value)
     if isinstance(value, Sequence):
         return "[" + ", ".join(map(flow, value)) + "]"
     if value is None or isinstance(value, bool):
@@ -31,7 +31,7 @@ def flow(value: object) -> str:
 def like(quote: str, value: object) -> str:
     """A value in the place of one that was written with this quote."""
     if isinstance(value, str) and quote == '"':
-        return json.dumps(value, ensure_ascii=False)
+        return _quoted(value)
     if isinstance(value, str) and quote == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     return flow(value)
@@ -47,8 +47,33 @@ def block(key: str, value: object) -> str:
 
 
 def read(text: str) -> object:
-    """A value as a person writes it after `=`. Raises YAMLError."""
+    """A value as YAML. Raises YAMLError."""
     return YAML(typ="safe", pure=True).load(text)
+
+
+def said(text: str) -> object:
+    """A value as a person writes it after `=`: YAML in brackets, a number, a day, a truth, else text. Raises YAMLError.
+
+    `Work: all of it` is text here, though a file would read it as a mapping.
+    """
+    if text.lstrip()[:1] in ("{", "["):
+        return read(text)
+    try:
+        value = read(text)
+    except YAMLError:
+        return text
+    return text if isinstance(value, Mapping | list) else value
+
+
+def _quoted(text: str) -> str:
+    """In double quotes; what a reader of YAML may refuse is written as an escape."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
 
 
 def _is_plain(text: str) -> bool:

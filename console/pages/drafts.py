@@ -84,7 +84,7 @@ DRAFT = Argument("draft", "which draft: the first characters of its hash", picke
 _SCREENS = ("drafts", "draft")
 
 PAGES: tuple[Page, ...] = (
-    Page("drafts", "", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
+    Page("drafts", "D", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
     Page("draft", "", "Draft", "one draft: what it changes, and who says what to it", DraftPage, (DRAFT,)),
 )
 
@@ -105,7 +105,7 @@ VERBS: tuple[Verb, ...] = (
         "put a draft in force as it was proposed and signed",
         Role.LEAD,
         Done,
-        (DRAFT, REASON, BY, OVERRULE),
+        (DRAFT, Argument("reason", "why (by default the draft's own reason)", required=False), BY, OVERRULE),
         _SCREENS,
         asks_once=True,
     ),

@@ -22,6 +22,7 @@ from console.pages import (
     schema,
     services,
     sites,
+    starting,
     triage,
     week,
     why,
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     *schema.PAGES,
     *observing.PAGES,
     *house.PAGES,
+    *starting.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
@@ -60,5 +62,6 @@ VERBS: tuple[Verb, ...] = (
     *deciding.VERBS,
     *house.VERBS,
     *packing.VERBS,
+    *starting.VERBS,
     *amending.VERBS,
 )

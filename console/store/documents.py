@@ -14,7 +14,7 @@ from msgspec import Struct
 from tinydb import TinyDB, where
 
 from checks.reading import Instant
-from console.operating_model.base import without_base
+from console.operating_model.lineage import without_base
 from console.store.careful import CarefulStorage, write_whole
 from console.store.drafts import Drafts, hash_of
 

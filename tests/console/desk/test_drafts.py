@@ -160,6 +160,21 @@ async def test_a_change_given_as_values_makes_a_draft(brackwater: Any) -> None:
     assert impact_of(office, asked, [document_of(office, draft)]).gaps_opened != ()
 
 
+async def test_row_19c_a_better_runbook_carries_the_incident_that_asked_for_it(story: Any) -> None:
+    text = (await story.do("show-model", model="mill")).text + "runbooks: {rb: {steps: [look, mend]}}  # stays\n"
+    await story.do("publish", documents=[{"name": "c", "text": text, "base": 1}], reason="a runbook")
+    incident = (await story.page("incidents")).rows[0].incident
+    await story.do("improve-runbook", incident=incident, runbook="rb", step="call-ana", after="look")
+    (row,) = (await story.page("drafts")).rows
+    assert row.reason == f"incident {incident}: rb lacked call-ana"
+    page = await story.page("draft", draft=row.sha256)
+    assert page.diff.changes == ("runbooks.rb.steps: [look, mend] → [look, call-ana, mend]",)
+    assert "+runbooks: {rb: {steps: [look, call-ana, mend]}}  # stays" in page.diff.lines
+    for given in ({"runbook": "none"}, {"runbook": "rb", "after": "nope"}):
+        with pytest.raises(DeskRefusal, match=r"there is no runbook|has no step"):
+            await story.do("improve-runbook", incident=incident, step="x", **given)
+
+
 def test_every_edit_is_declared() -> None:
     from console.pages.verbs import VERBS
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from console.operating_model.amend import Amendment, CannotAmend, amended
 from console.operating_model.differ import NAMING, tree_of
 from console.operating_model.examples import example
 from console.operating_model.nodes import roots
-from console.operating_model.written import flow, read
+from console.operating_model.written import flow, read, said
 
 BRACKWATER = example("brackwater")[1].text
 WILD = """\
@@ -55,7 +55,7 @@ def lines_changed(before: str, after: str) -> tuple[int, int]:
     return sum(line.startswith("- ") for line in told), sum(line.startswith("+ ") for line in told)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     st.sampled_from(PATHS), st.sampled_from([7, 99.5, "soon", "two words: quoted # not a comment", date(2027, 1, 1)])
 )
@@ -133,6 +133,8 @@ def test_what_has_no_place_is_refused(text: str, change: Amendment) -> None:
     [
         "yes",
         "12:30",
+        '"\\',
+        "\x85\n\U00040de4",
         "1e3",
         "2026-01-01",
         "a, b",
@@ -150,6 +152,17 @@ def test_what_has_no_place_is_refused(text: str, change: Amendment) -> None:
 )
 def test_what_is_written_is_read_again(value: object) -> None:
     assert read(flow(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("99.5", 99.5), ("[a, 1]", ["a", 1]), ("{a: 1}", {"a": 1}), ("Work: all of it", "Work: all of it"),
+        ("- x", "- x"), ("it's: a: b", "it's: a: b"), ("15m", "15m"), ("2027-01-01", date(2027, 1, 1)), ("", None),
+    ],
+)  # fmt: skip
+def test_what_a_person_says_is_text_unless_it_is_clearly_more(text: str, value: object) -> None:
+    assert said(text) == value
 
 
 def test_a_node_knows_where_it_stands() -> None:
