@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk import actions, hosts, house, importing, incidents, papers, services, week
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -26,7 +26,7 @@ _PAGES: Pages = {
     **papers.PAGES,
     **house.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {**actions.VERBS, **importing.VERBS}
 
 
 class Desk:

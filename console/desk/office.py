@@ -49,6 +49,8 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
+    importing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One import at a time."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from console.operating_model.entities import Client, Model
+from console.operating_model.references import facts
 from console.operating_model.references.known import unknown
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import (
@@ -40,6 +41,8 @@ def told(record: RecordDoc, model: Model) -> Iterator[str]:
             yield from (unknown("host", one, client.hosts) for one in record.hosts if one not in client.hosts)
         case RestoreTestRecord() if record.service not in client.services:
             yield unknown("service", record.service, client.services)
+        case _:
+            yield from facts.told(record, client)
 
 
 def name_of(record: RecordDoc) -> str:
@@ -49,8 +52,10 @@ def name_of(record: RecordDoc) -> str:
             return f"{record.revision} {record.person}"
         case RestoreTestRecord():
             return f"{record.service} {record.at}"
-        case _:
+        case DecisionRecord() | WaiverRecord() | MaintenanceRecord() | ActionRecord() | LogRecord():
             return record.id
+        case _:
+            return record.name
 
 
 def _people(record: RecordDoc) -> tuple[str, ...]:
@@ -67,6 +72,8 @@ def _people(record: RecordDoc) -> tuple[str, ...]:
             return (record.person,)
         case LogRecord():
             return ()  # who was refused may be anybody
+        case _:
+            return facts.people(record)
 
 
 def _waiver(record: WaiverRecord, doc: ClientDoc) -> Iterator[str]:
