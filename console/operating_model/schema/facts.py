@@ -30,7 +30,7 @@ def _value(value: object) -> object:
     return value
 
 
-Value = Annotated[float | None, BeforeValidator(_value), Field(allow_inf_nan=False)]
+Value = Annotated[Annotated[float, Field(allow_inf_nan=False)] | None, BeforeValidator(_value)]
 Number = Annotated[int, Field(ge=1, lt=1 << 31)]
 
 
