@@ -17,9 +17,11 @@ from aiohttp import web
 from console.access.identity import Visitor, visitor
 from console.desk.desk import Desk
 from console.desk.refusal import DeskRefusal, Kind
+from console.pages import papers
 
 HEARTBEAT_SECONDS = 15
-MOST_BYTES = 8 << 20
+MOST_BYTES = 2 * papers.MOST_BYTES
+"""Of one request: a file of records in which every character needs a second one as JSON."""
 DESK = web.AppKey("desk", Desk)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -73,10 +73,12 @@ def up(wish: Wish, headless: bool, bind: str, port: int, pace: int) -> None:
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
 @click.option("--starter", is_flag=True, help="Publish a first model for this machine if there is none.")
+@click.option("--now", default="", hidden=True, help="For tests: the instant at which the clock starts.")
 @click.pass_obj
-def serve(wish: Wish, bind: str, port: int, starter: bool) -> None:
+def serve(wish: Wish, bind: str, port: int, starter: bool, now: str) -> None:
     """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens."""
     arguments = ["--home", str(wish.home), "--bind", bind, "--port", str(port), *(["--starter"] if starter else [])]
+    arguments += ["--now", now] if now else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
 
@@ -104,9 +106,9 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import models, pages, records, verbs
+    from console.commands import demo, models, pages, records, verbs
 
-    for module in (pages, verbs, models, records):
+    for module in (pages, verbs, models, records, demo):
         for command in module.COMMANDS:
             cli.add_command(command)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from console.access.identity import Visitor
 from console.desk import actions, hosts, house, importing, incidents, papers, services, week
+from console.desk.demo import Demonstration
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -67,6 +68,10 @@ class Desk:
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
         await actions.publish_starter(self._office)
+
+    def demonstration(self) -> Demonstration:
+        """The example, told as this desk's clock moves on."""
+        return Demonstration(self._office)
 
     def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
         """Whether this person has the role for any client; each verb then asks for its own."""

@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 
 from checks.check import Check
-from checks.reading import CheckName, Instant
+from checks.reading import CheckName, Instant, Machine
 from checks.standard import Standard
 from console.incidents.events import Event, Incident, NotAllowed, fold, step
 from console.incidents.recorded import event_of, opening_of
@@ -126,10 +126,9 @@ def _history(before: Before, place: tuple[str, str], found: list[tuple[Line, Sam
         return
     if not living:
         plan.imported.agents[agent.agent] = agent
-    stretches = [one for _, one in found]
-    plan.imported.states[agent.agent] = fold_samples(
-        state, stretches, _judging(before, client, host), plan.imported.batch
-    )
+    os = before.model.clients[client].hosts[host].os
+    grown = fold_samples(state, [one for _, one in found], _judging(before, client, host), plan.imported.batch)
+    plan.imported.states[agent.agent] = msgspec.structs.replace(grown, machine=Machine(host, os))
 
 
 def _enrolled(before: Before, client: str, host: str, at: Instant) -> Agent:

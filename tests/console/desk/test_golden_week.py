@@ -77,7 +77,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
     files = covered(client.calendars["office"], client.zone, START, END)
     assert length(intersection(files, stood["files"].down)) == 1_500
 
-    # F12: the weeks before
+    # the weeks before, F12
     for first in ("2026-10-19T00:00:00", "2026-10-26T00:00:00", "2026-11-02T00:00:00"):
         begins = at(first)
         ends = {"2026-10-19T00:00:00": "2026-10-26T00:00:00", "2026-10-26T00:00:00": "2026-11-02T00:00:00"}
@@ -87,7 +87,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
         assert lost == ({"connectivity": 300} if first.startswith("2026-10-26") else {})
         assert all(one.known == ((begins, closes),) for name, one in before.items())
 
-    # F9: backups
+    # backups, as in F9
     runs = [one for one in office.history.records(client.id, "backup-run") if START <= one.due.timestamp() < END]
     good = {(one.job, one.due) for one in runs if one.result in ("ok", "warning")}
     first = [one for one in runs if one.attempt == 1 and one.result in ("ok", "warning")]
@@ -96,7 +96,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
     assert sum(one.result == "warning" for one in runs) == 1
     assert [one.due.strftime("%a %H:%M") for one in runs if one.result == "missed"] == ["Wed 23:00"]
 
-    # F10 and F11: patches and restore tests
+    # patches, F10 and F11, and restore tests
     items = office.history.records(client.id, "patch-item")
     assert {(one.host, one.severity, one.state) for one in items} == {
         ("erp01", "critical", "missing"), ("fs01", "critical", "missing"),
@@ -108,7 +108,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
     tests = {one.service: one.duration for one in office.history.records(client.id, "restore-test")}
     assert (tests["erp"], set(tests)) == (110 * 60, {"erp", "files"})
 
-    # F13: incidents, W26 and W27
+    # incidents of F13: W26 and W27
     owns = {number: own_promise(client, one, END) for number, one in incidents.items()}
     solves = {number: solve_promise(client, one, END) for number, one in incidents.items()}
     minutes = [(one.total - one.left) // 60 for n, one in owns.items() if one and n not in (107, 109)]

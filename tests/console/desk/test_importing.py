@@ -42,7 +42,9 @@ def when(text: str) -> str:
 
 def samples(host: str, start: str, until: str, **more: Any) -> dict[str, Any]:
     seen = [{"check": "disk", "subject": "/", "value": 0.4}]
-    return a("samples", **{"host": host, "from": when(start), "until": when(until), "every": "5m", "readings": seen, **more})
+    return a(
+        "samples", **{"host": host, "from": when(start), "until": when(until), "every": "5m", "readings": seen, **more}
+    )
 
 
 async def test_the_golden_week_goes_in_once_and_comes_out_as_it_went_in(brackwater: Any, tmp_path: Any) -> None:
