@@ -102,7 +102,7 @@ def _wrong(before: Before, line: Line) -> Iterator[str]:
 def _by_host(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], list[tuple[Line, Samples]]]]:
     """The samples of each host, in order of time."""
     found = [(line, line.record) for line in lines if isinstance(line.record, SampleRecord | SamplesRecord)]
-    found.sort(key=lambda one: (one[1].client, one[1].host, one[1].span))
+    found.sort(key=lambda one: (one[1].client, one[1].host, one[1].span[0]))
     for place, stretches in groupby(found, key=lambda one: (one[1].client, one[1].host)):
         yield place, list(stretches)
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 from checks.reading import Instant
 from console.pages.verb import CLIENT, Argument, Page, Role, Verb
 
-
 MOST_BYTES = 32 << 20
 """Of a file of records; more is imported in parts, by client or by time."""
 
