@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checks.reading import Instant
 from console.desk.office import Office
-from console.operating_model.schema.facts import OutageRecord, seconds
+from console.operating_model.schema.facts import OutageRecord
+from console.operating_model.schema.scalars import seconds
 from console.service_levels.intervals import Interval, Intervals, clip, normal
 from console.service_levels.state import HostNow
 

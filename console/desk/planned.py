@@ -21,15 +21,10 @@ from console.operating_model.mapping import standard_for
 from console.operating_model.records import Line
 from console.operating_model.references.facts import latest
 from console.operating_model.references.records import name_of, told
-from console.operating_model.schema.facts import (
-    IncidentEventRecord,
-    IncidentRecord,
-    SampleRecord,
-    Samples,
-    SamplesRecord,
-    WorkLogRecord,
-    seconds,
-)
+from console.operating_model.schema.facts import WorkLogRecord
+from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
+from console.operating_model.schema.samples import SampleRecord, Samples, SamplesRecord
+from console.operating_model.schema.scalars import seconds
 from console.store.enrolment import Agent
 from console.store.fold import Judging
 from console.store.history import History

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from console.incidents.events import Event, Kind, Opening
 from console.operating_model.entities import Model
-from console.operating_model.schema.facts import IncidentEventRecord, IncidentRecord, seconds
+from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
+from console.operating_model.schema.scalars import seconds
 
 _KINDS = {
     "own": Kind.OWNED,

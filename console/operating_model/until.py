@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from checks.reading import Instant
 from console.operating_model.records import Line, line_of
 from console.operating_model.references.facts import latest
-from console.operating_model.schema.facts import OutageRecord, SampleRecord, SamplesRecord, seconds
+from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import (
     DecisionRecord,
     LogRecord,
@@ -22,6 +22,8 @@ from console.operating_model.schema.records import (
     SignOffRecord,
     WaiverRecord,
 )
+from console.operating_model.schema.samples import SampleRecord, SamplesRecord
+from console.operating_model.schema.scalars import seconds
 
 
 def until(lines: Iterable[Line], now: Instant, after: Instant | None = None) -> Iterator[Line]:

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, insert
 from checks.reading import CheckIn, CheckName, Gap, Instant, Item, Machine, Reading
 from checks.text import clean
 from console.incidents.events import Incident
-from console.operating_model.schema.facts import Samples, seconds
+from console.operating_model.schema.samples import Samples
+from console.operating_model.schema.scalars import seconds
 from console.store import papers, schema, writer
 from console.store.enrolment import Agent
 from console.store.fold import Folded, Judging, fold_check_in

@@ -10,17 +10,15 @@ from console.operating_model.entities import Client
 from console.operating_model.references.known import unknown
 from console.operating_model.schema.facts import (
     BackupRunRecord,
-    IncidentEventRecord,
-    IncidentRecord,
     OutageRecord,
     PatchItemRecord,
     PatchScanRecord,
-    SampleRecord,
-    SamplesRecord,
     WorkLogRecord,
-    seconds,
 )
+from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
 from console.operating_model.schema.records import RecordDoc
+from console.operating_model.schema.samples import SampleRecord, SamplesRecord
+from console.operating_model.schema.scalars import seconds
 
 
 def told(record: RecordDoc, client: Client) -> Iterator[str]:

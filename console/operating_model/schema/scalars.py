@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from checks.reading import Instant
 from console.operating_model import words
 
 
@@ -55,6 +56,7 @@ Percent = Annotated[float, BeforeValidator(_percent)]
 Text = Annotated[str, AfterValidator(_not_blank)]
 Moment = Annotated[datetime, BeforeValidator(_instant)]
 Day = date
+Number = Annotated[int, Field(ge=1, lt=1 << 31)]
 Windows = Annotated[tuple[tuple[tuple[int, int], ...], ...], BeforeValidator(_windows)]
 
 
@@ -62,3 +64,8 @@ class Strict(BaseModel):
     """Refuses what it does not know."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True, coerce_numbers_to_str=True)
+
+
+def seconds(moment: datetime) -> Instant:
+    """Whole UTC seconds of an instant."""
+    return int(moment.timestamp())

@@ -13,7 +13,7 @@ from console.incidents.events import Event, Incident, Kind, NotAllowed, allowed,
 from console.incidents.recorded import event_of, opening_of
 from console.operating_model.entities import Model, Person, Provider, Severity
 from console.operating_model.records import line_of
-from console.operating_model.schema.facts import IncidentEventRecord, IncidentRecord
+from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
 
 CLIENT = a_client()
 MODEL = Model(Provider("us", {"marco": Person("marco", "Marco", "msp", login="mreyes")}), {"mill": CLIENT})

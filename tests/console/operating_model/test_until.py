@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from console.operating_model.examples import written_records
 from console.operating_model.records import Line, line_of, lines
-from console.operating_model.schema.facts import OutageRecord, SampleRecord, SamplesRecord
+from console.operating_model.schema.facts import OutageRecord
+from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.operating_model.until import until
 
 FILES = ("records.jsonl", "week-46.jsonl")

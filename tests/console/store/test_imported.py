@@ -11,7 +11,7 @@ from checks.check import Check
 from checks.finding import Status
 from checks.standard import Standard
 from console.operating_model.records import line_of
-from console.operating_model.schema.facts import SampleRecord, SamplesRecord
+from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.store.fold import Judging
 from console.store.imported import fold_samples
 from console.store.standing import AgentState
