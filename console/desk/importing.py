@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 
 from console.desk.office import Asked, Office, Verbs, kept, require
-from console.desk.planned import Before, planned
+from console.desk.planned import Before, Plan, planned
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.problems import Problem
 from console.operating_model.records import Line, lines
@@ -41,11 +41,19 @@ async def take(
         told = [*((one.line, " ".join(filter(None, (one.where, one.text)))) for one in problems), *plan.problems]
         if told:
             return Imported(0, 0, tuple(f"{name}:{number}: {text}" for number, text in sorted(told)))
-        if ledger.model is not before.model:
-            raise DeskRefusal("the model was published meanwhile", "import again", Kind.CONFLICT)
-        new = await kept(ledger.take_in(plan.imported))
-        ledger.learn(plan.imported)
+        if ledger.model is not before.model or ledger.has_moved(plan.imported):
+            raise DeskRefusal("the model or an incident has changed meanwhile", "import again", Kind.CONFLICT)
+        new = await _added(office, plan)
     return Imported(new, len(found) - new, ())
+
+
+async def _added(office: Office, plan: Plan) -> int:
+    """How many records were new. What could not be written is forgotten again."""
+    try:
+        return await kept(office.ledger.take_in(plan.imported))
+    except DeskRefusal:
+        office.ledger.read_back()
+        raise
 
 
 VERBS: Verbs = {"import-records": import_records}

@@ -16,6 +16,8 @@ from console.daemon import Wanted, running
 from console.desk.refusal import DeskRefusal
 from console.operating_model.examples import example, written_records
 from console.store.enrolment import Agent, OpenToken
+from console.store.imported import Imported as ImportedRows
+from console.store.imported import write
 
 MONDAY = at("2026-11-16T09:00:00")
 WEEK = written_records("brackwater", "week-46.jsonl").text
@@ -209,3 +211,26 @@ async def test_who_is_no_lead_imports_nothing(brackwater: Any) -> None:
     marco = Visitor(1001, "marco", "Marco Reyes", is_daemon=False)
     with pytest.raises(DeskRefusal, match="needs lead"):
         await brackwater.daemon.desk.do("import-records", {"text": json.dumps(FINE)}, marco)
+
+
+async def test_what_could_not_be_written_is_forgotten_again(brackwater: Any) -> None:
+    ledger = brackwater.daemon.ledger
+    taken = Agent("imported-brackwater-hv01-1", "brackwater", "main", "hv01", "hv01", "", "", "", 1)
+    await asyncio.wrap_future(ledger.writer.do(lambda connection: write(connection, ImportedRows(agents={"x": taken}))))
+    with pytest.raises(DeskRefusal, match="could not write"):
+        await take(brackwater, FINE, INCIDENT)
+    assert ledger.cases.open == {}
+    assert (await brackwater.page("records")).rows == ()
+    assert (await take(brackwater, FINE, INCIDENT)).new == 2
+    assert list(ledger.cases.open) == [7]
+
+
+async def test_an_event_of_the_meantime_is_not_written_over(brackwater: Any) -> None:
+    await take(brackwater, INCIDENT)
+    ledger = brackwater.daemon.ledger
+    told = ImportedRows(incidents=dict(ledger.cases.open))
+    assert not ledger.has_moved(told)
+    await brackwater.do("own", incident=7)
+    assert ledger.has_moved(told)
+    (late,) = (await take(brackwater, happened("Mon 08:10", "own"))).problems
+    assert "one after another" in late
