@@ -20,6 +20,7 @@ from console.desk import (
     handouts,
     hosts,
     house,
+    importing,
     incidents,
     observing,
     packing,
@@ -39,6 +40,7 @@ from console.desk import (
     why,
     windows,
 )
+from console.desk.demo import Demonstration
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -76,13 +78,13 @@ _VERBS: Verbs = {
     **concerning.VERBS,
     **why.VERBS,
     **drafts.VERBS,
-    **papers.VERBS,
     **deciding.VERBS,
     **windows.VERBS,
     **steps.VERBS,
     **packing.VERBS,
     **starting.VERBS,
     **amending.VERBS,
+    **importing.VERBS,
     **publishing.VERBS,
     **revisions.VERBS,
     **signing.VERBS,
@@ -128,6 +130,10 @@ class Desk:
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
         await actions.publish_starter(self._office)
+
+    def demonstration(self) -> Demonstration:
+        """The example, told as this desk's clock moves on."""
+        return Demonstration(self._office)
 
     def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
         """Whether this person has the role for any client; each verb then asks for its own."""

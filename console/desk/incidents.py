@@ -78,7 +78,11 @@ def triage(office: Office, asked: Asked) -> Triage:
     rows += [row for client in seen for row in _watched(office, client, asked.now)]
     agents = [agent for client in seen for agent in living(office, client)]
     heard = [office.ledger.states[one.agent] for one in agents]
-    ages = [state.taken_at for state in heard if state.taken_at is not None and state.silent_since is None]
+    ages = [
+        state.taken_at
+        for state in heard
+        if state.taken_at is not None and findings.silent_since(office, state, asked.now) is None
+    ]
     mine = asked.who.login
     needing = [row for row in rows if row.incident is not None and row.owner in ("", mine)]
     clocks = [row.clock for row in needing if row.clock is not None and row.clock.due_at is not None]
@@ -142,7 +146,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
             whom=row.whom,
         )
         for agent in living(office, client)
-        if office.ledger.states[agent.agent].silent_since is None
+        if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
         for row in findings.rows(office, office.ledger.shown(agent.agent), now)
         if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
     ]

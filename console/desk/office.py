@@ -57,6 +57,8 @@ class Office:
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
     weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
     """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
+    importing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One import at a time."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

@@ -117,6 +117,8 @@ class CaseBook:
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
         if incident.is_open:
             self.open[number] = incident
+            if not before.is_open:
+                batch.ended[number] = None
         elif before.is_open:
             batch.ended[number] = incident.resolved_at
             del self.open[number]

@@ -104,7 +104,7 @@ class PageScreen(Screen[None]):
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """An answer of the desk."""
         self._page = page
-        self._ahead = self._clock() - page.now
+        self._ahead = self.console_app.ahead = self._clock() - page.now
         self._draw(mark=True)
 
     def tick(self) -> None:
