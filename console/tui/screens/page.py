@@ -108,8 +108,8 @@ class PageScreen(Screen[None]):
         self._draw(mark=True)
 
     def tick(self) -> None:
-        """A second has passed: countdowns run, marks fade."""
-        if self._page is not None and self.query(Grid):  # one that is being taken down has none
+        """A second has passed: countdowns run, marks fade; not on a screen that is being taken down."""
+        if self._page is not None and self.query(Grid):
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 
