@@ -40,6 +40,7 @@ from console.desk import (
     why,
     windows,
 )
+from console.desk.demo import Demonstration
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
