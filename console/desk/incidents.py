@@ -186,7 +186,7 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
 
 def _children(office: Office, one: Incident) -> list[Incident]:
     """The open symptoms of an incident."""
-    return [other for other in office.ledger.cases.open.values() if other.parent == one.number] if one.is_open else []
+    return office.ledger.cases.children(one.number)
 
 
 def _concern(office: Office, one: Incident, now: Instant) -> Concern | None:
