@@ -156,7 +156,11 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
 def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
     """What came and went in the last day without anybody."""
     closed = [one for client in seen for one in office.history.incidents_touching(client, now - _DAY, now + 1)]
-    return [f"cleared by itself: {one.opening.title}" for one in closed if one.cleared and not one.parent]
+    return [
+        f"cleared by itself: {one.opening.title}"
+        for one in closed
+        if one.cleared and not one.is_open and not one.parent
+    ]
 
 
 def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
@@ -190,7 +194,7 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
 
 def _children(office: Office, one: Incident) -> list[Incident]:
     """The open symptoms of an incident."""
-    return [other for other in office.ledger.cases.open.values() if other.parent == one.number] if one.is_open else []
+    return office.ledger.cases.children(one.number)
 
 
 def _concern(office: Office, one: Incident, now: Instant) -> Concern | None:
