@@ -22,7 +22,6 @@ from console.pages.people import OrphanRow, People, PersonRow, Who
 from console.pages.sheet import Block, Item
 from console.reports.sheet import Sheet, brief
 
-
 _UNCOVERED = "G13"
 """The gap of service hours that no shift and no on-call covers."""
 
