@@ -32,9 +32,13 @@ def _service(facts: Facts, id_: str) -> Iterator[Gap]:
     if doc.rto and doc.recovery_order is None:
         text = "it has an RTO and no place in the recovery order"
         yield Gap("G19", _WHAT, id_, text, owner, "give it recovery_order")
-    used = {one for other in facts.doc.services.values() for one in (*other.members, *other.uses)}
-    if doc.lifecycle == "live" and "users" in doc.model_fields_set and not doc.users and id_ not in used:
+    if doc.lifecycle == "live" and "users" in doc.model_fields_set and not doc.users and not _is_used(facts, id_):
         yield Gap("IDLE", _WHAT, id_, "it is live, and nobody uses it", owner, "retire it, or say who uses it: users")
+
+
+def _is_used(facts: Facts, id_: str) -> bool:
+    """Whether another service stands on it, or uses it."""
+    return any(id_ in other.members or id_ in other.uses for other in facts.doc.services.values())
 
 
 def _unmeasured(facts: Facts, id_: str) -> dict[str, str]:
