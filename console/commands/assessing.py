@@ -30,7 +30,7 @@ def assess(wish: Wish, client: str, part: str | None, against: str, form: str | 
         as_json(shown)
         return
     for show in {"checks": (_checks,), "signs": (_signs,), "promises": (_promises,), "compare": (_changes,)}.get(
-        tab, (_components, _gaps)
+        tab, (_components, _strengths, _gaps)
     ):
         show(wish, shown)
 
@@ -44,6 +44,17 @@ def _components(wish: Wish, shown: Assessment) -> None:
         for one in shown.components
     ]  # fmt: skip
     table(wish, ("client", "component", "level", "score", "1–5", "", "first"), rows)
+
+
+def _strengths(wish: Wish, shown: Assessment) -> None:
+    """What is passed, with the items that show it."""
+    click.echo("")
+    rows = [
+        (one.client, f"{one.component} {one.level}", one.result, one.text, _some(one.passed))
+        for one in shown.checks
+        if one.is_passed
+    ]
+    table(wish, ("client", "strength", "result", "check", "shown by"), rows)
 
 
 def _gaps(wish: Wish, shown: Assessment) -> None:

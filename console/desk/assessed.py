@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from console.desk.office import Office
 from console.operating_model.assess.assessment import Assessment, Component, differences, rounded
@@ -72,7 +72,7 @@ def _check(client: str, one: Answer) -> CheckRow:
     )
 
 
-def gap_row(office: Office, facts: Facts, gap: Gap, found: tuple[Gap, ...]) -> OpenGap:
+def gap_row(office: Office, facts: Facts, gap: Gap, answers: Mapping[str, str]) -> OpenGap:
     """A gap with everything that its detail says."""
     reason = REASONS.get(gap.number, Reason(gap.number, ""))
     return OpenGap(
@@ -88,24 +88,23 @@ def gap_row(office: Office, facts: Facts, gap: Gap, found: tuple[Gap, ...]) -> O
         fix=gap.fix,
         why=reason.why,
         source=reason.source,
-        treatments=tuple(one.sentence for one in treatments(facts, gap.key, found)),
-        answer=_answer(office, facts, gap.key),
+        treatments=tuple(one.sentence for one in treatments(facts, gap.key, (gap,))),
+        answer=answers.get(gap.key, ""),
     )
 
 
-def _answer(office: Office, facts: Facts, key: str) -> str:
-    """What was decided or begun about a gap; it stays listed until the numbers change."""
-    accepted = [
-        f"accepted by {name_of(office, facts, one.by)} until {one.expires} ({one.id})"
-        for one in facts.of(DecisionRecord)
-        if one.covers.get("gap") == key and one.expires is not None and one.expires > facts.today
-    ]
-    begun = [
-        f"{name_of(office, facts, one.owner)} works on it until {one.due} ({one.id})"
-        for one in facts.of(ActionRecord)
-        if one.from_ == key and one.done is None
-    ]
-    return "; ".join((*accepted, *begun))
+def answers_of(office: Office, facts: Facts) -> dict[str, str]:
+    """By gap, what was decided or begun about it; it stays listed until the numbers change."""
+    told: dict[str, list[str]] = {}
+    for one in facts.of(DecisionRecord):
+        if one.expires is not None and one.expires > facts.today:
+            text = f"accepted by {name_of(office, facts, one.by)} until {one.expires} ({one.id})"
+            told.setdefault(one.covers.get("gap", ""), []).append(text)
+    for action in facts.of(ActionRecord):
+        if action.done is None:
+            text = f"{name_of(office, facts, action.owner)} works on it until {action.due} ({action.id})"
+            told.setdefault(action.from_, []).append(text)
+    return {key: "; ".join(said) for key, said in told.items()}
 
 
 def name_of(office: Office, facts: Facts, person: str) -> str:

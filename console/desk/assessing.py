@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.desk.assessed import changes, gap_row, judged, promise_rows, sign_rows
+from console.desk.assessed import answers_of, changes, gap_row, judged, promise_rows, sign_rows
 from console.desk.earlier import assessed_then, compared_with, seen, stands
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal
@@ -65,7 +65,8 @@ def _client(office: Office, asked: Asked, client: Client, doc: ClientDoc, parts:
 
 def _written(office: Office, facts: Facts, asked: Asked, parts: frozenset[str]) -> Assessment:
     found = gaps(facts) if "gaps" in parts else ()
-    rows = tuple(gap_row(office, facts, gap, found) for gap in found)
+    answers = answers_of(office, facts)
+    rows = tuple(gap_row(office, facts, gap, answers) for gap in found)
     promises = promise_rows(facts) if "promises" in parts else ()
     return Assessment(asked.now, "", (), (), rows, (), (), (), promises, (), ())
 

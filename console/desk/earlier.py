@@ -146,7 +146,7 @@ def _before(office: Office, asked: Asked, facts: Facts) -> Before:
         return Before()  # it cannot be read any more, so nothing can be said about it
     changed = {id_ for id_, one in facts.doc.runbooks.items() if one != old.doc.runbooks.get(id_, one)}
     closed = frozenset(gap.key for gap in gaps(old)) if past else None
-    return Before(closed, frozenset(changed))
+    return Before(closed, old.doc.client.users if past else None, frozenset(changed))
 
 
 def _day(at: Instant, client: Client) -> str:

@@ -34,6 +34,7 @@ class Before:
     """What an earlier assessment tells of the later one."""
 
     gaps: frozenset[str] | None = None
+    users: int | None = None
     runbooks: frozenset[str] = frozenset()
 
 
@@ -56,6 +57,7 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
         noise=_noise(handled, at),
         changed_runbooks=before.runbooks,
         citing=frozenset(_named(one) for one in facts.records if one.model_dump().get("cites")),
+        users_before=before.users,
         gaps_before=before.gaps,
     )
 

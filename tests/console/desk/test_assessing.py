@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -158,6 +159,14 @@ async def test_row_54_a_revision_is_compared_with_the_one_before(brackwater: Any
     assert same.changes == ()
     by_date = await brackwater.page("assess", client="brackwater", tab="compare", against="2026-11-15")
     assert by_date.against == (("brackwater", "revision 2, as of 2026-11-15"),)
+    brackwater.time[0] += 100 * 86_400
+    action = {"kind": "action", "client": "brackwater", "id": "a-2", "text": "Patch it", "owner": "priya"}
+    done = json.dumps({**action, "due": "2026-11-19", "done": "2026-12-01"})
+    await brackwater.do("import-records", text=done, source="done")
+    later = await brackwater.page("assess", client="brackwater", tab="checks")
+    closed = next(one for one in later.checks if (one.component, one.level) == ("organization", 5))
+    assert "G6:m365" in closed.failed, "what was open 90 days ago is asked about"
+    assert {"G12:w-1", "G17:a-2"} <= set(closed.passed), "what was not done then is done now"
     for against, said in (("2026-11-01", "as of 2026-11-01"), ("9", "as of 9"), ("soon", "neither a revision nor")):
         with pytest.raises(DeskRefusal, match=said):
             await brackwater.page("assess", client="brackwater", tab="compare", against=against)

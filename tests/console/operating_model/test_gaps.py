@@ -289,3 +289,4 @@ def test_row_35_who_leaves_is_listed_with_everything_that_is_still_theirs(brackw
     assert "R of erp" in left.evidence
     assert "role incident-lead" in left.evidence
     assert "a turn of on-call" in left.evidence
+    assert "G4 connectivity" in names(gaps(gone)), "who left cannot do it any more"

@@ -9,6 +9,7 @@ import pytest
 from console.operating_model.examples import example
 from console.pages.assessing import TABS, Assessment
 from console.pages.verbs import PAGES, VERBS
+from console.tui.app import ConsoleApp
 from console.tui.present import present
 from console.tui.present.treating import lines, treatments_of
 
@@ -54,6 +55,47 @@ async def test_enter_on_a_gap_leads_to_its_treatments_and_verbs_know_which(publi
     ways = present("treatments", shown, shown.now)
     assert [one.cells[0].text for one in ways.rows] == ["lower", "raise", "add", "accept"]
     assert "writes     services.connectivity.slo.availability: 99.5" in ways.rows[0].detail
+
+
+async def test_key_7_tab_enter_and_w_lead_from_a_gap_to_an_action(published: Any) -> None:
+    app = ConsoleApp(published.client, lambda: float(published.time[0]))
+
+    def text() -> str:
+        lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+        return "\n".join(line.rstrip() for line in lines)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def until(word: str) -> None:
+            for _ in range(400):
+                await pilot.pause(0.02)
+                if word in text():
+                    return
+            raise AssertionError(f"{word} never came:\n{text()}")
+
+        await until("Triage")
+        await pilot.press("7")
+        await until("G5     connectivity")
+        for part in ("level 2 of 5", "do I need this?", "≤ 99.50 %", "no earlier revision"):
+            await pilot.press("tab")
+            await until(part)
+        await pilot.press("tab")
+        await until("G5     connectivity")
+        await pilot.press("/", *"99.90", "enter")
+        await until("only “99.90”")
+        await pilot.press("enter")
+        await until("4 ways to treat it")
+        await pilot.press("j", "w")
+        await until("work on it: who does it")
+        await pilot.press(*"dana", "enter")
+        await until("by which day")
+        await pilot.press(*"2099-12-31", "enter")
+        for _ in range(400):
+            await pilot.pause(0.02)
+            if rows := (await published.page("records", client="brackwater")).rows:
+                break
+    (row,) = rows
+    assert '"text": "agree 99.9 % for line-main with Ridgeline Fiber"' in row.body
 
 
 def test_nothing_published_says_so_in_every_part() -> None:

@@ -134,6 +134,10 @@ def test_row_48a_three_hosts_more_on_ten_in_90_days_are_30_percent(brackwater: F
     assert (told.state, told.facts[0]) == (State.ON, "3 hosts joined 10 in 90 days (30 %): n0, n1, n2")
     assert sign(brackwater, "48a", joined=old).state is State.OFF
     assert sign(brackwater, "48a", joined=new).state is State.UNMEASURED, "nothing was there before"
+    assert sign(brackwater, "48a", users_before=20).facts == (
+        "24 users, and 90 days ago there were 20", "92 hours of technicians a week",
+    )  # fmt: skip
+    assert sign(brackwater, "48a", users_before=21).state is State.OFF
 
 
 def test_row_48b_noise_above_its_target_is_on(brackwater: Facts) -> None:
