@@ -19,7 +19,8 @@ from console.desk.desk import Desk
 from console.desk.refusal import DeskRefusal, Kind
 
 HEARTBEAT_SECONDS = 15
-MOST_BYTES = 8 << 20
+MOST_BYTES = 64 << 20
+"""Of a question: the models that are published together, with room for what JSON adds."""
 DESK = web.AppKey("desk", Desk)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

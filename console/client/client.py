@@ -13,6 +13,8 @@ from msgspec import Struct
 from console.pages.verbs import PAGES, VERBS
 
 SECONDS = 20.0
+READING_SECONDS = 600.0
+"""For a question that brings documents: reading a big model takes the daemon its time."""
 FOLLOW_SECONDS = 40.0
 """Longer than two heartbeats of the daemon."""
 MOST_BYTES = 64 << 20
@@ -68,7 +70,7 @@ class Client:
     def _answer(self, method: str, url: str, arguments: Mapping[str, Any], kind: str) -> Struct:
         from console.client.connection import Connection, HTTPException
 
-        connection = Connection(self.path, SECONDS)
+        connection = Connection(self.path, READING_SECONDS if "documents" in arguments else SECONDS)
         try:
             connection.ask(method, url, arguments)
             response = connection.getresponse()

@@ -104,9 +104,45 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import drafts, editing, models, pages, records, revisions, starting, verbs
+    from console.commands import (
+        blueprint,
+        components,
+        concerning,
+        deciding,
+        drafts,
+        editing,
+        models,
+        observing,
+        packing,
+        pages,
+        people,
+        plan,
+        records,
+        revisions,
+        schema,
+        starting,
+        verbs,
+    )
 
-    for module in (pages, verbs, models, records, revisions, drafts, editing, starting):
+    for module in (
+        pages,
+        verbs,
+        models,
+        records,
+        blueprint,
+        components,
+        concerning,
+        deciding,
+        drafts,
+        editing,
+        observing,
+        packing,
+        people,
+        plan,
+        revisions,
+        schema,
+        starting,
+    ):
         for command in module.COMMANDS:
             cli.add_command(command)
 

@@ -8,6 +8,7 @@ import click
 
 from console.commands.files import documents, moved_on
 from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
+from console.commands.waiting import do_with
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
@@ -24,7 +25,7 @@ def model() -> None:
 @click.pass_obj
 def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
     """Tell everything that is wrong with model files (or folders of them), at once. Exit code 1 if something is."""
-    checked = do(wish, "check-model", documents=documents(files))
+    checked = do_with(wish, "check-model", documents(files))
     if form:
         as_json(checked)
     else:
@@ -60,7 +61,7 @@ def publish(
         as_json(done) if form else click.echo(done.text)
         return
     given = documents(files, base)
-    published = do(wish, "publish", documents=given, **said)
+    published = do_with(wish, "publish", given, **said)
     if form:
         as_json(published)
     else:

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from checks.finding import Status
+from checks.text import clean
 from checks.wording import duration
 from console.commands.told import Wish, as_json, local, page, plain, table
 from console.pages.hosts import Findings, HostRow, Hosts
@@ -20,15 +21,19 @@ _client = click.option("--client", default="", help="Only this client.")
 
 @click.command()
 @_client
+@click.option("--unplanned", is_flag=True, help="Only hosts that stand in no model, as lines to write into it.")
 @_json
 @click.pass_obj
-def hosts(wish: Wish, client: str, form: str | None) -> None:
+def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
     """Who checks in, and what was found there."""
     shown: Hosts = page(wish, "hosts", client=client)
+    if unplanned:
+        _entries([row for row in shown.rows if not row.planned], form)
+        return
     if form:
         as_json(shown.rows)
         return
-    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, row.worst) for row in shown.rows]
+    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, _worst(row)) for row in shown.rows]
     table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows)
 
 
@@ -120,6 +125,22 @@ def status(wish: Wish, form: str | None) -> None:
     }
     for key, value in lines.items():
         click.echo(f"{key:>8}  {value}")
+
+
+def _worst(row: HostRow) -> str:
+    return row.worst or ("" if row.planned else "unplanned: it stands in no model")
+
+
+def _entries(rows: list[HostRow], form: str | None) -> None:
+    if form:
+        as_json(rows)
+        return
+    for client in dict.fromkeys(row.client for row in rows):
+        click.echo(f"# {clean(client)}: write under hosts:")
+        for row in (one for one in rows if one.client == client):
+            click.echo(clean(row.entry))
+    if not rows:
+        click.echo("every host that checks in stands in a model", err=True)
 
 
 def _seen(row: HostRow, now: int) -> str:

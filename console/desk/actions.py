@@ -103,7 +103,7 @@ async def revoke(office: Office, asked: Asked) -> Done:
 
 async def check_model(office: Office, asked: Asked) -> Checked:
     """Everything that is wrong with model files."""
-    return office.published.check(documents_of(asked))
+    return await office.published.check(documents_of(asked), asked.now)
 
 
 async def publish_starter(office: Office) -> None:
@@ -120,7 +120,7 @@ async def publish_starter(office: Office) -> None:
 async def put_in_force(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
     """Publish, and judge by it from now on: nobody is asked whether they may. Raises DeskRefusal, and did nothing."""
     try:
-        revisions = office.published.publish(documents, asked.who.login, reason, asked.now)
+        revisions = await office.published.publish(documents, asked.who.login, reason, asked.now)
     except ModelErrors as errors:
         raise DeskRefusal(
             problems_told(errors), "mend them; `watchbill model check` tells them without publishing"

@@ -38,7 +38,7 @@ async def proposed(office: Office, asked: Asked, document: Document, reason: str
     if not changed_of(office, [edition]):
         raise DeskRefusal(f"that is what is in force of {edition.model}", "change something first")
     try:
-        await asyncio.to_thread(office.published.model_with, [document])
+        await asyncio.to_thread(office.published.model_with, [document], asked.now)
     except ModelErrors as errors:
         raise DeskRefusal(problems_told(errors), "mend them; `watchbill model check` tells them all") from errors
     sha256 = office.published.record.would_be(edition)

@@ -12,9 +12,11 @@ from checks.finding import Finding, Status
 from checks.reading import Instant, Reading
 from checks.standard import Bad, Standard
 from checks.wording import duration, ratio
+from console.desk.concerning import Struck, concerned, in_short
 from console.desk.office import Office
 from console.operating_model.entities import Service
 from console.operating_model.mapping import serving
+from console.pages.concerning import Whom
 from console.pages.hosts import FindingRow
 from console.store.ledger import SILENCE
 from console.store.standing import AgentState
@@ -88,9 +90,24 @@ def sla_words(office: Office, client: str, service: Service) -> str:
 
 def rows(office: Office, state: AgentState, now: Instant) -> Iterable[FindingRow]:
     """The findings of one host as a front end shows them."""
-    concerned = whose(office, state.client, state.host)
+    about = whose(office, state.client, state.host)
     for one in standing(office, state, now):
-        yield _row(office, state, one, concerned)
+        row = _row(office, state, one, about)
+        is_fine = row.status in (Status.OK, Status.NOT_DUE)
+        yield row if is_fine else structs.replace(row, whom=_whom(office, state, one, now))
+
+
+def _whom(office: Office, state: AgentState, one: Standing, now: Instant) -> Whom | None:
+    """Whom a finding that is not fine concerns; None where its client is in no model."""
+    client = office.ledger.model.clients.get(state.client)
+    if client is None:
+        return None
+    case = office.ledger.cases.about(state.client, state.host, one.check.name)
+    since = case.opening.detected_at if case else one.since
+    finding = one.finding
+    return in_short(
+        concerned(office, Struck(client, state.host, one.check, finding.subject, since, finding.sentence, case), now)
+    )
 
 
 def _row(office: Office, state: AgentState, one: Standing, concerned: Whose) -> FindingRow:

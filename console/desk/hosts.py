@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from checks.finding import Impact, Status, worst
 from checks.reading import Instant
 from console.desk import findings, trace
+from console.desk.observed import observed
 from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Host
+from console.operating_model.observed import entry
 from console.pages.hosts import (
     AgentRow,
     Agents,
@@ -131,6 +133,7 @@ def _heard_row(office: Office, agent: Agent, planned: bool, now: Instant) -> Hos
         worst=said or ("" if standing else "joined, not heard yet"),
         services=tuple(service.id for service in findings.served(office, agent.client, agent.host)),
         planned=planned,
+        entry="" if planned else entry(observed(office, agent, now)),
     )
 
 

@@ -32,7 +32,7 @@ def impact_of(office: Office, asked: Asked, documents: Sequence[Document]) -> Im
     """What these documents would change. Raises DeskRefusal where they cannot be published."""
     editions = editions_of(office, documents)
     try:
-        model = office.published.model_with(documents)
+        model = office.published.model_with(documents, asked.now)
     except ModelErrors as errors:
         raise DeskRefusal(problems_told(errors), "mend them; `watchbill model check` tells them all") from errors
     touched = {one.model: one for one in editions}
@@ -56,7 +56,7 @@ def _gaps(office: Office, asked: Asked, model: Model, id_: str, edition: Edition
         return
     facts = facts_of(office, client, client.doc, asked)
     today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
-    facts = replace(facts, provider=model.provider.doc, shortfalls=shortfalls(client, client.doc, today))
+    facts = replace(facts, provider=model.provider.doc, shortfalls=shortfalls(client, client.doc, today, facts.records))
     if edition is not None and edition in office.published.record.changed([edition]):
         facts = replace(facts, revision=(edition.base or 0) + 1, sha256=office.published.record.would_be(edition))
     for gap in gaps(facts):

@@ -6,13 +6,16 @@ from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from console.desk import findings
+from console.desk.concerning import Struck, concerned, in_short
 from console.desk.hosts import living
 from console.desk.office import Asked, Office, Pages, clients
+from console.desk.ranking import in_order, running
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
 from console.operating_model.entities import Client
-from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry
+from console.pages.concerning import Concern
+from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests
 from console.pages.triage import Clock, Triage, TriageRow
 from console.store.ledger import SILENCE
 
@@ -30,8 +33,13 @@ def incidents(office: Office, asked: Asked) -> Incidents:
             for client in clients(office, asked)
             for one in office.history.incidents_touching(client, past, asked.now + 1)
         ]
-    rows = sorted((_row(office, one, asked.now) for one in found), key=lambda row: -row.incident)
+    rows = sorted((_row(office, one, asked.now) for one in found), key=_under_its_root)
     return Incidents(asked.now, tuple(rows))
+
+
+def _under_its_root(row: IncidentRow) -> tuple[int, bool, int]:
+    """The newest first, symptoms right behind their root."""
+    return -(row.parent or row.incident), bool(row.parent), -row.incident
 
 
 def incident(office: Office, asked: Asked) -> IncidentPage:
@@ -48,6 +56,8 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
         sentence=opening.title,
         timeline=tuple(timeline),
         allowed=allowed(one),
+        children=tuple(_row(office, child, asked.now) for child in _children(office, one)),
+        concern=_concern(office, one, asked.now),
     )
 
 
@@ -64,7 +74,7 @@ def triage(office: Office, asked: Asked) -> Triage:
     """What needs somebody now: incidents by what breaks first, then what is on watch."""
     seen = clients(office, asked)
     open_now = [one for one in office.ledger.cases.open.values() if one.opening.client in seen]
-    rows = sorted((_incident_row(office, one, asked.now) for one in open_now), key=_urgency)
+    rows = [_incident_row(office, one, asked.now) for one in in_order(office, open_now, asked.now)]
     rows += [row for client in seen for row in _watched(office, client, asked.now)]
     agents = [agent for client in seen for agent in living(office, client)]
     heard = [office.ledger.states[one.agent] for one in agents]
@@ -83,19 +93,13 @@ def triage(office: Office, asked: Asked) -> Triage:
     )
 
 
-def _urgency(row: TriageRow) -> tuple[bool, str, Instant, Instant]:
-    """What nobody owns first, then severity, then what breaks first, then age."""
-    return row.owner != "", row.severity, (row.clock.due_at or _NEVER) if row.clock else _NEVER, row.since
-
-
 def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
     client, opening = _client(office, one), one.opening
-    own, solve = own_promise(client, one, now), solve_promise(client, one, now)
-    running = own if own is not None and one.owned_at is None else solve
+    concern, children = _concern(office, one, now), len(_children(office, one))
     return TriageRow(
         incident=one.number,
         status=status(one),
-        what=opening.title,
+        what=with_guests(_what(one, concern), opening.host, children),
         client=opening.client,
         client_name=client.name if client else opening.client,
         host=opening.host,
@@ -107,8 +111,10 @@ def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
         answers=answers(office, one),
         severity=opening.severity.value,
         since=opening.detected_at,
-        clock=clock(running),
+        clock=clock(running(office, one, now)),
         next_step=_next_step(office, one),
+        children=children,
+        whom=in_short(concern) if concern else None,
     )
 
 
@@ -133,6 +139,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
             since=row.since,
             clock=None,
             next_step=row.advice,
+            whom=row.whom,
         )
         for agent in living(office, client)
         if office.ledger.states[agent.agent].silent_since is None
@@ -145,7 +152,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
 def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
     """What came and went in the last day without anybody."""
     closed = [one for client in seen for one in office.history.incidents_touching(client, now - _DAY, now + 1)]
-    return [f"cleared by itself: {one.opening.title}" for one in closed if one.cleared and not one.is_open]
+    return [f"cleared by itself: {one.opening.title}" for one in closed if one.cleared and not one.parent]
 
 
 def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
@@ -172,7 +179,31 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
         own_verdict=own.verdict if own else "",
         solve_verdict=solve.verdict if solve else "",
         outage=_outage(one),
+        parent=one.parent,
+        children=len(_children(office, one)),
     )
+
+
+def _children(office: Office, one: Incident) -> list[Incident]:
+    """The open symptoms of an incident."""
+    return [other for other in office.ledger.cases.open.values() if other.parent == one.number] if one.is_open else []
+
+
+def _concern(office: Office, one: Incident, now: Instant) -> Concern | None:
+    """Whom an incident concerns, by the model in force."""
+    client, opening = _client(office, one), one.opening
+    if client is None:
+        return None
+    place = (client, opening.host, _check(office, one), opening.subject, opening.detected_at, opening.title, one)
+    return concerned(office, Struck(*place), now)
+
+
+def _what(one: Incident, concern: Concern | None) -> str:
+    """What is wrong; of an outage that others carry, that the redundancy is gone."""
+    if one.outage_from is None or concern is None or one.recovered_at is not None:
+        return one.opening.title
+    thinner = next((row.sentence for row in concern.rows if row.how == "redundancy"), "")
+    return f"{one.opening.host}: {thinner}" if thinner and concern.rows[0].impact == "at risk" else one.opening.title
 
 
 def status(one: Incident) -> Status:

@@ -18,6 +18,7 @@ from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
+from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
 from console.store.history import History
 from console.store.ledger import Ledger
@@ -49,6 +50,10 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
+    underpinned: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
+    """Each client's shortfalls, and the revisions and the day that they were computed of."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from console.desk.hosts import living
 from console.desk.office import Asked, Office, Pages, Verbs, clients, kept, require
 from console.desk.refusal import DeskRefusal
+from console.desk.underpinned import shortfalls_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap
@@ -21,7 +22,6 @@ from console.operating_model.schema.records import RecordDoc
 from console.pages.model import Document
 from console.pages.papers import GapRow, Gaps, Imported, RecordRow, Records, ShortfallRow
 from console.pages.verb import Role
-from console.service_levels.underpinning import shortfalls
 from console.store.papers import Paper, add, papers
 
 
@@ -92,6 +92,7 @@ def facts_of(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Fa
     """What gaps of a client are found from, as things stand."""
     today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
     heard = [agent.host for agent in living(office, client.id)]
+    written = records_of(office, client.id)
     head = office.published.record.head(client.id)
     return Facts(
         client=client,
@@ -100,8 +101,8 @@ def facts_of(office: Office, client: Client, doc: ClientDoc, asked: Asked) -> Fa
         today=today,
         revision=office.ledger.model.revisions.get(client.id, 0),
         checks=frozenset(office.ledger.checks),
-        records=records_of(office, client.id),
-        shortfalls=shortfalls(client, doc, today),
+        records=written,
+        shortfalls=shortfalls_of(office, client, doc, today, written),
         heard=frozenset(heard),
         sha256=head.sha256 if head else "",
     )

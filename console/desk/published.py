@@ -1,85 +1,111 @@
-"""The model in force: checking, publishing and showing what people wrote."""
+"""The model in force: checking, publishing and showing what people wrote.
+
+Reading a big model takes seconds, so it is read in a thread, and what is in force is read once.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Mapping, Sequence
 
 from checks.check import Check
 from checks.reading import CheckName, Instant
-from console.operating_model.entities import Client, Model, Provider
+from checks.wording import counted
 from console.operating_model.lineage import base_of
-from console.operating_model.load import load, names_of
+from console.operating_model.entities import Model, Provider
+from console.operating_model.load import Loaded, Standing, in_force, load_over
+from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
 from console.store.documents import Documents, Edition, Revision
 
 
 class PublishedModels:
-    """Documents in, revisions out. Holds no model itself: the ledger has the one in force."""
+    """Documents in, revisions out. Only the daemon's loop calls it."""
 
     def __init__(self, documents: Documents, checks: Mapping[CheckName, Check]) -> None:
         self._documents = documents
         self._checks = checks
+        self._model: Model | None = None
+        self._publishing = asyncio.Lock()
 
     def model(self) -> Model:
-        """The model in force; an empty one where nothing was published yet."""
-        heads = self._documents.heads()
-        if not heads:
-            return Model(Provider("nobody yet"))
-        texts = [Document(f"{head.model}.yaml", self._documents.text(head)) for head in heads]
-        revisions = {head.model: head.number for head in heads}
-        return dataclasses.replace(load(texts, self._checks), revisions=revisions)
+        """The model in force; an empty one where nothing was published yet. Read when it is first asked for."""
+        if self._model is None:
+            self._model = self._read()
+        return self._model
 
-    def check(self, documents: Sequence[Document]) -> Checked:
+    async def check(self, documents: Sequence[Document], at: Instant) -> Checked:
         """Everything that would keep these documents from being published."""
         try:
-            model = self.model_with(documents)
+            model = (await self._loaded(documents, at)).model
         except ModelErrors as errors:
-            problems = tuple(Problem(one.file, one.line, one.column, one.where, one.text) for one in errors.problems)
-            return Checked(problems, f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
-        counts = [(len(one.hosts), len(one.services)) for one in model.clients.values()]
-        hosts, services = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
-        return Checked((), f"{len(model.clients)} clients, {hosts} hosts, {services} services: can be published")
+            told = (Problem(one.file, one.line, one.column, one.where, one.text) for one in errors.problems)
+            return Checked(tuple(told), counted(len(errors.problems), "problem", "problems"))
+        clients = model.clients.values()
+        hosts, services = sum(len(one.hosts) for one in clients), sum(len(one.services) for one in clients)
+        counts = (
+            counted(len(clients), "client", "clients"),
+            counted(hosts, "host", "hosts"),
+            counted(services, "service", "services"),
+        )
+        return Checked((), f"{', '.join(counts)}: can be published")
 
-    def publish(self, documents: Sequence[Document], author: str, reason: str, at: Instant) -> list[Published]:
-        """Put these documents in force, all or none. Raises ModelErrors and StaleBase."""
-        self.model_with(documents)
-        return [self.page(one) for one in self._documents.publish(self.editions(documents), author, reason, at)]
+    async def publish(self, documents: Sequence[Document], author: str, reason: str, at: Instant) -> list[Published]:
+        """Put these documents in force, all or none; two who publish do so in turn. Raises ModelErrors."""
+        async with self._publishing:
+            loaded = await self._loaded(documents, at)
+            editions = await asyncio.to_thread(self.editions, documents)
+            revisions = self._documents.publish(editions, author, reason, at)
+            self._model = self._numbered(loaded.model)
+        return [self.page(revision) for revision in revisions]
 
     def editions(self, documents: Sequence[Document]) -> list[Edition]:
-        """Which model each document is, and from which revision it was edited. Raises ModelErrors."""
-        return [
-            Edition(names_of(one), one.text, base_of(one.text) if one.base is None else one.base) for one in documents
-        ]
-
-    def clients_in(self, documents: Sequence[Document]) -> list[Client]:
-        """The clients that these documents would change, as they are in force: their decision rights bind."""
-        in_force = self.model().clients
-        return [in_force[name] for name in map(_name, documents) if name in in_force]
-
-    def heads(self) -> tuple[Published, ...]:
-        """What is in force."""
-        return tuple(self.page(head) for head in self._documents.heads())
+        """Which models these documents are, and from which revision each was edited. Raises ModelErrors."""
+        groups, problems = gathered(documents)
+        if problems:
+            raise ModelErrors(problems)
+        told = {one.text: one.base for one in documents if one.base is not None}
+        if len(groups) == 1 and told:
+            told[groups[0].text] = next(iter(told.values()))
+        return [Edition(one.model, one.text, told.get(one.text, base_of(one.text))) for one in groups]
 
     @property
     def record(self) -> Documents:
         """Every revision and every draft there is."""
         return self._documents
 
-    def model_with(self, documents: Sequence[Document]) -> Model:
-        """The model that these documents and what is in force besides them would make."""
-        names = {_name(document) for document in documents}
-        rest = [
-            Document(f"{head.model}.yaml", self._documents.text(head))
-            for head in self._documents.heads()
-            if head.model not in names
-        ]
-        return load([*documents, *rest], self._checks)
+    def model_with(self, documents: Sequence[Document], at: Instant) -> Model:
+        """The model that these documents and what is in force besides them would make. Raises ModelErrors."""
+        return load_over(documents, self._checks, Standing(self.model(), self._texts()), at).model
 
     def model_of(self, documents: Sequence[Document]) -> Model:
         """The model that these documents make by themselves. Raises ModelErrors."""
-        return load(documents, self._checks)
+        return in_force(documents, self._checks)
+
+    def heads(self) -> tuple[Published, ...]:
+        """What is in force."""
+        return tuple(self.page(head) for head in self._documents.heads())
+
+    async def _loaded(self, documents: Sequence[Document], at: Instant) -> Loaded:
+        """The model that these documents and what is in force besides them would make."""
+        standing = Standing(self.model(), self._texts())
+        return await asyncio.to_thread(load_over, documents, self._checks, standing, at)
+
+    def _read(self) -> Model:
+        texts = self._texts()
+        if not texts:
+            return Model(Provider("nobody yet"))
+        return self._numbered(in_force(list(texts.values()), self._checks))
+
+    def _texts(self) -> dict[str, Document]:
+        heads = self._documents.heads()
+        return {head.model: Document(f"{head.model}.yaml", self._documents.text(head)) for head in heads}
+
+    def _numbered(self, model: Model) -> Model:
+        revisions = {head.model: head.number for head in self._documents.heads()}
+        return dataclasses.replace(model, revisions=revisions)
 
     def page(self, revision: Revision, text: str = "") -> Published:
         """A revision as the front ends know it."""
@@ -93,10 +119,3 @@ class PublishedModels:
             sha256=revision.sha256,
             text=text,
         )
-
-
-def _name(document: Document) -> str:
-    try:
-        return names_of(document)
-    except ModelErrors:
-        return ""

@@ -105,12 +105,14 @@ def text_of(office: Office, revision: Revision) -> str:
 def _files(office: Office, asked: Asked) -> Diff:
     lines: list[str] = []
     said: list[str] = []
-    for document, edition in zip(documents_of(asked), editions_of(office, documents_of(asked)), strict=True):
+    documents = documents_of(asked)
+    names = {one.text: one.name for one in documents}
+    for edition in editions_of(office, documents):
         head = office.published.record.head(edition.model)
         if head is not None and not may_see(office, asked, head.model):
             raise DeskRefusal(f"you may not see {head.model}", "ask an owner for a role", Kind.FORBIDDEN)
         old = ("nothing in force", "") if head is None else _named(office, head)
-        one = diff_of(old, (document.name, document.text))
+        one = diff_of(old, (names.get(edition.text, edition.model), edition.text))
         lines += one.lines
         said += one.changes
     return Diff(tuple(lines), tuple(said))

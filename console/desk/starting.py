@@ -42,8 +42,8 @@ async def init_model(office: Office, asked: Asked) -> FirstModel:
     except NoMachine:
         raise DeskRefusal("no machine was named", "name at least one server or workplace") from None
     documents = [Document(one.name, one.text) for one in files]
-    checked = await asyncio.to_thread(office.published.check, documents)
-    lacking = () if checked.problems else await asyncio.to_thread(_gaps, office, documents, today)
+    checked = await office.published.check(documents, asked.now)
+    lacking = () if checked.problems else await asyncio.to_thread(_gaps, office, asked, documents)
     return FirstModel(tuple(documents), checked.problems, lacking)
 
 
@@ -79,10 +79,11 @@ def _ours(provider: Provider, who: Visitor, today: date) -> Ours | None:
     return Ours(tuple(here[:2]), provider.doc) if here else None
 
 
-def _gaps(office: Office, documents: list[Document], today: date) -> tuple[str, ...]:
+def _gaps(office: Office, asked: Asked, documents: list[Document]) -> tuple[str, ...]:
     """What the client's file lacks on its first day."""
+    today = datetime.fromtimestamp(asked.now, UTC).date()
     try:
-        model = office.published.model_with(documents)
+        model = office.published.model_with(documents, asked.now)
     except ModelErrors:
         return ()
     new = [one for id_, one in model.clients.items() if f"{id_}.yaml" == documents[-1].name]

@@ -35,10 +35,10 @@ def target_of(client: Client | None, incident: Incident) -> Target | None:
 def own_promise(client: Client | None, incident: Incident, now: Instant) -> Promise | None:
     """Own it by. Not counted where it cleared by itself in time (4.2)."""
     target = target_of(client, incident)
-    if client is None or target is None:
+    if client is None or target is None or incident.parent:
         return None
     done_at = incident.owned_at or (incident.resolved_at if incident.cleared else None)
-    promise = _promise(client, target, "own", (incident.opening.detected_at, done_at, now))
+    promise = _promise(client, target, "own", (_begins(incident, done_at), done_at, now))
     if incident.cleared and incident.owned_at is None and promise.verdict == "met":
         return None
     return promise
@@ -47,9 +47,16 @@ def own_promise(client: Client | None, incident: Incident, now: Instant) -> Prom
 def solve_promise(client: Client | None, incident: Incident, now: Instant) -> Promise | None:
     """Solve it by. The clock stops when the evidence turned good, once it is resolved."""
     target = target_of(client, incident)
-    if client is None or target is None or (incident.cleared and incident.owned_at is None):
+    if client is None or target is None or incident.parent or (incident.cleared and incident.owned_at is None):
         return None
-    return _promise(client, target, "solve", (incident.opening.detected_at, incident.resolved_at, now))
+    return _promise(client, target, "solve", (_begins(incident, incident.resolved_at), incident.resolved_at, now))
+
+
+def _begins(incident: Incident, done_at: Instant | None) -> Instant:
+    """A symptom is not counted (4.2): its clock begins when it stands for itself again."""
+    freed_at = incident.freed_at
+    is_earlier = freed_at is None or (done_at is not None and done_at < freed_at)
+    return incident.opening.detected_at if freed_at is None or is_earlier else freed_at
 
 
 def _promise(

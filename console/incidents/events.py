@@ -42,6 +42,10 @@ class Kind(StrEnum):
     NOTE = "note"
     OUTAGE = "outage"
     """Somebody confirmed that it was an outage."""
+    CHILD = "child"
+    """It is a symptom: what it runs on is gone too, and that incident has it from now on (4.2, merge under parent)."""
+    FREED = "freed"
+    """Its parent is over and it is not: it stands for itself again."""
     DISPROVED = "disproved"
     """Evidence that came late shows that the host was there."""
     CLEARED = "cleared"
@@ -74,6 +78,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     kind: Kind
     text: str = ""
     subject: str = ""
+    parent: int = 0
+    """Of a child: the number of the incident that has it."""
 
 
 class Incident(Struct, frozen=True):
@@ -81,7 +87,7 @@ class Incident(Struct, frozen=True):
 
     opening: Opening
     state: str
-    """`new`, `owned`, `working` or `resolved`."""
+    """`new`, `owned`, `working`, `child` or `resolved`."""
     bad: frozenset[str]
     """The subjects whose evidence is bad."""
     owner: str = ""
@@ -93,6 +99,10 @@ class Incident(Struct, frozen=True):
     outage_from: Instant | None = None
     """Since when the service was down, once somebody confirmed it."""
     is_disproved: bool = False
+    parent: int = 0
+    """The incident that has it while it is a symptom, and that it ended with; 0 where it stands for itself."""
+    freed_at: Instant | None = None
+    """Since when it stands for itself again."""
     events: tuple[Event, ...] = ()
 
     @property
@@ -128,7 +138,7 @@ def step(incident: Incident, event: Event) -> Incident:
 
 def allowed(incident: Incident) -> tuple[str, ...]:
     """Names of the verbs that a person can do to it now."""
-    if not incident.is_open:
+    if not incident.is_open or incident.parent:
         return ("note", "outage")
     return ("own", "note", "outage", "resolve") if incident.owner else ("own", "note", "outage")
 
@@ -138,6 +148,10 @@ def _moved(incident: Incident, event: Event) -> Incident:
         case Kind.OWNED | Kind.RESOLVED | Kind.CLEARED if not incident.is_open:
             raise NotAllowed(
                 f"incident {incident.number} is resolved; what can be done: {', '.join(allowed(incident))}"
+            )
+        case Kind.OWNED | Kind.RESOLVED if incident.parent:
+            raise NotAllowed(
+                f"incident {incident.number} is a symptom of #{incident.parent}; that is the one to work on"
             )
         case Kind.OWNED | Kind.NOTE | Kind.OUTAGE | Kind.RESOLVED:
             return _by_person(incident, event)
@@ -150,6 +164,19 @@ def _moved(incident: Incident, event: Event) -> Incident:
             return structs.replace(incident, state="resolved", cleared=True, resolved_at=incident.recovered_at)
         case Kind.DISPROVED:
             return structs.replace(incident, is_disproved=True)
+        case _:
+            return _grouped(incident, event)
+
+
+def _grouped(incident: Incident, event: Event) -> Incident:
+    match event.kind:
+        case Kind.CHILD if incident.is_open and event.parent not in (0, incident.number):
+            return structs.replace(incident, state="child", parent=event.parent)
+        case Kind.FREED if incident.parent and incident.is_open:
+            state = "owned" if incident.owner else "new"
+            return structs.replace(incident, state=state, parent=0, freed_at=event.at)
+        case Kind.CHILD | Kind.FREED:
+            raise NotAllowed(f"incident {incident.number} is {incident.state}; it cannot be {event.kind.value} now")
         case _:
             return incident
 

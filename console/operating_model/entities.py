@@ -186,6 +186,20 @@ class Client:
     externals: dict[str, External] = field(default_factory=dict)
     doc: ClientDoc | None = None
     """The document that says it, the provider's baseline included."""
+    own: ClientDoc | None = None
+    """The document as it is written, without the baseline."""
+    leaning: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """What leans directly on each host, service or external: guests, and services that need it."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[str]] = {}
+        for host in self.hosts.values():
+            if host.runs_on:
+                found.setdefault(host.runs_on, []).append(host.id)
+        for service in self.services.values():
+            for member in service.needs.members:
+                found.setdefault(member, []).append(service.id)
+        object.__setattr__(self, "leaning", {id_: tuple(ids) for id_, ids in found.items()})
 
 
 @dataclass(frozen=True, slots=True)

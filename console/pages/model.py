@@ -124,7 +124,7 @@ class Models(Struct, frozen=True):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("model", "6", "Model", "the published operating model", Models),
+    Page("model", "", "Published", "the published operating models", Models),
     Page(
         "revisions",
         "",

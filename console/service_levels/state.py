@@ -79,7 +79,7 @@ def _state(states: list[str], enough: int) -> str:
     available = sum(state in ("up", "degraded") for state in states)
     unknown = states.count("unknown")
     if available >= enough:
-        return "degraded" if "degraded" in states else "up"
+        return "up" if states.count("up") >= enough else "degraded"
     return "down" if available + unknown < enough else "unknown"
 
 

@@ -16,13 +16,14 @@ from msgspec import structs
 from sqlalchemy import Connection, select
 
 from checks.check import Check
-from checks.finding import Status
+from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from checks.standard import Standard
 from console.operating_model.entities import Model
+from console.operating_model.hits import Hit
 from console.operating_model.mapping import standard_for
 from console.store import enrolment, schema
-from console.store.casebook import CaseBook
+from console.store.casebook import CaseBook, Told
 from console.store.database import Database
 from console.store.enrolment import Agent, OpenToken
 from console.store.fold import Folded, Judging, fold_standards, fold_time
@@ -97,6 +98,10 @@ class Ledger:
 
         return Judging(self.checks, standard_of, now)
 
+    def hits(self, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
+        """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
+        return self.cases.hits(Told(self.model, self.checks), client, host, impact)
+
     def shown(self, agent: str) -> AgentState:
         """How an agent's host looks now: what it sent live, while history is still catching up."""
         return self.live.get(agent) or self.states[agent]
@@ -147,9 +152,10 @@ class Ledger:
         return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence has been good for long enough; None where there are none."""
+        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
+        self.cases.regroup(self.model, now, batch)
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:

@@ -70,8 +70,8 @@ class ConsoleApp(App[None]):
         workers.ask(self, lambda: question(self.client), answered, self._failed)
 
     def open(self, target: Target) -> None:
-        """Go deeper; a page that is a key of its own begins a new stack."""
-        if next((page.key for page in PAGES if page.name == target.page), ""):
+        """Go deeper; a page that is a key of its own begins a new stack, unless it is opened about something."""
+        if not target.arguments and next((page.key for page in PAGES if page.name == target.page), ""):
             while len(self.screen_stack) > 2:
                 self.pop_screen()
             self.switch_screen(PageScreen(target, self._clock))

@@ -26,7 +26,7 @@ class Asking:
 
     def go_on(self) -> None:
         """Ask for the next thing that is not known; do it once everything is."""
-        wanted = next((one for one in self.verb.arguments if one.name not in self.given), None)
+        wanted = next((one for one in self.verb.arguments if one.name not in self.given and not one.aside), None)
         if wanted is not None:
             self._ask(wanted)
         elif self.verb.asks_once:
@@ -50,4 +50,7 @@ class Asking:
 
     def _what(self) -> str:
         incident = self.given.get("incident")
-        return f"#{incident} {self.verb.label}" if incident else self.verb.label
+        if incident:
+            return f"#{incident} {self.verb.label}"
+        picked = (self.given[one.name] for one in self.verb.arguments if one.picked and one.name in self.given)
+        return " ".join((self.verb.label, *picked))

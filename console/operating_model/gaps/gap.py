@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from console.operating_model.entities import Client
 from console.operating_model.schema.client import ClientDoc, ProviderDoc
+from console.operating_model.schema.organization import PersonDoc
 from console.operating_model.schema.records import (
     ActionRecord,
     DecisionRecord,
@@ -32,7 +34,8 @@ class Gap:
     """Accepted, but shown: what is missing, the evidence, who owns it, and what closes it."""
 
     number: str
-    """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out."""
+    """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out, and
+    `EMPTY`, `ROLE`, `LEFT`, `CAP`, `IDLE` for sections, roles, people, capabilities and services (rows 15 to 35)."""
     component: str
     about: str
     """The id that it is about."""
@@ -40,6 +43,13 @@ class Gap:
     owner: str
     """A person's id, or "" where even that is missing."""
     fix: str
+    part: str = ""
+    """Which side of it, where one thing has several gaps of one number."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other gap of the client: it stays the same while the gap does."""
+        return ":".join(filter(None, (self.number, self.about, self.part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,31 @@ class Shortfall:
 
     service: str
     kind: str
-    """`availability`, `resolve`, `hours` or `dates`."""
+    """`availability` (a hard need promises less), `expected` (all needs together do, if they fail independently),
+    `resolve`, `hours`, `dates` or `data`."""
     contract: str
     severity: str
     evidence: str
+    promised: float = 0
+    """A fraction for availability, seconds for the other kinds; 0 for dates."""
+    reachable: float = 0
+    """What can be kept, in the same unit."""
+    member: str = ""
+    """The need that promises least, where it is about one."""
+    together: float = 0
+    """Availability that all needs promise together, if they fail independently (W33)."""
+    doubled: float = 0
+    """The same with a second one like `member` beside it."""
+
+    @property
+    def part(self) -> str:
+        """Which side of the service's promise it is."""
+        return " ".join(filter(None, (self.kind, self.contract)))
+
+    @property
+    def key(self) -> str:
+        """The key of the gap that it is, or would be."""
+        return f"G5:{self.service}:{self.part}"
 
 
 @dataclass(frozen=True)
@@ -71,12 +102,24 @@ class Facts:
     """Hosts whose agents check in; None where that is not known."""
     run_seconds: dict[str, int] = field(default_factory=dict)
     """Median duration of each backup job's last runs, where there were any."""
+    deviating: frozenset[str] = frozenset()
+    """Ids of waivers whose deviation is still seen by an agent."""
     sha256: str = ""
     """The hash of the revision: what sign-offs name (I13)."""
+
+    @cached_property
+    def _answering(self) -> dict[str, str]:
+        """Who answers, by service or process: found once, asked for every gap."""
+        return {row.for_: row.A for row in reversed(self.doc.raci)}
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The client's records of one kind."""
         return [one for one in self.records if isinstance(one, kind) and one.client == self.doc.client.id]
+
+    @property
+    def people(self) -> dict[str, PersonDoc]:
+        """The provider's people and the client's own."""
+        return {**(self.provider.people if self.provider else {}), **self.doc.people}
 
     def holder(self, role_or_person: str) -> str:
         """The person that a role stands for."""
@@ -85,8 +128,7 @@ class Facts:
 
     def accountable(self, subject: str) -> str:
         """Who answers for a service or process; a service without a RACI row falls to its owner."""
-        row = next((row for row in self.doc.raci if row.for_ == subject), None)
-        if row is not None:
-            return row.A
+        if subject in self._answering:
+            return self._answering[subject]
         service = self.doc.services.get(subject)
         return service.owner if service else ""

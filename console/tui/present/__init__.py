@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from checks.reading import Instant
-from console.tui.present import drafts, findings, hosts, incidents, papers, services, triage
+from console.tui.present import (
+    blueprint,
+    components,
+    concerning,
+    drafts,
+    findings,
+    hosts,
+    incidents,
+    papers,
+    people,
+    plan,
+    services,
+    triage,
+)
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
@@ -14,8 +27,13 @@ _PRESENTERS: Presenters = {
     **hosts.PRESENTERS,
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
+    **concerning.PRESENTERS,
     **papers.PRESENTERS,
     **drafts.PRESENTERS,
+    **blueprint.PRESENTERS,
+    **components.PRESENTERS,
+    **people.PRESENTERS,
+    **plan.PRESENTERS,
 }
 
 

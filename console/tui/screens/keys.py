@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from console.pages.verb import Verb
 from console.pages.verbs import PAGES, VERBS
 
 _WAYS = (
@@ -43,11 +44,20 @@ def text() -> Content:
     """Every key with what it does."""
     lines: list[Content] = [_head("Pages")]
     lines += [_line(page.key, f"{page.label}: {page.help}") for page in PAGES if page.key]
-    lines += [Content(""), _head("On an incident")]
-    lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key]
+    for where in dict.fromkeys(_where(verb) for verb in VERBS if verb.key):
+        lines += [Content(""), _head(f"On {where}")]
+        lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key and _where(verb) == where]
     lines += [Content(""), _head("Everywhere")]
     lines += [_line(key, what) for key, what in _WAYS]
     return Content("\n").join(lines)
+
+
+def _where(verb: Verb) -> str:
+    """Where a verb works, in words: `an incident`, or a part of a page (`plan › waivers`)."""
+    place = verb.screens[-1] if verb.screens else "page"
+    if "/" in place:
+        return place.replace("/", " › ")
+    return f"{'an' if place[0] in 'aeiou' else 'a'} {place}"
 
 
 def _head(word: str) -> Content:

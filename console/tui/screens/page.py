@@ -89,8 +89,17 @@ class PageScreen(Screen[None]):
         chosen = self.console_app.chosen
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
+        if any(one.name == "width" for one in self._declared.arguments):
+            arguments.setdefault("width", str(self.query_one(Grid).size.width - 2))
         self.query_one("#keys", Static).update(self._keys())
-        self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
+        self.console_app.ask(
+            lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target)
+        )
+
+    def _answer(self, target: Target, page: Any) -> None:  # noqa: ANN401 - the page's own type
+        """Show an answer, unless another part of the page was asked for meanwhile."""
+        if target == self.target:
+            self.arrived(page)
 
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """An answer of the desk."""
@@ -100,7 +109,7 @@ class PageScreen(Screen[None]):
 
     def tick(self) -> None:
         """A second has passed: countdowns run, marks fade."""
-        if self._page is not None:
+        if self._page is not None and self.query(Grid):  # one that is being taken down has none
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 

@@ -191,7 +191,8 @@ class Grid(ScrollView, can_focus=True):
         ]
 
     def _needed(self, kept: list[int]) -> int:
-        return sum(self.columns[place].width for place in kept) + len(GAP) * (len(kept) - 1) + 2
+        gaps = sum(not self.columns[place].is_joined for place in kept[1:])
+        return sum(self.columns[place].width for place in kept) + len(GAP) * gaps + 2
 
     def _header(self) -> list[Cell]:
         titles = [column.title.upper() for column in self.columns]
@@ -209,7 +210,8 @@ class Grid(ScrollView, can_focus=True):
             if len(text) > width:
                 text = text[: max(0, width - 1)] + "…"
             tone = self._style(cell.tone) + ground if under in ("cursor", "fresh") else self._style(cell.tone)
-            segments.append(Segment((GAP if number else "") + set_cell_size(text, width), tone))
+            gap = GAP if number and not column.is_joined else ""
+            segments.append(Segment(gap + set_cell_size(text, width), tone))
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, tone: str) -> Style:

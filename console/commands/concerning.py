@@ -1,0 +1,75 @@
+"""Commands that answer: whom does it concern, and why does it go first?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from console.commands.told import Wish, as_json, page, table
+from console.pages.concerning import Concern, Supply
+from console.pages.why import Why
+
+_json = click.option("--json", "form", flag_value="json", help="As JSON.")
+
+
+@click.command()
+@click.argument("host")
+@click.argument("check", default="")
+@click.option("--subject", default="", help="What of it, such as a mount point.")
+@click.option("--client", default="", help="Whose host; needed where there are several clients.")
+@_json
+@click.pass_obj
+def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: str) -> None:
+    """Whom a finding concerns: services hit, people, suppliers, channel, runbook, outcome.
+
+    HOST may be something without an agent, such as a line. Without CHECK: what if it is down?
+    """
+    shown: Concern = page(wish, "concern", host=host, check=check, **where)
+    if form:
+        as_json(shown)
+        return
+    click.echo(f"{shown.severity}  {shown.sentence}")
+    click.echo(f"    {shown.card.sentence}")
+    if shown.runbook:
+        click.echo(f"    {shown.process}, {shown.runbook}: {', '.join(shown.steps)}")
+    for text in dict.fromkeys(row.outcome_text for row in shown.rows if row.outcome_text):
+        click.echo(f"    for the business: {text}")
+    rows = [
+        (row.name, row.severity, row.owner_name, row.accountable or "–", row.deputy or "–", _suppliers(row.supplies),
+         _local(row.solve_due_at), row.sentence)
+        for row in shown.rows
+    ]  # fmt: skip
+    table(wish, ("service", "sev", "owner", "answers", "deputy", "supplier", "solve by", "hit"), rows)
+
+
+@click.command()
+@click.argument("incident", type=int)
+@_json
+@click.pass_obj
+def why(wish: Wish, incident: int, form: str | None) -> None:
+    """Why an incident stands where it stands in triage, and what would move it."""
+    shown: Why = page(wish, "why", incident=str(incident))
+    if form:
+        as_json(shown)
+        return
+    click.echo(f"#{shown.incident} is {shown.rank} of {shown.of}: {shown.sentence}")
+    for move in shown.moves:
+        click.echo(f"    {move}")
+    rows = [(one.title, one.value, _numbers(one.ahead_of), _numbers(one.behind), one.source) for one in shown.criteria]
+    table(wish, ("looks at", "here", "puts it before", "behind", "says"), rows)
+
+
+def _suppliers(supplies: tuple[Supply, ...]) -> str:
+    return ", ".join(one.name for one in supplies) or "–"
+
+
+def _local(instant: int | None) -> str:
+    return "–" if instant is None else datetime.fromtimestamp(instant).astimezone().strftime("%a %d %b %H:%M")
+
+
+def _numbers(incidents: tuple[int, ...]) -> str:
+    return ", ".join(f"#{number}" for number in incidents) or "–"
+
+
+COMMANDS = (concerns, why)
