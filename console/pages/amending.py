@@ -97,7 +97,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "improve-runbook",
-        "B",
+        "b",
         "better runbook",
         "propose another step for a runbook, because of this incident",
         Role.TECHNICIAN,
