@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ MOST_BYTES = 8 << 20
 """Of one file; the desk takes no larger one either."""
 MOST_TOGETHER = 20 << 20
 Documents = list[dict[str, Any]]
+_HEAD = re.compile(r"^(client|provider):", re.MULTILINE)
 _BASE = re.compile(r"^base:[ \t]*(\d+)", re.MULTILINE)
 
 
@@ -63,28 +64,32 @@ def _text(path: Path) -> str:
         raise click.UsageError(f"{path}:{line} is not UTF-8; save the file as UTF-8 text") from error
 
 
-def moved_on(path: Path, text: str, number: int) -> bool:
-    """Write the new base into the file that was published, where it has one and still says what was published."""
-    place = _BASE.search(text)
-    if place is None or int(place[1]) == number:
-        return False
-    try:
-        if path.read_bytes().decode("utf-8") != text:
-            return False
-        path.write_bytes(f"{text[: place.start(1)]}{number}{text[place.end(1) :]}".encode())
-    except OSError as error:
-        click.echo(f"{path} still says base {place[1]}: {error.strerror}", err=True)
-        return False
-    return True
+def moved_on(given: Documents, numbers: Iterable[int]) -> Iterator[str]:
+    """Write the new bases into the files that were published, one number a model, and say so.
+
+    A model's base stands in its head. A file that has none, or says something else by now, is left alone.
+    """
+    for one, number in zip([one for one in given if _HEAD.search(one["text"])], numbers, strict=False):
+        path = Path(one["name"])
+        try:
+            raw = path.read_bytes().decode("utf-8")
+            place = _BASE.search(raw)
+            if place and int(place[1]) != number and raw.replace("\r\n", "\n") == one["text"]:
+                path.write_bytes(f"{raw[: place.start(1)]}{number}{raw[place.end(1) :]}".encode())
+                yield f"{path} says base {number} now"
+        except OSError as error:
+            yield f"{path} keeps its base: {error.strerror}"
 
 
-def put(text: str, output: Path | None) -> None:
-    """Print a text, or write it to a file."""
-    if output is None:
-        click.echo(text, nl=False)
-        return
+def put(parts: Sequence[tuple[str, str]], output: Path) -> None:
+    """Write a text into this file; what is several files, each given as (name, text), into this folder."""
+    is_folder = len(parts) > 1 or output.is_dir()
     try:
-        output.write_bytes(text.encode())
+        if is_folder:
+            output.mkdir(parents=True, exist_ok=True)
+        for name, text in parts:
+            path = output / Path(name).name if is_folder else output
+            path.write_bytes(text.encode())
+            click.echo(f"{path} is written", err=True)
     except OSError as error:
         raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
-    click.echo(f"{output} is written", err=True)

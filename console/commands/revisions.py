@@ -14,7 +14,9 @@ from console.pages.model import Diff
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _revision = click.option("--revision", type=click.IntRange(1), help="Not the one in force, but this one.")
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file (or folder) instead."
+)
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -23,8 +25,15 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @_output
 @click.pass_obj
 def pull(wish: Wish, name: str, output: Path | None) -> None:
-    """Print the model in force, ready to be edited: `base:` says which revision it is."""
-    put(do(wish, "pull-model", model=name).text, output)
+    """Print the model in force, ready to be edited: `base:` says which revision it is.
+
+    With -o, a model that was published from several files becomes these files again, in that folder.
+    """
+    pulled = do(wish, "pull-model", model=name)
+    if output is None:
+        click.echo(pulled.text, nl=False)
+    else:
+        put([(one.name, one.text) for one in pulled.parts], output)
 
 
 @model.command()
@@ -35,7 +44,11 @@ def pull(wish: Wish, name: str, output: Path | None) -> None:
 @click.pass_obj
 def export(wish: Wish, name: str, revision: int | None, form: str | None, output: Path | None) -> None:  # noqa: ARG001
     """Print one model as JSON with everything that it inherits: durations in seconds, shares as fractions."""
-    put(do(wish, "export-model", model=name, revision=revision or "").text + "\n", output)
+    told = do(wish, "export-model", model=name, revision=revision or "")
+    if output is None:
+        click.echo(told.text)
+    else:
+        put([(f"{told.model}.json", f"{told.text}\n")], output)
 
 
 @model.command()

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from ruamel.yaml.error import YAMLError
-
 from console.desk.actions import text_of
 from console.desk.drafts import draft_change, told_of
 from console.desk.incidents import found as found_incident
@@ -18,6 +16,7 @@ from console.desk.publishing import document_of, put_by_right
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.amend import Amendment
 from console.operating_model.entities import Client
+from console.operating_model.problems import ModelErrors
 from console.operating_model.written import said
 from console.pages.house import Done
 
@@ -126,8 +125,8 @@ def _changes(given: object) -> list[Amendment]:
         return [Amendment(str(one["path"]), said(str(one.get("value", ""))), _does(one.get("does"))) for one in given]
     except (TypeError, KeyError, AttributeError) as error:
         raise DeskRefusal("changes must be a list of {path, value, does}", "say PATH=VALUE") from error
-    except YAMLError as error:
-        raise DeskRefusal(f"a value is no YAML: {str(error).splitlines()[0]}", "quote it") from error
+    except ModelErrors as error:
+        raise DeskRefusal(f"a value is no YAML: {error.problems[0].text}", "quote it") from error
 
 
 def _does(word: object) -> Literal["set", "append", "remove"]:

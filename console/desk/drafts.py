@@ -46,9 +46,7 @@ async def proposed(office: Office, asked: Asked, document: Document, reason: str
     try:
         kept = office.published.record.drafts.add(draft, edition.text)
     except OSError as error:
-        raise DeskRefusal(
-            f"the draft cannot be kept: {error.strerror}", "free some space on the console's disk", Kind.CANNOT_KEEP
-        ) from error
+        raise _full(error) from error
     office.pulse.beat()
     return kept
 
@@ -77,7 +75,10 @@ async def withdraw(office: Office, asked: Asked) -> Done:
         require(office, asked, Role.LEAD, house_or(draft.model))
     if state_of(office, draft) == "published":
         raise DeskRefusal("it is published already", "publish the revision before again", Kind.CONFLICT)
-    office.published.record.drafts.withdraw(draft.sha256, asked.who.login, asked.now)
+    try:
+        office.published.record.drafts.withdraw(draft.sha256, asked.who.login, asked.now)
+    except OSError as error:
+        raise _full(error) from error
     office.pulse.beat()
     return Done(f"draft {draft.sha256[:12]} of {draft.model} is taken back")
 
@@ -150,6 +151,12 @@ def told_of(draft: Draft) -> Done:
     """A draft in one sentence, and the page that shows it."""
     name = draft.sha256[:12]
     return Done(f"draft {name} of {draft.model} is kept; `watchbill model drafts {name}`", "draft", (("draft", name),))
+
+
+def _full(error: OSError) -> DeskRefusal:
+    return DeskRefusal(
+        f"the draft cannot be kept: {error.strerror}", "free some space on the console's disk", Kind.CANNOT_KEEP
+    )
 
 
 def _row(office: Office, draft: Draft) -> DraftRow:

@@ -29,6 +29,7 @@ class PublishedModels:
         self._checks = checks
         self._model: Model | None = None
         self._publishing = asyncio.Lock()
+        self._tried: tuple[object, Model] | None = None
         self._earlier: dict[tuple[tuple[str, int], ...], Model] = {}
 
     def model(self) -> Model:
@@ -78,8 +79,17 @@ class PublishedModels:
         return self._documents
 
     def model_with(self, documents: Sequence[Document], at: Instant) -> Model:
-        """The model that these documents and what is in force besides them would make. Raises ModelErrors."""
-        return load_over(documents, self._checks, Standing(self.model(), self._texts()), at).model
+        """The model that these documents and what is in force besides them would make. Raises ModelErrors.
+
+        The last answer is kept: a page about a draft is asked for again whenever anything changes.
+        """
+        heads = tuple(head.sha256 for head in self._documents.heads())
+        asked = (tuple(one.text for one in documents), heads, at // 3600)
+        tried = self._tried
+        if tried is None or tried[0] != asked:
+            standing = Standing(self.model(), self._texts())
+            tried = self._tried = asked, load_over(documents, self._checks, standing, at).model
+        return tried[1]
 
     def model_of(self, documents: Sequence[Document]) -> Model:
         """The model that these documents make by themselves. Raises ModelErrors."""

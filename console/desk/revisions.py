@@ -14,8 +14,9 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.desk.signing import may_see
 from console.operating_model.differ import changes, unified
 from console.operating_model.lineage import base_of, with_base, without_base
+from console.operating_model.parts import split
 from console.operating_model.problems import ModelErrors
-from console.pages.model import Diff, Document, Exported, Published, RevisionRow, Revisions, Verified
+from console.pages.model import Diff, Document, Exported, Published, Pulled, RevisionRow, Revisions, Verified
 from console.store.documents import Revision, Tampered
 
 DAY = 86_400
@@ -28,10 +29,12 @@ async def show_model(office: Office, asked: Asked) -> Published:
     return office.published.page(revision, text_of(office, revision))
 
 
-async def pull_model(office: Office, asked: Asked) -> Published:
+async def pull_model(office: Office, asked: Asked) -> Pulled:
     """What is in force, with its number as the base."""
     revision = found(office, asked, "revision")
-    return office.published.page(revision, with_base(text_of(office, revision), revision.number))
+    text = with_base(text_of(office, revision), revision.number)
+    parts = tuple(Document(one.name, one.text) for one in split(Document(f"{revision.model}.yaml", text)))
+    return Pulled(revision.model, revision.number, revision.sha256, text, parts)
 
 
 async def diff_model(office: Office, asked: Asked) -> Diff:

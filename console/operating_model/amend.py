@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
-
-from ruamel.yaml.error import YAMLError
 
 from console.operating_model.differ import NAMING, Tree, tree_of
 from console.operating_model.nodes import Node, Spot, end_of, find, roots
-from console.operating_model.written import block, flow, like
+from console.operating_model.problems import ModelErrors
+from console.operating_model.written import block, flow, like, read
 
 WIDEST = 120
 
@@ -42,11 +41,11 @@ def amended(text: str, changes: Sequence[Amendment]) -> str:
     """The text with these changes in it, one after the other. Raises CannotAmend; then nothing is changed."""
     for one in changes:
         try:
-            expected = _applied(tree_of(text), one)
+            expected = _applied(tree_of(text), replace(one, value=read(flow(one.value))))
             text = _DOES[one.does](text, one)
             found = tree_of(text)
-        except YAMLError as error:
-            raise CannotAmend(f"{one.path}: the text cannot be read: {error}") from error
+        except ModelErrors as error:
+            raise CannotAmend(f"{one.path}: the text cannot be read: {error.problems[0].text}") from error
         if found != expected:
             raise CannotAmend(f"{one.path} cannot be changed in place here; change it in the file")
     return text

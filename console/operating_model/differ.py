@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from console.operating_model.document import documents
+from console.operating_model.problems import ModelErrors
 
 NAMING = ("id", "for", "what", "person")
 """The keys that tell one item of a list from another, in the order in which they are looked for."""
 Tree = object
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that is no file."""
+
+    name: str
+    text: str
 
 
 def unified(old: tuple[str, str], new: tuple[str, str]) -> tuple[str, ...]:
@@ -26,14 +35,14 @@ def changes(old: str, new: str) -> tuple[str, ...]:
     """What changed, by path: `services.erp.slo.availability: 99.5 → 99.9`. Nothing where a text is no YAML."""
     try:
         before, after = tree_of(old), tree_of(new)
-    except YAMLError:
+    except ModelErrors:
         return ()
     return tuple(line for line in _changes("", before, after) if not line.startswith("base:"))
 
 
 def tree_of(text: str) -> Tree:
-    """The data of a text; of a model that stands in several parts, all of them together. Raises YAMLError."""
-    parts = [part for part in YAML(typ="safe", pure=True).load_all(text) if isinstance(part, dict)]
+    """The data of a text; of a model that stands in several parts, all of them together. Raises ModelErrors."""
+    parts = [part.tree for part in documents(Text("model", text))]
     whole: dict[str, object] = {}
     for key, value in (item for part in parts for item in part.items()):
         held = whole.get(key)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.nodes import Node as YamlNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import Node as YamlNode
 
-from console.operating_model.differ import NAMING
+from console.operating_model.differ import NAMING, Text
+from console.operating_model.syntax import nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,8 @@ class Spot:
 
 
 def roots(text: str) -> list[Node]:
-    """The values at the top of a text: one, or one a part. Raises YAMLError."""
-    yaml = YAML(typ="safe", pure=True)
-    return [_node(one, text) for one in yaml.compose_all(text) if one is not None]
+    """The values at the top of a text: one, or one a part. Raises ModelErrors."""
+    return [_node(one, text) for one in nodes(Text("model", text))]
 
 
 def find(root: Node, steps: Sequence[str]) -> Spot:
@@ -96,9 +95,10 @@ def _node(node: YamlNode, text: str) -> Node:
     start, end, column = node.start_mark.index, node.end_mark.index, node.start_mark.column
     if isinstance(node, ScalarNode):
         quote = node.style or ""
-        lost = len(node.value) - len(node.value.rstrip("\n")) if quote in ("|", ">") else 0
-        return Node(start, end - (1 if lost else 0), column, quote, str(node.value))
-    is_flow = isinstance(node, CollectionNode) and bool(node.flow_style)
+        if quote in ("|", ">"):
+            end = len(text[:end].rstrip())
+        return Node(start, end, column, quote, str(node.value))
+    is_flow = isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
     if isinstance(node, MappingNode):
         pairs = [(key, _value(key, value, text)) for key, value in node.value]
         keys = tuple(str(key.value) for key, _ in pairs)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from console.operating_model.differ import Text
+from console.operating_model.document import documents
+from console.operating_model.problems import ModelErrors
 
 _PLAIN = re.compile(r"\w[\w ./%@+-]*")
 _WORDS = {"yes", "no", "on", "off", "true", "false", "null"}
@@ -47,12 +48,13 @@ def block(key: str, value: object) -> str:
 
 
 def read(text: str) -> object:
-    """A value as YAML. Raises YAMLError."""
-    return YAML(typ="safe", pure=True).load(text)
+    """A value as it would be read behind a key. Raises ModelErrors."""
+    first, *more = documents(Text("value", f"value: {text}"))
+    return text if more or len(first.tree) > 1 else first.tree["value"]
 
 
 def said(text: str) -> object:
-    """A value as a person writes it after `=`: YAML in brackets, a number, a day, a truth, else text. Raises YAMLError.
+    """A value as a person writes it after `=`: YAML in brackets, a number, a truth, else text. Raises ModelErrors.
 
     `Work: all of it` is text here, though a file would read it as a mapping.
     """
@@ -60,7 +62,7 @@ def said(text: str) -> object:
         return read(text)
     try:
         value = read(text)
-    except YAMLError:
+    except ModelErrors:
         return text
     return text if isinstance(value, Mapping | list) else value
 
@@ -81,5 +83,5 @@ def _is_plain(text: str) -> bool:
         return False
     try:
         return bool(read(text) == text)
-    except YAMLError:
+    except ModelErrors:
         return False

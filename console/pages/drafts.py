@@ -127,7 +127,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "withdraw",
-        "W",
+        "w",
         "withdraw",
         "take a draft back; it stays readable",
         Role.TECHNICIAN,

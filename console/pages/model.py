@@ -52,6 +52,17 @@ class Published(Struct, frozen=True):
     """All that was published in one go, in the order of the files; it is the last of them."""
 
 
+class Pulled(Struct, frozen=True):
+    """A model in force, ready to be edited: its base is in it."""
+
+    model: str
+    revision: int
+    sha256: str
+    text: str
+    parts: tuple[Document, ...]
+    """The files that it was published from: one, or several whose text is together above."""
+
+
 class Exported(Struct, frozen=True):
     """A model with everything that it inherits."""
 
@@ -177,7 +188,7 @@ VERBS: tuple[Verb, ...] = (
         "pull",
         "the model in force with its base in it, ready to be edited",
         Role.VIEWER,
-        Published,
+        Pulled,
         (MODEL,),
     ),
     Verb(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from ruamel.yaml import YAML
+from console.operating_model.differ import tree_of
 
 NAMES = ("manufacturing", "dental", "legal")
 
@@ -30,7 +30,8 @@ def preset(name: str) -> Preset:
     """The preset of that name. Raises KeyError."""
     if name not in NAMES:
         raise KeyError(name)
-    fields: dict[str, object] = YAML(typ="safe", pure=True).load(_text(f"{name}.yaml"))
+    tree = tree_of(_text(f"{name}.yaml"))
+    fields = tree if isinstance(tree, dict) else {}
     return Preset(name, int(str(fields["version"])), str(fields["title"]), fields)
 
 

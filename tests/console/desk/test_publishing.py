@@ -64,6 +64,25 @@ async def test_what_is_pulled_says_its_base_and_is_no_change(brackwater: Any) ->
     assert done.revision == 2
 
 
+async def test_a_model_in_parts_is_pulled_as_the_files_that_it_was(brackwater: Any) -> None:
+    head, _, rest = TEXT.partition("milestones:")
+    files = [
+        {"name": "bw/client.yaml", "text": head, "base": 1},
+        {"name": "bw/milestones.yaml", "text": "milestones:" + rest},
+    ]
+    done = await brackwater.do("publish", documents=files, reason="in parts", by="dana")
+    assert done.revision == 2
+    pulled = await brackwater.do("pull-model", model="brackwater")
+    assert [one.name for one in pulled.parts] == ["client.yaml", "milestones.yaml"]
+    assert "\nbase: 2  #" in pulled.parts[0].text
+    assert pulled.parts[1].text == files[1]["text"]
+    again = [{"name": f"bw/{one.name}", "text": one.text} for one in pulled.parts]
+    assert (await brackwater.do("publish", documents=again, reason="again", by="dana")).revision == 2
+    change = [{"path": "milestones.ms-2.due", "value": "2026-12-01"}]
+    await brackwater.do("set-model", client="brackwater", changes=change, reason="x", publish="yes", by="dana")
+    assert "due: 2026-12-01" in (await brackwater.do("pull-model", model="brackwater")).parts[1].text
+
+
 async def test_row_06_a_diff_lists_only_what_changed_and_a_secret_is_refused(brackwater: Any) -> None:
     told = await brackwater.do("diff-model", documents=edited(25))
     assert told.changes == ("client.users: 24 → 25",)
