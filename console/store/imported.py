@@ -92,4 +92,4 @@ def _check_in(one: Samples, at: Instant, pace: int) -> CheckIn:
         Gap(CheckName(gap.check), clean(gap.subject, 200), gap.why, clean(gap.reason), at, at + pace)
         for gap in one.gaps
     )
-    return CheckIn("", 0, at, "", 0.0, pace, "", Machine(one.host, ""), readings, gaps)
+    return CheckIn("", 0, at, "", 0.0, pace, "imported", Machine(one.host, ""), readings, gaps)

@@ -45,7 +45,7 @@ class ReadingDoc(Strict):
     check: str
     subject: str = ""
     value: Value
-    items: list[ItemDoc] = Field(default=[], max_length=MOST_READINGS)
+    items: list[ItemDoc] = Field(default_factory=list, max_length=MOST_READINGS)
 
 
 class GapDoc(Strict):
@@ -62,8 +62,8 @@ class Seeing(Strict):
 
     client: Id
     host: str
-    readings: list[ReadingDoc] = Field(default=[], max_length=MOST_READINGS)
-    gaps: list[GapDoc] = Field(default=[], max_length=MOST_READINGS)
+    readings: list[ReadingDoc] = Field(default_factory=list, max_length=MOST_READINGS)
+    gaps: list[GapDoc] = Field(default_factory=list, max_length=MOST_READINGS)
 
 
 class SampleRecord(Seeing):
