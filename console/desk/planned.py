@@ -171,7 +171,7 @@ def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Pl
     incident = _incident(before, record.number, plan)
     if incident is None or incident.opening.client != record.client:
         raise NotAllowed(f"there is no incident {record.number}")
-    if event.parent is not None and (event.parent == record.number or _incident(before, event.parent, plan) is None):
+    if event.parent and (event.parent == record.number or _incident(before, event.parent, plan) is None):
         raise NotAllowed(f"there is no other incident {event.parent} to merge it under")
     if incident.events and event.at <= incident.events[-1].at:
         raise NotAllowed(f"events of incident {record.number} must come one after another, and none twice")
