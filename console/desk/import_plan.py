@@ -28,7 +28,7 @@ from console.operating_model.schema.scalars import seconds
 from console.store.enrolment import Agent
 from console.store.fold import Judging
 from console.store.history import History
-from console.store.imported import Imported, fold_samples
+from console.store.imported import Imported, fold_samples, spreads_of
 from console.store.papers import Paper
 from console.store.standing import AgentState
 
@@ -121,9 +121,11 @@ def _history(before: Before, place: tuple[str, str], found: list[tuple[Line, Sam
         return
     if not living:
         plan.imported.agents[agent.agent] = agent
+    stretches = [one for _, one in found]
     os = before.model.clients[client].hosts[host].os
-    grown = fold_samples(state, [one for _, one in found], _judging(before, client, host), plan.imported.batch)
+    grown = fold_samples(state, stretches, _judging(before, client, host), plan.imported.batch)
     plan.imported.states[agent.agent] = msgspec.structs.replace(grown, machine=Machine(host, os))
+    plan.imported.spreads[agent.agent] = spreads_of(stretches, before.checks, before.now)
 
 
 def _enrolled(before: Before, client: str, host: str, at: Instant) -> Agent:
@@ -169,7 +171,7 @@ def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Pl
     incident = _incident(before, record.number, plan)
     if incident is None or incident.opening.client != record.client:
         raise NotAllowed(f"there is no incident {record.number}")
-    if event.parent is not None and (event.parent == record.number or _incident(before, event.parent, plan) is None):
+    if event.parent and (event.parent == record.number or _incident(before, event.parent, plan) is None):
         raise NotAllowed(f"there is no other incident {event.parent} to merge it under")
     if incident.events and event.at <= incident.events[-1].at:
         raise NotAllowed(f"events of incident {record.number} must come one after another, and none twice")

@@ -6,7 +6,9 @@ What takes long is done in a thread, on a snapshot; the writer adds it in one tr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from console.desk.import_plan import Before, Plan, planned
 from console.desk.office import Asked, Office, Verbs, kept, require
@@ -21,8 +23,9 @@ from console.pages.verb import Role
 async def import_records(office: Office, asked: Asked) -> Imported:
     """Add records, all or none. What is there already is left alone."""
     source = Document(asked.text("source") or "records", asked.text("text"))
-    found, problems = await asyncio.to_thread(lines, source)
-    return await take(office, asked, source.name, found, problems)
+    with _nothing_swept():
+        found, problems = await asyncio.to_thread(lines, source)
+        return await take(office, asked, source.name, found, problems)
 
 
 async def take(
@@ -45,6 +48,16 @@ async def take(
             raise DeskRefusal("the model or an incident has changed meanwhile", "import again", Kind.CONFLICT)
         new = await _added(office, plan)
     return Imported(new, len(found) - new, ())
+
+
+@contextmanager
+def _nothing_swept() -> Iterator[None]:
+    """Many lines are millions of objects without one circle; sweeping them for circles would halt the daemon."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 async def _added(office: Office, plan: Plan) -> int:

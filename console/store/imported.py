@@ -6,24 +6,28 @@ but tell incidents nothing: what is long past raises no alarm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import structs
 from sqlalchemy import Connection, insert
 
+from checks.check import Check
 from checks.reading import CheckIn, CheckName, Gap, Instant, Item, Machine, Reading
 from checks.text import clean
 from console.incidents.events import Incident
 from console.operating_model.schema.samples import Samples
 from console.operating_model.schema.scalars import seconds
-from console.store import papers, schema, writer
+from console.store import papers, retention, schema, writer
 from console.store.enrolment import Agent
 from console.store.fold import Folded, Judging, fold_check_in
 from console.store.papers import Paper
-from console.store.standing import AgentState
+from console.store.retention import DAY, HOUR, HOURS_KEPT, Spread, Spreads, merge
+from console.store.standing import AgentState, key_of
 from console.store.writer import Batch
+
+Spans = dict[tuple[int, Instant], Spreads]
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class Imported:
     """How each of the imported hosts stands afterwards."""
     incidents: dict[int, Incident] = field(default_factory=dict)
     """Every incident that the import adds or moves, as it stands afterwards."""
+    spreads: dict[str, Spans] = field(default_factory=dict)
+    """By agent, what charts are drawn from: no look of an import is kept whole."""
     batch: Batch = field(default_factory=Batch)
 
 
@@ -53,6 +59,33 @@ def fold_samples(state: AgentState, stretches: Sequence[Samples], judging: Judgi
     return structs.replace(state, received_at=state.taken_at)
 
 
+def spreads_of(stretches: Sequence[Samples], checks: Mapping[CheckName, Check], now: Instant) -> Spans:
+    """The numbers of stretches by (span, start): days for ever, hours as far back as they are kept."""
+    found: Spans = {}
+    for one in stretches:
+        numbers = [
+            (key_of(read.check, clean(read.subject, 200)), read.value)
+            for read in one.readings
+            if read.value is not None and checks[CheckName(read.check)].charted
+        ]
+        for span, since in ((HOUR, now - HOURS_KEPT), (DAY, 0)):
+            for start, count in _counted(one, span, since):
+                more = {key: Spread(value, value, value * count, count) for key, value in numbers}
+                merge(found.setdefault((span, start), {}), more)
+    return found
+
+
+def _counted(one: Samples, span: int, since: Instant) -> Iterator[tuple[Instant, int]]:
+    """The spans that a stretch touches from `since` on, with how many of its looks each holds."""
+    first, last = one.span
+    for start in range(max(first, since) // span * span, last + 1, span):
+        until = min(last, start + span - 1)
+        before = -((first - start) // one.pace) if start > first else 0
+        count = (until - first) // one.pace - before + 1
+        if count > 0:
+            yield start, count
+
+
 def write(connection: Connection, imported: Imported) -> int:
     """Add it all, or nothing; how many records were new."""
     if imported.agents:
@@ -60,6 +93,8 @@ def write(connection: Connection, imported: Imported) -> int:
         connection.execute(insert(schema.agents), fields)
     imported.batch.states = {agent: msgspec.json.encode(state) for agent, state in imported.states.items()}
     writer.write(connection, [imported.batch])
+    for agent, spans in imported.spreads.items():
+        retention.add(connection, agent, spans)
     return papers.add(connection, imported.papers)
 
 
@@ -92,4 +127,4 @@ def _check_in(one: Samples, at: Instant, pace: int) -> CheckIn:
         Gap(CheckName(gap.check), clean(gap.subject, 200), gap.why, clean(gap.reason), at, at + pace)
         for gap in one.gaps
     )
-    return CheckIn("", 0, at, "", 0.0, pace, "", Machine(one.host, ""), readings, gaps)
+    return CheckIn("", 0, at, "", 0.0, pace, "imported", Machine(one.host, ""), readings, gaps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -11,6 +11,7 @@ from checks.reading import Instant, Why
 from console.operating_model.schema.scalars import Id, Moment, Seconds, Strict, Text, seconds
 
 MOST_READINGS = 500
+_LONGEST = timedelta(days=366)
 
 
 def _value(value: object) -> object:
@@ -45,7 +46,7 @@ class ReadingDoc(Strict):
     check: str
     subject: str = ""
     value: Value
-    items: list[ItemDoc] = Field(default=[], max_length=MOST_READINGS)
+    items: list[ItemDoc] = Field(default_factory=list, max_length=MOST_READINGS)
 
 
 class GapDoc(Strict):
@@ -62,8 +63,8 @@ class Seeing(Strict):
 
     client: Id
     host: str
-    readings: list[ReadingDoc] = Field(default=[], max_length=MOST_READINGS)
-    gaps: list[GapDoc] = Field(default=[], max_length=MOST_READINGS)
+    readings: list[ReadingDoc] = Field(default_factory=list, max_length=MOST_READINGS)
+    gaps: list[GapDoc] = Field(default_factory=list, max_length=MOST_READINGS)
 
 
 class SampleRecord(Seeing):
@@ -110,6 +111,8 @@ class SamplesRecord(Seeing):
     def _forward(self) -> SamplesRecord:
         if self.until <= self.from_:
             raise ValueError("until must come after from")
+        if self.until - self.from_ > _LONGEST:
+            raise ValueError(f"a stretch lasts {_LONGEST.days} days at most; write it as several")
         return self
 
     @property

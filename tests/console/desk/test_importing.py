@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -61,6 +62,7 @@ async def test_the_golden_week_goes_in_once_and_comes_out_as_it_went_in(brackwat
     assert (done.new, done.known, done.problems) == (len(text.splitlines()), 0, ())
     again = await take(brackwater, text)
     assert (again.new, again.known) == (0, done.new)
+    assert gc.isenabled()
     overlapping = await take(
         brackwater, *WEEK.splitlines()[:5], samples("fw01", "2026-11-16T00:00", "2026-11-16T01:00")
     )

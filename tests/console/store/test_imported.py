@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from builders import at
 
 from checks.catalogue import BY_NAME
@@ -13,7 +14,7 @@ from checks.standard import Standard
 from console.operating_model.records import line_of
 from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.store.fold import Judging
-from console.store.imported import fold_samples
+from console.store.imported import fold_samples, spreads_of
 from console.store.standing import AgentState
 from console.store.writer import Batch
 
@@ -69,6 +70,25 @@ def test_a_stretch_is_its_looks_with_every_change_at_its_own_second() -> None:
         {"agent": HOST.agent, "start": START + 52 * 3600 + 300, "end": later},
     ]  # fmt: skip
     assert (after.taken_at, after.received_at) == (later + 600, later + 600)
+
+
+def test_the_numbers_of_a_stretch_are_those_of_its_looks() -> None:
+    for first in (START, START + 1201, START + 3540):
+        looks = one_by_one(first, 300)
+        by_hand: dict[tuple[int, int], int] = {}
+        for look in looks:
+            for span in (3600, 86_400):
+                key = (span, look.span[0] // span * span)
+                by_hand[key] = by_hand.get(key, 0) + 1
+        found = spreads_of([stretch(first, 300)], BY_NAME, first)
+        assert {key: spreads["disk /"].count for key, spreads in found.items()} == by_hand
+        for key, spreads in spreads_of(looks, BY_NAME, first).items():
+            assert (spreads["disk /"].mean, spreads["disk /"].count) == (
+                pytest.approx(0.95),
+                found[key]["disk /"].count,
+            )
+        assert all(spreads.keys() == {"disk /"} for spreads in found.values())
+    assert {span for span, _ in spreads_of([stretch(START, 3)], BY_NAME, START + 40 * 86_400)} == {86_400}
 
 
 def test_hostile_text_is_made_safe_on_its_way_in() -> None:
