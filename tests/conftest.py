@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from terminals import Terminal
 
 from console.client.client import Client, NotReachable
 from console.client.where import socket_path
@@ -147,6 +148,21 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = House(home)
     yield house
     house.close()
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., Terminal]]:
+    """Opens real terminals, and closes them at the end."""
+    needs("tmux")
+    opened: list[Terminal] = []
+
+    def open_one(*arguments: object, **env: str) -> Terminal:
+        opened.append(Terminal(*arguments, **env))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
 
 
 PROVIDER = """schema: 1

@@ -40,8 +40,9 @@ class Refused(Exception):
 class Client:
     """One socket's worth of desk. Every question opens its own connection, so threads may share a client."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float = SECONDS) -> None:
         self.path = path
+        self._seconds = seconds
 
     def page(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the page's own type, by its name
         """The page of that name, as its type. Raises NotReachable or Refused."""
@@ -70,7 +71,7 @@ class Client:
     def _answer(self, method: str, url: str, arguments: Mapping[str, Any], kind: str) -> Struct:
         from console.client.connection import Connection, HTTPException
 
-        connection = Connection(self.path, READING_SECONDS if "documents" in arguments else SECONDS)
+        connection = Connection(self.path, max(self._seconds, READING_SECONDS if "documents" in arguments else 0))
         try:
             connection.ask(method, url, arguments)
             response = connection.getresponse()

@@ -105,10 +105,12 @@ def completion(shell: str) -> None:
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
     from console.commands import (
+        assessing,
         blueprint,
         components,
         concerning,
         deciding,
+        demo,
         drafts,
         editing,
         models,
@@ -129,10 +131,12 @@ def _add_the_others() -> None:
         verbs,
         models,
         records,
+        assessing,
         blueprint,
         components,
         concerning,
         deciding,
+        demo,
         drafts,
         editing,
         observing,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import click
 
+from checks.text import clean
 from console.commands.told import Wish, as_json, page, table
 from console.pages.concerning import Concern, Supply
 from console.pages.why import Why
@@ -29,12 +31,12 @@ def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: st
     if form:
         as_json(shown)
         return
-    click.echo(f"{shown.severity}  {shown.sentence}")
-    click.echo(f"    {shown.card.sentence}")
-    if shown.runbook:
-        click.echo(f"    {shown.process}, {shown.runbook}: {', '.join(shown.steps)}")
-    for text in dict.fromkeys(row.outcome_text for row in shown.rows if row.outcome_text):
-        click.echo(f"    for the business: {text}")
+    outcomes = dict.fromkeys(row.outcome_text for row in shown.rows if row.outcome_text)
+    done = [f"{shown.process}, {shown.runbook}: {', '.join(shown.steps)}"] if shown.runbook else []
+    _say(
+        f"{shown.severity}  {shown.sentence}",
+        [shown.card.sentence, *done, *map("for the business: {}".format, outcomes)],
+    )
     rows = [
         (row.name, row.severity, row.owner_name, row.accountable or "–", row.deputy or "–", _suppliers(row.supplies),
          _local(row.solve_due_at), row.sentence)
@@ -53,11 +55,16 @@ def why(wish: Wish, incident: int, form: str | None) -> None:
     if form:
         as_json(shown)
         return
-    click.echo(f"#{shown.incident} is {shown.rank} of {shown.of}: {shown.sentence}")
-    for move in shown.moves:
-        click.echo(f"    {move}")
+    _say(f"#{shown.incident} is {shown.rank} of {shown.of}: {shown.sentence}", shown.moves)
     rows = [(one.title, one.value, _numbers(one.ahead_of), _numbers(one.behind), one.source) for one in shown.criteria]
     table(wish, ("looks at", "here", "puts it before", "behind", "says"), rows)
+
+
+def _say(first: str, more: Iterable[str]) -> None:
+    """A line and those that belong to it, made safe to show."""
+    click.echo(clean(first, 2000))
+    for line in more:
+        click.echo(f"    {clean(line, 2000)}")
 
 
 def _suppliers(supplies: tuple[Supply, ...]) -> str:

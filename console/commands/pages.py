@@ -11,7 +11,7 @@ from checks.text import clean
 from checks.wording import duration
 from console.commands.told import Wish, as_json, local, page, plain, table
 from console.pages.hosts import Findings, HostRow, Hosts
-from console.pages.incidents import Incidents
+from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
 
@@ -87,7 +87,7 @@ def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> No
         return
     rows = [
         (f"#{row.incident}", row.status, row.severity, row.state, row.owner or "–", _left(row.own, row.own_verdict),
-         _left(row.solve, row.solve_verdict), row.service_name or "–", row.title)
+         _left(row.solve, row.solve_verdict), row.service_name or "–", _what(row))
         for row in shown.rows
     ]  # fmt: skip
     table(wish, ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"), rows)
@@ -145,6 +145,10 @@ def _entries(rows: list[HostRow], form: str | None) -> None:
 
 def _seen(row: HostRow, now: int) -> str:
     return "no agent" if not row.agent else local(row.last_seen, now) + (" (catching up)" if row.catching_up else "")
+
+
+def _what(row: IncidentRow) -> str:
+    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
 
 
 def _left(clock: Clock | None, verdict: str) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from checks.text import clean
+from console.client.client import Client
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
+from console.pages.papers import MOST_BYTES
+
+IMPORT_SECONDS = 600.0
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _client = click.option("--client", default="", help="Only this client.")
@@ -44,7 +54,7 @@ def promises(wish: Wish, client: str, form: str | None) -> None:
 
 @click.group()
 def records() -> None:
-    """Decisions, waivers, sign-offs, maintenance, actions and restore tests, one JSON object a line."""
+    """What was decided and what happened, one JSON object a line (docs/records.md)."""
 
 
 @records.command("import")
@@ -53,15 +63,44 @@ def records() -> None:
 @click.pass_obj
 def import_(wish: Wish, file: TextIO, form: str | None) -> None:
     """Add the records of FILE (`-` for standard input), all or none. Exit code 1 if a line is wrong."""
-    done = do(wish, "import-records", text=file.read(), source=file.name)
+    text = file.read(MOST_BYTES + 1)
+    if len(text.encode()) > MOST_BYTES:
+        raise click.UsageError(f"{file.name} is larger than {MOST_BYTES >> 20} MiB; import it in parts")
+    patient = replace(wish, client=Client(wish.client.path, IMPORT_SECONDS))
+    with waiting(f"adding {text.count(chr(10)) + 1} lines"):
+        done = do(patient, "import-records", text=text, source=file.name)
     if form:
         as_json(done)
     else:
         for problem in done.problems:
-            click.echo(problem)
+            click.echo(clean(problem, 500))
         said = f"{done.new} new, {done.known} there already" if not done.problems else "nothing was imported"
         click.echo(said, err=bool(done.problems))
     raise SystemExit(PROBLEMS if done.problems else 0)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal, every second, that something is going on."""
+    over = threading.Event()
+
+    def tell() -> None:
+        passed = 0
+        while not over.wait(1):
+            passed += 1
+            click.echo(f"\r{what} … {passed} s", nl=False, err=True)
+        if passed:
+            click.echo(err=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if sys.stderr.isatty():
+        teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if teller.ident:
+            teller.join()
 
 
 @records.command()

@@ -11,6 +11,7 @@ from console.access.identity import Visitor
 from console.desk import (
     actions,
     amending,
+    assessing,
     blueprint,
     components,
     concerning,
@@ -19,6 +20,7 @@ from console.desk import (
     handouts,
     hosts,
     house,
+    importing,
     incidents,
     observing,
     packing,
@@ -33,10 +35,12 @@ from console.desk import (
     sites,
     starting,
     steps,
+    treating,
     week,
     why,
     windows,
 )
+from console.desk.demo import Demonstration
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -54,34 +58,37 @@ _PAGES: Pages = {
     **why.PAGES,
     **week.PAGES,
     **drafts.PAGES,
-    **starting.PAGES,
     **components.PAGES,
     **people.PAGES,
     **blueprint.PAGES,
+    **assessing.PAGES,
     **papers.PAGES,
     **plan.PAGES,
     **sites.PAGES,
     **schema.PAGES,
     **observing.PAGES,
     **house.PAGES,
+    **starting.PAGES,
     **handouts.PAGES,
     **revisions.PAGES,
+    **treating.PAGES,
 }
 _VERBS: Verbs = {
     **actions.VERBS,
     **concerning.VERBS,
     **why.VERBS,
     **drafts.VERBS,
-    **papers.VERBS,
     **deciding.VERBS,
     **windows.VERBS,
     **steps.VERBS,
     **packing.VERBS,
-    **amending.VERBS,
     **starting.VERBS,
+    **amending.VERBS,
+    **importing.VERBS,
     **publishing.VERBS,
     **revisions.VERBS,
     **signing.VERBS,
+    **treating.VERBS,
 }
 
 
@@ -123,6 +130,10 @@ class Desk:
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
         await actions.publish_starter(self._office)
+
+    def demonstration(self) -> Demonstration:
+        """The example, told as this desk's clock moves on."""
+        return Demonstration(self._office)
 
     def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
         """Whether this person has the role for any client; each verb then asks for its own."""

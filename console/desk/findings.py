@@ -63,6 +63,15 @@ def standing(office: Office, state: AgentState, now: Instant) -> list[Standing]:
     return sorted(found, key=lambda one: (order[one.check.name], one.finding.subject))
 
 
+def silent_since(office: Office, state: AgentState, now: Instant) -> Instant | None:
+    """Since when a host is silent; None while it is heard. An imported one is where its samples end."""
+    agent = office.ledger.agents.get(state.agent)
+    ends = state.evidence_until
+    if agent is not None and agent.is_imported and ends is not None and ends <= now:
+        return ends
+    return state.silent_since
+
+
 def whose(office: Office, client: str, host: str) -> Whose:
     """The most critical service that a host serves, and who answers for it."""
     services = served(office, client, host)
@@ -166,12 +175,13 @@ def _silence(office: Office, state: AgentState, now: Instant) -> Standing:
     standard = judging.standard_of(check, "")
     heard = state.taken_at or 0
     seen = Reading(check.name, "", heard, heard, heard + state.pace)
-    is_heard = state.silent_since is None
+    silent = silent_since(office, state, now)
+    is_heard = silent is None
     said = check.sentence(Seen(seen, Status.OK if is_heard else Status.BREACH, standard, now))
     finding = check.finding(seen, standard, now)
     return Standing(
         check,
         structs.replace(finding, status=Status.OK if is_heard else Status.UNKNOWN, sentence=said, holds_until=None),
         standard,
-        state.silent_since or state.first_taken or heard,
+        silent or state.first_taken or heard,
     )

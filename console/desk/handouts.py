@@ -41,7 +41,12 @@ def _of_person(office: Office, found: list[Staff], wanted: str) -> Sheet:
     id_, person = one_person(found, wanted)
     mine = [staff for staff in found if id_ in staff.people]
     blocks = [block for block in blocks_of(office, mine, id_) if block.title != "incidents now"]
-    blocks.insert(0, _block("promises", (step for staff in mine for step in escalation.promises(staff))))
+    if person.org == "client":
+        blocks.insert(0, _block("who to call", (step for staff in mine for step in escalation.card(staff))))
+    blocks.insert(
+        len(blocks) if person.org == "client" else 0,
+        _block("promises", (step for staff in mine for step in escalation.promises(staff))),
+    )
     blocks.append(_block("steps", (step for staff in mine for step in escalation.steps(staff, id_))))
     title = f"{person.name}: who does what"
     return Sheet(title, contact(person), _said(blocks), _signed(office, mine))

@@ -111,7 +111,7 @@ def _heard_row(office: Office, agent: Agent, planned: bool, now: Instant) -> Hos
     state = office.ledger.shown(agent.agent)
     standing = findings.standing(office, state, now)
     statuses = [one.finding.status for one in standing]
-    silent = office.ledger.states[agent.agent].silent_since is not None
+    silent = findings.silent_since(office, office.ledger.states[agent.agent], now) is not None
     bad = max(standing, key=lambda one: (one.check.name == SILENCE and silent, one.finding.status.rank), default=None)
     status = Status.UNKNOWN if silent or not standing else worst(statuses)
     said = ""
@@ -197,6 +197,8 @@ def _agent_row(office: Office, agent: Agent) -> AgentRow:
 def _agent_status(agent: Agent, state: AgentState) -> str:
     if agent.ended_at is not None:
         return "left" if agent.ended_why == "left" else "revoked"
+    if agent.is_imported:
+        return "imported"
     if state.received_at is None:
         return "never heard"
     return "heard" if state.silent_since is None else "silent"

@@ -78,7 +78,11 @@ def triage(office: Office, asked: Asked) -> Triage:
     rows += [row for client in seen for row in _watched(office, client, asked.now)]
     agents = [agent for client in seen for agent in living(office, client)]
     heard = [office.ledger.states[one.agent] for one in agents]
-    ages = [state.taken_at for state in heard if state.taken_at is not None and state.silent_since is None]
+    ages = [
+        state.taken_at
+        for state in heard
+        if state.taken_at is not None and findings.silent_since(office, state, asked.now) is None
+    ]
     mine = asked.who.login
     needing = [row for row in rows if row.incident is not None and row.owner in ("", mine)]
     clocks = [row.clock for row in needing if row.clock is not None and row.clock.due_at is not None]
@@ -142,7 +146,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
             whom=row.whom,
         )
         for agent in living(office, client)
-        if office.ledger.states[agent.agent].silent_since is None
+        if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
         for row in findings.rows(office, office.ledger.shown(agent.agent), now)
         if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
     ]
@@ -152,7 +156,11 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
 def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
     """What came and went in the last day without anybody."""
     closed = [one for client in seen for one in office.history.incidents_touching(client, now - _DAY, now + 1)]
-    return [f"cleared by itself: {one.opening.title}" for one in closed if one.cleared and not one.parent]
+    return [
+        f"cleared by itself: {one.opening.title}"
+        for one in closed
+        if one.cleared and not one.is_open and not one.parent
+    ]
 
 
 def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
@@ -186,7 +194,7 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
 
 def _children(office: Office, one: Incident) -> list[Incident]:
     """The open symptoms of an incident."""
-    return [other for other in office.ledger.cases.open.values() if other.parent == one.number] if one.is_open else []
+    return office.ledger.cases.children(one.number)
 
 
 def _concern(office: Office, one: Incident, now: Instant) -> Concern | None:

@@ -20,6 +20,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
+from console.pages.week import Availability
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
@@ -54,6 +55,10 @@ class Office:
     """Each client's shortfalls, and the revisions and the day that they were computed of."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
+    weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
+    """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
+    importing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One import at a time."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""

@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from console.desk.hosts import living
-from console.desk.office import Asked, Office, Pages, Verbs, clients, kept, require
+from console.desk.office import Asked, Office, Pages, clients, kept
 from console.desk.refusal import DeskRefusal
 from console.desk.underpinned import shortfalls_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap
 from console.operating_model.problems import ModelErrors
-from console.operating_model.records import bodies, records
+from console.operating_model.records import bodies, read, records
 from console.operating_model.references.records import name_of, told
 from console.operating_model.schema.client import ClientDoc
+from console.operating_model.schema.facts import HISTORY
 from console.operating_model.schema.records import RecordDoc
 from console.pages.model import Document
-from console.pages.papers import GapRow, Gaps, Imported, RecordRow, Records, ShortfallRow
-from console.pages.verb import Role
+from console.pages.papers import GapRow, Gaps, RecordRow, Records, ShortfallRow
 from console.store.papers import Paper, add, papers
 
 
@@ -49,26 +49,9 @@ async def keep(office: Office, asked: Asked, fields: Mapping[str, object]) -> Re
 
 
 def records_of(office: Office, client: str) -> Sequence[RecordDoc]:
-    """The records of a client that hold."""
-    return records(Document("store", "\n".join(one.body for one in _papers(office, client))))
-
-
-async def import_records(office: Office, asked: Asked) -> Imported:
-    """Add records, all or none. What is there already is left alone."""
-    source = Document(asked.text("source") or "records", asked.text("text"))
-    try:
-        found = records(source)
-    except ModelErrors as errors:
-        return Imported(0, 0, tuple(f"{one.file}:{one.line}: {one.text}" for one in errors.problems))
-    for client in sorted({one.client for one in found} & office.ledger.model.clients.keys()):
-        require(office, asked, Role.LEAD, client)
-    model = office.ledger.model
-    problems = tuple(f"{source.name}: {one.kind} {name_of(one)}: {text}" for one in found for text in told(one, model))
-    if problems:
-        return Imported(0, 0, problems)
-    kept_as = zip(found, bodies(source), strict=True)
-    new = await _add(office, [_paper(one, body, asked) for one, body in kept_as])
-    return Imported(new, len(found) - new, ())
+    """The records of a client that hold; not those that became history and incidents."""
+    found = papers(office.ledger.database.reading, client, but=HISTORY)
+    return read(one.body for one in found)
 
 
 def lacking(office: Office, asked: Asked) -> Gaps:
@@ -136,4 +119,3 @@ async def _add(office: Office, found: list[Paper]) -> int:
 
 
 PAGES: Pages = {"gaps": lacking, "records": written}
-VERBS: Verbs = {"import-records": import_records}

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from console.desk.incidents import status
 from console.desk.office import Asked, Office, Pages, clients
-from console.desk.papers import records_of
+from console.desk.papers import lacking, records_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.events import Incident
 from console.operating_model.people import duties as kinds
@@ -21,6 +21,9 @@ from console.operating_model.schema.organization import PersonDoc
 from console.pages.people import OrphanRow, People, PersonRow, Who
 from console.pages.sheet import Block, Item
 from console.reports.sheet import Sheet, brief
+
+_UNCOVERED = "G13"
+"""The gap of service hours that no shift and no on-call covers."""
 
 
 class Held(NamedTuple):
@@ -51,7 +54,23 @@ def people(office: Office, asked: Asked) -> People:
         for staff in found
         for one in orphans(staff)
     ]
+    lost += _unowned(office, found)
+    lost += [
+        OrphanRow(gap.client, "hours", gap.about, "shift", "", gap.evidence)
+        for gap in lacking(office, asked).rows
+        if gap.number == _UNCOVERED
+    ]
     return People(asked.now, tuple(rows), tuple(lost))
+
+
+def _unowned(office: Office, found: list[Staff]) -> list[OrphanRow]:
+    """Open incidents that nobody has taken."""
+    seen = {staff.client for staff in found}
+    return [
+        OrphanRow(one.opening.client, "incident", f"#{one.number}", "owner", "", f"nobody owns it: {one.opening.title}")
+        for one in office.ledger.cases.open.values()
+        if one.opening.client in seen and one.is_open and not one.owner
+    ]
 
 
 def who(office: Office, asked: Asked) -> Who:

@@ -30,6 +30,7 @@ class PublishedModels:
         self._model: Model | None = None
         self._publishing = asyncio.Lock()
         self._tried: tuple[object, Model] | None = None
+        self._earlier: dict[tuple[tuple[str, int], ...], Model] = {}
 
     def model(self) -> Model:
         """The model in force; an empty one where nothing was published yet. Read when it is first asked for."""
@@ -129,3 +130,17 @@ class PublishedModels:
             sha256=revision.sha256,
             text=text,
         )
+
+    def revisions(self, model: str) -> tuple[Revision, ...]:
+        """Every revision of a model, oldest first."""
+        return tuple(self._documents.history(model))
+
+    def earlier(self, revision: Revision, at: Instant) -> Model:
+        """A client's model at that revision, with the provider's as it was at an instant. Raises ModelErrors."""
+        providers = [one for one in self._documents.history("provider") if one.at <= at]
+        parts = (*providers[-1:], revision)
+        names = tuple((one.model, one.number) for one in parts)
+        if names not in self._earlier:
+            texts = [Document(f"{one.model}.yaml", self._documents.text(one)) for one in parts]
+            self._earlier[names] = dataclasses.replace(self.model_of(texts), revisions=dict(names))
+        return self._earlier[names]

@@ -7,6 +7,7 @@ from checks.reading import Instant
 from console.desk import findings
 from console.desk.hosts import impact, living
 from console.desk.office import Asked, Office, Pages, clients
+from console.desk.outages import told_now
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
 from console.service_levels.hours import covered
@@ -27,8 +28,9 @@ def services(office: Office, asked: Asked) -> Services:
 
 
 def hosts_now(office: Office, client: Client, now: Instant) -> dict[str, HostNow]:
-    """How a client's hosts stand, as far as their services care."""
-    return {agent.host: _host_now(office, client.id, agent.agent, now) for agent in living(office, client.id)}
+    """How a client's hosts stand, as far as their services care, and whatever else an outage is told of."""
+    hosts = {agent.host: _host_now(office, client.id, agent.agent, now) for agent in living(office, client.id)}
+    return {**hosts, **told_now(office, client.id, now)}
 
 
 def _host_now(office: Office, client: str, agent: str, now: Instant) -> HostNow:

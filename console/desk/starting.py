@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from checks.reading import Instant
 from console.access.identity import Visitor
 from console.desk.actions import zone_name
 from console.desk.office import Asked, Office, Pages, Verbs
@@ -43,7 +44,7 @@ async def init_model(office: Office, asked: Asked) -> FirstModel:
         raise DeskRefusal("no machine was named", "name at least one server or workplace") from None
     documents = [Document(one.name, one.text) for one in files]
     checked = await office.published.check(documents, asked.now)
-    lacking = () if checked.problems else await asyncio.to_thread(_gaps, office, asked, documents)
+    lacking = () if checked.problems else await asyncio.to_thread(_gaps, office, documents, asked.now)
     return FirstModel(tuple(documents), checked.problems, lacking)
 
 
@@ -79,11 +80,11 @@ def _ours(provider: Provider, who: Visitor, today: date) -> Ours | None:
     return Ours(tuple(here[:2]), provider.doc) if here else None
 
 
-def _gaps(office: Office, asked: Asked, documents: list[Document]) -> tuple[str, ...]:
+def _gaps(office: Office, documents: list[Document], now: Instant) -> tuple[str, ...]:
     """What the client's file lacks on its first day."""
-    today = datetime.fromtimestamp(asked.now, UTC).date()
+    today = datetime.fromtimestamp(now, UTC).date()
     try:
-        model = office.published.model_with(documents, asked.now)
+        model = office.published.model_with(documents, now)
     except ModelErrors:
         return ()
     new = [one for id_, one in model.clients.items() if f"{id_}.yaml" == documents[-1].name]

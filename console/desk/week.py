@@ -7,13 +7,14 @@ from msgspec import structs
 from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.office import Asked, Office, Pages, client_of
+from console.desk.outages import outages_of, told_over
 from console.desk.refusal import DeskRefusal
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
 from console.pages.week import Week
 from console.reports.text import text
 from console.reports.weekly import Judged, WeekFacts, weekly
-from console.service_levels.intervals import Intervals, clip, difference, normal
+from console.service_levels.intervals import Intervals, clip, difference, normal, union
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek, NotAWeek
 from console.store.enrolment import Agent
@@ -47,25 +48,31 @@ def _facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> Wee
         revision=f"{client.id} revision {number}" if number else "",
         week=wanted,
         now=now,
-        hosts={host: _record(office, agents, incidents, (host, start, cut)) for host in since},
+        hosts=_records(office, client.id, incidents, (agents, start, cut)),
         since=since,
         incidents=incidents,
         findings=_findings(office, agents, cut),
     )
 
 
-def _record(
-    office: Office, agents: list[Agent], incidents: tuple[Incident, ...], place: tuple[str, Instant, Instant]
-) -> HostRecord:
-    """What is known of one host in a period, over all the agents that it had."""
-    host, start, cut = place
-    known = normal(stretch for agent in agents if agent.host == host for stretch in _known(office, agent, start, cut))
-    outages = normal(
-        (one.outage_from, one.recovered_at or cut)
-        for one in incidents
-        if one.opening.host == host and one.outage_from is not None
-    )
-    return HostRecord(known, clip(outages, start, cut))
+def _records(
+    office: Office, client: str, incidents: tuple[Incident, ...], place: tuple[list[Agent], Instant, Instant]
+) -> dict[str, HostRecord]:
+    """What is known in a period of each host, over all the agents that it had, and of what else was told."""
+    agents, start, cut = place
+    told = told_over(outages_of(office, client), (start, cut))
+    found: dict[str, HostRecord] = {}
+    for name in {*(agent.host for agent in agents), *told}:
+        mine = [agent for agent in agents if agent.host == name]
+        known = normal(stretch for agent in mine for stretch in _known(office, agent, start, cut))
+        by_incident = normal(
+            (one.outage_from, one.recovered_at or cut)
+            for one in incidents
+            if one.opening.host == name and one.outage_from is not None
+        )
+        down, doubted = told.get(name, ((), ()))
+        found[name] = HostRecord(known, union(clip(by_incident, start, cut), down), doubted)
+    return found
 
 
 def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Intervals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from checks.reading import Instant
 from console.desk.incidents import found
@@ -39,7 +39,7 @@ def why(office: Office, asked: Asked) -> Why:
         sentence=sentence(mine),
         order=rule,
         criteria=tuple(_criteria(office, ordered[place], mine, same, asked.now)),
-        moves=tuple(_moves(ordered, place, rule, asked.now)),
+        moves=tuple(_moves(ordered, place, rules(office), asked.now)),
     )
 
 
@@ -71,24 +71,28 @@ def _criteria(
     ]
 
 
-def _moves(ordered: Sequence[Case], place: int, rule: Sequence[str], now: Instant) -> list[str]:
+def _moves(ordered: Sequence[Case], place: int, known: Mapping[str, Sequence[str]], now: Instant) -> list[str]:
     """What holds it where it is: the one before it, the one behind it, and what a person could change."""
     mine = ordered[place]
     moves = [] if mine.owner else ["whoever owns it lets it go behind all that nobody has"]
     if place:
-        moves.append(f"behind #{ordered[place - 1].incident}: {_because(mine, ordered[place - 1], rule, now)}")
+        moves.append(f"behind #{ordered[place - 1].incident}: {_because(mine, ordered[place - 1], known, now)}")
     if place + 1 < len(ordered):
-        moves.append(f"before #{ordered[place + 1].incident}: {_because(mine, ordered[place + 1], rule, now)}")
-    known = "this client's priorities.order" if rule else "a priorities.order in this client's model, which has none"
-    return [*moves, f"among its severity, {known} decides"]
+        moves.append(f"before #{ordered[place + 1].incident}: {_because(mine, ordered[place + 1], known, now)}")
+    has_rule = mine.client in known
+    rule = (
+        "this client's priorities.order" if has_rule else "a priorities.order in this client's model, which has none,"
+    )
+    return [*moves, f"among its severity, {rule} decides"]
 
 
-def _because(mine: Case, other: Case, rule: Sequence[str], now: Instant) -> str:
-    pair = decided(mine, other, rule if mine.client == other.client else (), now)
+def _because(mine: Case, other: Case, known: Mapping[str, Sequence[str]], now: Instant) -> str:
+    is_same = mine.client == other.client
+    pair = decided(mine, other, known.get(mine.client, ()) if is_same else (), now)
     if pair is None:
         return "they are equal, and the lower number goes first"
-    if mine.client != other.client and pair[0].criterion not in ("owned", "severity"):
-        return f"{other.client} has its own rule, and clients take turns within a severity"
+    if known and not is_same and pair[0].criterion not in ("owned", "severity"):
+        return f"it is of {other.client}, and within a severity clients take turns"
     return f"{title(pair[0].criterion)}: {pair[0].value}, there {pair[1].value}"
 
 

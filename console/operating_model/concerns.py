@@ -110,7 +110,7 @@ def protected(client: Client, host: str) -> frozenset[str]:
 
 def _supplies(client: Client, doc: ClientDoc, hit: Hit) -> Iterable[Supply]:
     """Contracts that cover the service, or something that it stands on."""
-    under = _under(client, doc, hit.service.id)
+    under = _under(client, doc, hit.service.id) if doc.contracts else ()
     for id_, contract in doc.contracts.items():
         covered = tuple(one for one in contract.covers if one in under)
         if covered:

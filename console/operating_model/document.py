@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from console.operating_model.problems import ModelErrors, Problem
+from console.operating_model.problems import MOST_TOLD, ModelErrors, Problem
 from console.operating_model.syntax import MAPPING, PLAIN, QUOTED, SEQUENCE, Source, nodes, scalar
 
 __all__ = ["Parsed", "Path", "Source", "documents"]
@@ -21,6 +21,8 @@ class Parsed:
     name: str
     tree: dict[str, object]
     root: MappingNode
+    _found: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, compare=False, repr=False)
+    """The keys of mappings that problems led to: a file with a thousand of them is searched once."""
 
     def problem(self, path: Path, text: str) -> Problem:
         """A problem at `path`, placed as near to it as the document goes."""
@@ -32,11 +34,21 @@ class Parsed:
         at: Node = self.root
         node: Node | None = self.root
         for step in path:
-            found = _step(node, step)
+            found = self._step(node, step)
             if found is None:
                 break
             at, node = found
         return _place(at)
+
+    def _step(self, node: Node | None, step: str | int) -> tuple[Node, Node] | None:
+        """Where a key or an item stands, and what it leads to."""
+        if isinstance(node, MappingNode):
+            if id(node) not in self._found:
+                self._found[id(node)] = {key.value: (key, value) for key, value in node.value}
+            return self._found[id(node)].get(str(step))
+        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
 
 
 def documents(source: Source) -> list[Parsed]:
@@ -58,7 +70,8 @@ def documents(source: Source) -> list[Parsed]:
 
 def _value(node: Node, problems: list[Problem]) -> object:
     if node.tag not in _TAGS:
-        problems.append(_problem(node, "tags (!) are not taken; write the value alone"))
+        if len(problems) < MOST_TOLD:
+            problems.append(_problem(node, "tags (!) are not taken; write the value alone"))
         return None
     if isinstance(node, ScalarNode):
         return scalar(node.value) if node.tag == PLAIN else node.value
@@ -71,9 +84,9 @@ def _mapping(node: MappingNode, problems: list[Problem]) -> dict[str, object]:
     tree: dict[str, object] = {}
     for key, value in node.value:
         said = _wrong_key(key, tree)
-        if said:
+        if said and len(problems) < MOST_TOLD:
             problems.append(_problem(key, said))
-        else:
+        elif not said:
             tree[key.value] = _value(value, problems)
     return tree
 
@@ -84,15 +97,6 @@ def _wrong_key(key: Node, tree: dict[str, object]) -> str:
     if key.value == "<<" and key.tag == PLAIN:
         return "merge keys (<<) are not taken; write it out"
     return f"is not YAML as we take it: duplicate key {key.value!r}; keep one" if key.value in tree else ""
-
-
-def _step(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
-    """Where a key or an item stands, and what it leads to."""
-    if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
 
 
 def _place(node: Node) -> tuple[str, int, int]:

@@ -59,12 +59,12 @@ def resolved(staff: Staff) -> str:
 def contacts(staff: Staff) -> str:
     """The escalation card, then everybody with phone and mail, then the suppliers."""
     lines = ["Who to call", ""]
-    lines += [f"  {step.when:<16} {step.text}" for step in card(staff)]
+    lines += [f"  {step.when:<16} {step.text}" for step in card(staff)] or ["  the channel register is empty"]
     for org, title in (("msp", "Our people"), ("client", "The client's people"), ("supplier", "The suppliers' people")):
         mine = [one for one in staff.people.values() if one.org == org]
         lines += ["", title, ""] if mine else []
         lines += [f"  {one.name:<24} {one.title:<20} {one.phone:<18} {one.email}".rstrip() for one in mine]
-    lines += ["", "Suppliers", ""]
+    lines += ["", "Suppliers", "", *([] if staff.doc.suppliers else ["  none"])]
     for id_, one in staff.doc.suppliers.items():
         lines.append(
             f"  {one.name:<24} {one.service_desk}, account {one.account or 'none'}, ours: {staff.called(one.owner)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MOST_TOLD = 1000
 """Problems of one kind that are told of one document; who has more of them mends these first."""
-_FEW = 500
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from console.operating_model.problems import Problem
+from console.operating_model.problems import MOST_TOLD, Problem
 from console.operating_model.syntax import Source, place_of
 
 _TEXT = "looks like a secret ({}); a model is read by many: take it out, and change it"
@@ -31,6 +32,6 @@ def secrets_in(source: Source) -> Iterator[Problem]:
     lowered = source.text.lower()
     for kind, words, shape in _KINDS:
         if any(word in lowered for word in words):
-            for found in shape.finditer(source.text):
+            for found in islice(shape.finditer(source.text), MOST_TOLD):
                 line, column = place_of(source.text, found.start())
                 yield Problem(source.name, line, column, "", _TEXT.format(kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.pages import (
     amending,
+    assessing,
     blueprint,
     components,
     concerning,
@@ -38,16 +39,17 @@ PAGES: tuple[Page, ...] = (
     *week.PAGES,
     *model.PAGES,
     *drafts.PAGES,
-    *starting.PAGES,
     *components.PAGES,
     *people.PAGES,
     *blueprint.PAGES,
+    *assessing.PAGES,
     *papers.PAGES,
     *plan.PAGES,
     *sites.PAGES,
     *schema.PAGES,
     *observing.PAGES,
     *house.PAGES,
+    *starting.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
@@ -55,10 +57,11 @@ VERBS: tuple[Verb, ...] = (
     *why.VERBS,
     *model.VERBS,
     *drafts.VERBS,
+    *assessing.VERBS,
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,
     *packing.VERBS,
-    *amending.VERBS,
     *starting.VERBS,
+    *amending.VERBS,
 )

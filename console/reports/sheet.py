@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as escaping
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from console.pages.sheet import Block, Item
 
 WIDTH, LABEL = 80, 15
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
+_PHONE = re.compile(r"\+\d[\d-]{5,}\d")
 _STYLE = """
 @page { size: A4; margin: 12mm; }
 * { box-sizing: border-box; }
@@ -25,6 +27,7 @@ section { display: grid; grid-template-columns: 36mm 1fr; gap: 0 4mm; padding: 1
 h2 { font-size: 1em; margin: 0; color: #1a5fb4; }
 ul { margin: 0; padding: 0; list-style: none; }
 li { padding-bottom: 0.4mm; overflow-wrap: anywhere; }
+li span { white-space: nowrap; }
 li.breach::before { content: "■ "; color: #b00020; }
 li.watch::before { content: "▲ "; color: #9a6700; }
 li.breach { font-weight: 600; }
@@ -103,7 +106,12 @@ def _section(block: Block) -> str:
 def _led(said: str) -> str:
     """A line whose first words, up to two spaces, lead the rest."""
     lead, found, rest = said.partition("  ")
-    return f"<b>{_safe(lead)}</b> {_safe(rest)}" if found else _safe(said)
+    return f"<b>{_safe(lead)}</b> {_called(rest)}" if found else _called(said)
+
+
+def _called(said: str) -> str:
+    """A line whose phone numbers stay whole."""
+    return _PHONE.sub(r"<span>\g<0></span>", _safe(said))
 
 
 def _length(sheet: Sheet) -> str:

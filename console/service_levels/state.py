@@ -33,7 +33,17 @@ class StateNow:
 
 
 def service_state(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
-    """The state of one service."""
+    """The state of one service. `hosts` may also name services and externals, where an outage is told of them."""
+    said = hosts.get(service)
+    if said is not None and said.is_down:
+        return StateNow("down", Status.BREACH, said.why)
+    state = _by_needs(client, service, hosts)
+    if said is not None and not said.is_known and state.state != "down":
+        return StateNow("unknown", Status.UNKNOWN, said.why)
+    return state
+
+
+def _by_needs(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
     needs = client.services[service].needs
     members = [_member(client, one, hosts) for one in needs.members]
     state = _state([member.state for member in members], needs.enough)
@@ -54,6 +64,8 @@ def _external(external: External, hosts: Mapping[str, HostNow]) -> StateNow:
     now = hosts.get(external.id)
     if now is not None and now.is_down:
         return StateNow("down", Status.BREACH, now.why or f"{external.id} is down")
+    if now is not None and not now.is_known:
+        return StateNow("unknown", Status.UNKNOWN, now.why)
     witness = hosts.get(external.probing_host)
     if witness is None or not witness.is_known:
         by = (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from checks.wording import duration
 from console.operating_model.entities import Client, Criticality, Service, Severity
 from console.operating_model.gaps.gap import Shortfall
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import RecordDoc, RestoreTestRecord
+from console.operating_model.schema.services import ServiceDoc
 from console.operating_model.schema.sourcing import ContractDoc
 from console.service_levels.hours import instant
 from console.service_levels.intervals import Interval
@@ -29,11 +32,25 @@ def shortfalls(client: Client, doc: ClientDoc, today: date, records: Sequence[Re
     tests = [one for one in records if isinstance(one, RestoreTestRecord) and one.client == client.id]
     timed = sorted((one for one in tests if one.result == "ok" and one.at <= today), key=lambda one: one.at)
     newest = {one.service: one.duration for one in timed if one.duration is not None}
+    reach = _reach(doc)
     return tuple(
         one
         for service in client.services.values()
-        for one in (*_of(client, doc, service, today), *_data(client, doc, service, newest.get(service.id)))
+        for one in (
+            *_of(client, doc, service, today),
+            *_data(client, doc.services[service.id], service, (reach.get(service.id), newest.get(service.id))),
+        )
     )
+
+
+def _reach(doc: ClientDoc) -> dict[str, int]:
+    """By service, how old the data that its best job saves can get, in seconds (K10)."""
+    best: dict[str, int] = {}
+    for policy in doc.policies.values():
+        for job in policy.jobs.values():
+            oldest = job.every + (job.takes or 0)
+            best.update({one: min(oldest, best.get(one, oldest)) for one in job.protects})
+    return best
 
 
 def expected(client: Client, doc: ClientDoc, service: str) -> float:
@@ -94,11 +111,17 @@ def _resolve(client: Client, service: Service, id_: str, contract: ContractDoc, 
     if target is None:
         return
     ours = Clocked(target.resolve, client.calendars[target.clock])
-    short = short_by(target.own, ours, supplier, client.zone, year)
+    short = _short_by(target.own, ours, supplier, client.zone, year)
     if short > 0:
         text = f"{severity} is promised in {duration(target.resolve)}; with {id_} it can take {duration(short)} more"
         member = next(one for one in service.needs.members if one in contract.covers)
         yield Shortfall(service.id, "resolve", id_, severity, text, target.resolve, target.resolve + short, member)
+
+
+@lru_cache(maxsize=512)
+def _short_by(own: int, ours: Clocked, supplier: Clocked, zone: ZoneInfo, year: Interval) -> int:
+    """A search over a whole year of two calendars: made once for each pair of promises, whoever asks again."""
+    return short_by(own, ours, supplier, zone, year)
 
 
 def _hours(client: Client, service: Service, id_: str, contract: ContractDoc, today: date) -> Iterator[Shortfall]:
@@ -121,11 +144,14 @@ def _dates(client: Client, service: Service, id_: str, contract: ContractDoc) ->
         yield Shortfall(service.id, "dates", id_, "", text)
 
 
-def _data(client: Client, doc: ClientDoc, service: Service, restored_in: int | None) -> Iterator[Shortfall]:
-    """3.5.5: data older than the RPO even when every job runs, and a restore that takes longer than the RTO."""
-    written = doc.services[service.id]
-    jobs = [job for policy in doc.policies.values() for job in policy.jobs.values() if service.id in job.protects]
-    reach = min((job.every + (job.takes or 0) for job in jobs), default=None)
+def _data(
+    client: Client, written: ServiceDoc, service: Service, seconds: tuple[int | None, int | None]
+) -> Iterator[Shortfall]:
+    """3.5.5: data older than the RPO even when every job runs, and a restore that takes longer than the RTO.
+
+    `seconds`: how old saved data can get, and how long the newest timed restore took.
+    """
+    reach, restored_in = seconds
     if written.rpo is not None and (reach is None or reach > written.rpo):
         can = f"its best job reaches {duration(reach)}" if reach is not None else "no job saves it"
         text = f"at most {duration(written.rpo)} of data may be lost, and {can}"

@@ -23,6 +23,7 @@ from console.store.writer import Batch
 
 CLEAR_AFTER = 600
 """Seconds of good evidence after which an unowned incident ends by itself, where no SLA says otherwise."""
+_WORST_FIRST = (Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK)
 _OPENING = msgspec.json.Decoder(Opening)
 _EVENT = msgspec.json.Decoder(Event)
 
@@ -43,6 +44,8 @@ class CaseBook:
     last: int = 0
     _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
     """By client, what is struck; forgotten whenever an incident changes."""
+    _families: dict[int, list[Incident]] = field(default_factory=dict, compare=False)
+    """By incident, its open symptoms; made again after an incident changed."""
     _lines: dict[str, Lines] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -97,6 +100,14 @@ class CaseBook:
             if at <= now:
                 self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
 
+    def children(self, number: int) -> list[Incident]:
+        """The open symptoms of an incident."""
+        if not self._families:
+            self._families = {0: []}
+            for incident in self.open.values():
+                self._families.setdefault(incident.parent, []).append(incident)
+        return self._families.get(number, []) if number else []
+
     def regroup(self, model: Model, now: Instant, batch: Batch) -> None:
         """Put symptoms under the incident that explains them, and let go what it does not explain any more."""
         by_client: dict[str, list[Incident]] = {}
@@ -112,15 +123,19 @@ class CaseBook:
     def add(self, before: Incident, event: Event, batch: Batch) -> Incident:
         """One more event of an incident. Raises NotAllowed, and then nothing has changed."""
         incident = step(before, event)
-        self._struck.pop(incident.opening.client, None)
+        self._families = {}
+        if _stands(before) != _stands(incident):
+            self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
         if incident.is_open:
             self.open[number] = incident
+            if not before.is_open:
+                batch.ended[number] = None
         elif before.is_open:
             batch.ended[number] = incident.resolved_at
             del self.open[number]
-            for child in [one for one in self.open.values() if one.parent == number and is_left(one)]:
+            for child in [one for one in self.children(number) if is_left(one)]:
                 self._free(child, event.at, batch)
         return incident
 
@@ -147,14 +162,13 @@ class CaseBook:
         """What of a client is struck now, host by host: down only where somebody confirmed that it is."""
         if client in self._struck:
             return self._struck[client]
-        struck: dict[str, set[Impact]] = {}
+        struck: dict[str, Impact] = {}
         for one in self.open.values():
             check = checks.get(CheckName(one.opening.check))
             if one.opening.client == client and one.recovered_at is None and check is not None:
                 found = Impact.DOWN if one.outage_from is not None else check.impact
-                struck.setdefault(one.opening.host, set()).add(found)
-        worst = {host: next(one for one in Impact if one in found) for host, found in struck.items()}
-        return self._struck.setdefault(client, worst)
+                struck[one.opening.host] = min(found, struck.get(one.opening.host, found), key=_WORST_FIRST.index)
+        return self._struck.setdefault(client, struck)
 
     def _turn(self, turn: Turn, check: Check, told: Told, batch: Batch) -> None:
         incident = self.about(turn.client, turn.host, check.name)
@@ -169,12 +183,16 @@ class CaseBook:
         reached = self.hits(told, turn.client, turn.host, check.impact)
         opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
-            self._open(opening, batch)
+            self._open(opening, check.impact, batch)
 
-    def _open(self, opening: Opening, batch: Batch) -> None:
+    def _open(self, opening: Opening, impact: Impact, batch: Batch) -> None:
         self.last = opening.incident
         self.open[opening.incident] = fold(opening, ())
-        self._struck.pop(opening.client, None)
+        self._families = {}
+        if opening.client in self._struck:
+            struck = self._struck[opening.client]
+            worst = min(impact, struck.get(opening.host, impact), key=_WORST_FIRST.index)
+            self._struck[opening.client] = {**struck, opening.host: worst}
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
 
@@ -200,6 +218,11 @@ def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[I
     found = select(schema.incidents).where(schema.incidents.c.incident.in_(wanted))
     for row in connection.execute(found.order_by(schema.incidents.c.incident)):
         yield fold(_OPENING.decode(row.opening), events[row.incident])
+
+
+def _stands(incident: Incident) -> tuple[bool, bool, bool]:
+    """All that decides what is struck by it."""
+    return incident.is_open, incident.recovered_at is None, incident.outage_from is None
 
 
 def _place(incident: Incident) -> tuple[str, str, str]:

@@ -50,7 +50,7 @@ class ConsoleApp(App[None]):
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
         self.client = client
-        self.lost = ""
+        self.lost, self.ahead = "", 0.0
         self._clock = clock
         self._start = start
         self.chosen, self.known = "", Known()
@@ -96,7 +96,7 @@ class ConsoleApp(App[None]):
 
     def local_time(self) -> str:
         """`Tue 24 Nov 13:05`, for the heading."""
-        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock()))
+        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock() - self.ahead))
 
     def action_go(self, page: str) -> None:
         """Open a page by its key."""

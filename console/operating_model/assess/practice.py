@@ -16,7 +16,7 @@ class Handled:
 
     id: str
     kind: str
-    """The finding type: the name of its check."""
+    """The finding type: the name of its check, or what it is about where no check found it."""
     service: str
     severity: str
     detected_at: int
@@ -36,6 +36,8 @@ class Handled:
     """How many people had it, one after the other."""
     is_cleared: bool = False
     """It ended by itself, without anybody's work."""
+    is_void: bool = False
+    """It was none: a false alarm, a duplicate, a test. It counts as noise, and as nothing else."""
     reopened: int = 0
     own_verdict: str = ""
     solve_verdict: str = ""
@@ -53,7 +55,7 @@ class Practice:
     availability: Mapping[str, Fraction | None] = field(default_factory=dict)
     """K1 of each service over 28 days."""
     seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By check, the hosts from which there is evidence."""
+    """By check, the hosts from which there is evidence of the last seven days."""
     joined: Mapping[str, int] = field(default_factory=dict)
     """When each host that checks in first joined."""
     unplanned: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ class Practice:
     measured: frozenset[str] = frozenset()
     """KPIs that have a value this week."""
     noise: Fraction | None = None
-    """K17 over 28 days."""
+    """K17 over 28 days, of what became an incident."""
     kpi_weeks: Mapping[str, int] | None = None
     """By KPI, how many of the last frozen weeks have a value."""
     budget_weeks: Mapping[str, int] | None = None
@@ -80,10 +82,12 @@ class Practice:
     """Runbooks that a revision of the last 90 days changed."""
     citing: frozenset[str] = frozenset()
     """Decisions that cite the numbers they were made from."""
+    users_before: int | None = None
+    """The client's users as its model said 90 days ago; None where there was no model yet."""
     gaps_before: frozenset[str] | None = None
     """Keys of the gaps that stood 90 days ago; None where there was no model yet."""
 
     def lately(self) -> tuple[Handled, ...]:
         """The incidents that were detected or resolved in the last 28 days."""
         since = self.now - FOUR_WEEKS
-        return tuple(one for one in self.incidents if (one.resolved_at or one.detected_at) >= since)
+        return tuple(one for one in self.incidents if not one.is_void and (one.resolved_at or one.detected_at) >= since)

@@ -49,7 +49,10 @@ def _definition(staff: Staff, live: Live, id_: str) -> Iterator[Line]:
     yield Line(f"{staff.subject(id_)}, criticality {service.criticality}, {service.users} users, {service.lifecycle}")
     includes = f": {', '.join(offering.includes)}" if offering else ""
     yield Line(f"sold as {service.offering}{includes}" if offering else "no offering is named")
-    yield Line(f"serves {outcome_of(staff, service)}", tone="" if service.outcome else "watch")
+    yield Line(
+        f"serves {outcome_of(staff, service) if service.outcome else 'no outcome'}",
+        tone="" if service.outcome else "watch",
+    )
     if now:
         yield Line(f"now {now.state}{': ' + now.why if now.why else ''}", tone=now.tone)
 

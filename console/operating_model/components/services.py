@@ -26,7 +26,7 @@ def component(staff: Staff, live: Live) -> Component:
     good = sum(state in ("up", "degraded") for state in states)
     incidents = sum(len(one.incidents) for one in live.services.values())
     known = len(states) - states.count("unknown")
-    says = f"{good} of {len(states)} run" if known else f"state of all {len(states)} not known: no agent is heard"
+    says = f"{good} of {len(states)} run" if known else f"0 of {len(states)} known: no agent is heard"
     tone = "breach" if "down" in states else "watch" if incidents or good < len(states) else "ok"
     return Component(f"{says} · {counted(incidents, 'open incident', 'open incidents')}", tuple(rows), tone)
 

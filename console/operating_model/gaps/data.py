@@ -7,34 +7,40 @@ from datetime import timedelta
 
 from checks.wording import duration
 from console.operating_model.gaps.gap import WAIVER_ENDS_SOON, Facts, Gap
-from console.operating_model.schema.governance import PolicyDoc
 from console.operating_model.schema.records import ActionRecord, RestoreTestRecord, WaiverRecord
 
 
 def found(facts: Facts) -> Iterator[Gap]:
     """Every gap of this kind."""
     tests = sorted((one for one in facts.of(RestoreTestRecord) if one.at <= facts.today), key=lambda one: one.at)
-    good = [one for one in tests if one.result == "ok"]
+    good: dict[str, list[RestoreTestRecord]] = {}
+    for one in tests:
+        if one.result == "ok":
+            good.setdefault(one.service, []).append(one)
+    allowed = _allowed(facts)
     for id_ in facts.doc.services:
-        mine = [one for one in good if one.service == id_]
-        text = _untested(facts, id_, mine) or _too_slow(facts, id_, mine)
+        mine = good.get(id_, [])
+        text = _untested(facts, allowed.get(id_), mine) or _too_slow(facts, id_, mine)
         if text:
             fix = "restore a sample, time it, and record it as a restore-test"
             yield Gap("G11", "governance", id_, text, facts.accountable(id_), fix)
-    for policy in facts.doc.policies.values():
-        for id_ in sorted(_protected(policy)):
-            yield from _reach(facts, policy, id_)
+    yield from _reach(facts)
     yield from _leave(facts)
 
 
-def _protected(policy: PolicyDoc) -> set[str]:
-    return {one for job in policy.jobs.values() for one in job.protects}
+def _allowed(facts: Facts) -> dict[str, int]:
+    """By service, how old its restore test may be; of several policies the strictest counts."""
+    found: dict[str, int] = {}
+    for policy in facts.doc.policies.values():
+        every = policy.restore_test_every
+        if every is not None:
+            protected = {one for job in policy.jobs.values() for one in job.protects}
+            found.update({one: min(every, found.get(one, every)) for one in protected})
+    return found
 
 
-def _untested(facts: Facts, service: str, tests: list[RestoreTestRecord]) -> str:
-    """A protected service without a restore test inside its policy; the strictest policy counts."""
-    policies = [one for one in facts.doc.policies.values() if service in _protected(one)]
-    allowed = min((one.restore_test_every for one in policies if one.restore_test_every is not None), default=None)
+def _untested(facts: Facts, allowed: int | None, tests: list[RestoreTestRecord]) -> str:
+    """A protected service without a restore test inside its policy."""
     if allowed is None:
         return ""
     if not tests:
@@ -52,14 +58,19 @@ def _too_slow(facts: Facts, service: str, tests: list[RestoreTestRecord]) -> str
     return f"no timed restore ever took {duration(rto)} or less, its RTO"
 
 
-def _reach(facts: Facts, policy: PolicyDoc, service: str) -> Iterator[Gap]:
+def _reach(facts: Facts) -> Iterator[Gap]:
     """G10, K10: interval and duration of its best job together stay within the RPO."""
-    rpo = facts.doc.services[service].rpo
-    jobs = {id_: job for id_, job in policy.jobs.items() if service in job.protects}
-    best = min(job.every + facts.run_seconds.get(id_, job.takes or 0) for id_, job in jobs.items())
-    if rpo is not None and best > rpo:
-        text = f"its best job reaches {duration(best)}, and the RPO is {duration(rpo)}"
-        yield Gap("G10", "governance", service, text, facts.accountable(service), "run it more often, or raise the RPO")
+    best: dict[str, int] = {}
+    for policy in facts.doc.policies.values():
+        for id_, job in policy.jobs.items():
+            reach = job.every + facts.run_seconds.get(id_, job.takes or 0)
+            best.update({one: min(reach, best.get(one, reach)) for one in job.protects})
+    for id_ in sorted(best):
+        rpo = facts.doc.services[id_].rpo
+        if rpo is not None and best[id_] > rpo:
+            text = f"its best job reaches {duration(best[id_])}, and the RPO is {duration(rpo)}"
+            fix = "run it more often, or raise the RPO"
+            yield Gap("G10", "governance", id_, text, facts.accountable(id_), fix)
 
 
 def _leave(facts: Facts) -> Iterator[Gap]:

@@ -35,8 +35,8 @@ def _there(facts: Facts) -> list[Windows]:
     on_call = facts.doc.on_call or (facts.provider.on_call if facts.provider else None)
     there: list[Windows] = [
         person.shift
-        for person in facts.people.values()
-        if person.org == "msp" and person.shift and (person.active_to is None or person.active_to >= facts.today)
+        for id_, person in facts.people.items()
+        if person.org == "msp" and person.shift and id_ not in facts.gone
     ]
     if on_call is not None:
         there.append(facts.client.calendars[on_call.calendar].windows)
@@ -57,29 +57,26 @@ def _first_uncovered(wanted: Windows, there: list[Windows]) -> int | None:
 
 def _sold(facts: Facts) -> Iterator[Gap]:
     """G21: what an offering includes, and nothing delivers."""
+    protected = {one for policy in facts.doc.policies.values() for job in policy.jobs.values() for one in job.protects}
     for id_, service in facts.doc.services.items():
         offering = facts.doc.offerings.get(service.offering)
         for part in offering.includes if offering else ():
-            text, fix = _undelivered(facts, id_, part)
+            text, fix = _undelivered(facts, id_, part, protected)
             if text:
                 said = f"{service.offering} includes {part}, and {text}"
                 yield Gap("G21", _WHAT, id_, said, facts.accountable(id_), fix, part)
 
 
-def _undelivered(facts: Facts, service: str, part: str) -> tuple[str, str]:
+def _undelivered(facts: Facts, service: str, part: str, protected: set[str]) -> tuple[str, str]:
     """Why a part of an offering does not reach a service, and what closes it; empty where it does."""
-    policies = facts.doc.policies.values()
     if part == "backup":
-        is_protected = any(service in job.protects for policy in policies for job in policy.jobs.values())
-        return (
-            ("", "")
-            if is_protected
-            else ("no job protects it", "add a job that protects it, or sell it without backup")
-        )
+        fix = "add a job that protects it, or sell it without backup"
+        return ("no job protects it", fix) if service not in protected else ("", "")
     if part == "patching":
         fix = "write a policy with limits for patches, or sell it without patching"
-        return ("no policy limits how long a patch waits", fix) if not any(one.limits for one in policies) else ("", "")
-    below = {one for one in facts.doc.services[service].members if one in facts.doc.hosts}
+        is_limited = any(one.limits for one in facts.doc.policies.values())
+        return ("", "") if is_limited else ("no policy limits how long a patch waits", fix)
+    below = facts.doc.hosts.keys() & set(facts.doc.services[service].members)
     silent = sorted(below - facts.heard) if facts.heard is not None else []
     fix = "join their agents: watchbill agents invite"
     return (f"no agent checks in from {', '.join(silent)}", fix) if silent else ("", "")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from console.operating_model.entities import Client
 from console.operating_model.schema.client import ClientDoc, ProviderDoc
-from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.organization import PersonDoc, RaciDoc
 from console.operating_model.schema.records import (
     ActionRecord,
     DecisionRecord,
@@ -107,19 +107,25 @@ class Facts:
     sha256: str = ""
     """The hash of the revision: what sign-offs name (I13)."""
 
-    @cached_property
-    def _answering(self) -> dict[str, str]:
-        """Who answers, by service or process: found once, asked for every gap."""
-        return {row.for_: row.A for row in reversed(self.doc.raci)}
-
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The client's records of one kind."""
         return [one for one in self.records if isinstance(one, kind) and one.client == self.doc.client.id]
 
-    @property
+    @cached_property
     def people(self) -> dict[str, PersonDoc]:
         """The provider's people and the client's own."""
         return {**(self.provider.people if self.provider else {}), **self.doc.people}
+
+    @cached_property
+    def raci(self) -> dict[str, RaciDoc]:
+        """RACI rows by the service or process that they are for."""
+        return {row.for_: row for row in self.doc.raci}
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """People who have left."""
+        people = self.people.items()
+        return frozenset(id_ for id_, one in people if one.active_to is not None and one.active_to < self.today)
 
     def holder(self, role_or_person: str) -> str:
         """The person that a role stands for."""
@@ -128,7 +134,8 @@ class Facts:
 
     def accountable(self, subject: str) -> str:
         """Who answers for a service or process; a service without a RACI row falls to its owner."""
-        if subject in self._answering:
-            return self._answering[subject]
+        row = self.raci.get(subject)
+        if row is not None:
+            return row.A
         service = self.doc.services.get(subject)
         return service.owner if service else ""

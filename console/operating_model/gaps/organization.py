@@ -12,10 +12,9 @@ _WHAT = "organization"
 
 def found(facts: Facts) -> Iterator[Gap]:
     """Every gap of this kind."""
-    rows = {row.for_: row for row in facts.doc.raci}
     for id_ in facts.doc.services:
-        row = rows.get(id_)
-        able = {*row.R, row.deputy} - {""} if row else set()
+        row = facts.raci.get(id_)
+        able = {*row.R, row.deputy} - {""} - facts.gone if row else set()
         if len(able) < 2:
             text = f"only {', '.join(sorted(able))} can do it" if able else "no RACI row says who does it"
             yield Gap("G4", _WHAT, id_, text, facts.accountable(id_), "name a second person in R, or a deputy")

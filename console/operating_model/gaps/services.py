@@ -13,12 +13,11 @@ _WHAT = "services"
 def found(facts: Facts) -> Iterator[Gap]:
     """Every gap of this kind."""
     yield from _hosts(facts)
-    used = {one for other in facts.doc.services.values() for one in (*other.members, *other.uses)}
     for id_ in facts.client.services:
-        yield from _service(facts, id_, is_used=id_ in used)
+        yield from _service(facts, id_)
 
 
-def _service(facts: Facts, id_: str, *, is_used: bool) -> Iterator[Gap]:
+def _service(facts: Facts, id_: str) -> Iterator[Gap]:
     doc, owner = facts.doc.services[id_], facts.accountable(id_)
     promise = facts.client.services[id_].sla
     missing = _unmeasured(facts, id_)
@@ -33,8 +32,13 @@ def _service(facts: Facts, id_: str, *, is_used: bool) -> Iterator[Gap]:
     if doc.rto and doc.recovery_order is None:
         text = "it has an RTO and no place in the recovery order"
         yield Gap("G19", _WHAT, id_, text, owner, "give it recovery_order")
-    if doc.lifecycle == "live" and "users" in doc.model_fields_set and not doc.users and not is_used:
+    if doc.lifecycle == "live" and "users" in doc.model_fields_set and not doc.users and not _is_used(facts, id_):
         yield Gap("IDLE", _WHAT, id_, "it is live, and nobody uses it", owner, "retire it, or say who uses it: users")
+
+
+def _is_used(facts: Facts, id_: str) -> bool:
+    """Whether another service stands on it, or uses it."""
+    return any(id_ in other.members or id_ in other.uses for other in facts.doc.services.values())
 
 
 def _unmeasured(facts: Facts, id_: str) -> dict[str, str]:

@@ -156,7 +156,7 @@ def _turns(staff: Staff, person: str) -> Iterator[Duty]:
 def _dates(staff: Staff, person: str) -> Iterator[Duty]:
     for one in sorted(due(staff, person), key=lambda one: (one.when, one.id)):
         is_late = one.when < staff.today
-        when = f"{one.when:%d %b %Y}" + (" is past" if is_late else "")
+        when = f"{one.when:%d %b %Y}" + (", past:" if is_late else "")
         short = f"{one.when:%d %b} {one.id}" + (" late" if is_late else "")
         yield Duty(DATES, "date", one.id, short, f"{when}  {one.text}", one.when, is_late)
     for need in staff.doc.needs:

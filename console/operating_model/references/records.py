@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from console.operating_model.entities import Client, Model
+from console.operating_model.references import facts
 from console.operating_model.references.known import unknown
 from console.operating_model.rights import holders
 from console.operating_model.schema.client import ClientDoc
@@ -43,8 +44,10 @@ def name_of(record: RecordDoc) -> str:
             return " ".join(filter(None, (str(record.revision), record.sha256[:12], record.person)))
         case RestoreTestRecord():
             return f"{record.service} {record.at}"
-        case _:
+        case DecisionRecord() | WaiverRecord() | MaintenanceRecord() | ActionRecord() | LogRecord():
             return record.id
+        case _:
+            return record.name
 
 
 def _people(record: RecordDoc) -> tuple[str, ...]:
@@ -61,6 +64,8 @@ def _people(record: RecordDoc) -> tuple[str, ...]:
             return (record.person,)
         case LogRecord():
             return ()  # who was refused may be anybody
+        case _:
+            return facts.people(record)
 
 
 def _names(record: RecordDoc, client: Client, doc: ClientDoc) -> Iterator[str]:
@@ -77,6 +82,10 @@ def _names(record: RecordDoc, client: Client, doc: ClientDoc) -> Iterator[str]:
         case ActionRecord():
             outcomes = [one.id for one in doc.outcomes]
             named = [("outcome", record.outcome, outcomes), ("service", record.service, client.services)]
+        case SignOffRecord() | DecisionRecord() | LogRecord():
+            pass
+        case _:
+            yield from facts.told(record, client)
     yield from (unknown(kind, word, known) for kind, word, known in named if word and word not in known)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from checks.reading import Instant
 from console.operating_model import words
 
 
@@ -61,6 +62,7 @@ Percent = Annotated[
 Text = Annotated[str, AfterValidator(_not_blank)]
 Moment = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = date
+Number = Annotated[int, Field(ge=1, lt=1 << 31)]
 Windows = Annotated[
     tuple[tuple[tuple[int, int], ...], ...],
     BeforeValidator(_windows),
@@ -79,3 +81,8 @@ class Strict(BaseModel):
         allow_inf_nan=False,
         use_attribute_docstrings=True,
     )
+
+
+def seconds(moment: datetime) -> Instant:
+    """Whole UTC seconds of an instant."""
+    return int(moment.timestamp())

@@ -14,17 +14,21 @@ def signs(seen: Seen) -> tuple[Sign, ...]:
 
 
 def _growth(seen: Seen) -> Sign:
-    """Hosts + 20 % in 90 days, over those that checked in before; without any before there is nothing to compare."""
+    """Hosts or users + 20 % in 90 days, over those of before; without any before there is nothing to compare."""
     since = seen.practice.now - QUARTER
     new = [host for host, at in seen.practice.joined.items() if at > since]
-    before = len(seen.practice.joined) - len(new)
-    if not before:
-        return read("48a", "does it grow fast?", [], [])
-    text = f"{len(new)} hosts joined {before} in 90 days ({100 * len(new) // before} %)"
+    old = len(seen.practice.joined) - len(new)
+    users, were = seen.facts.doc.client.users, seen.practice.users_before or 0
+    told: list[tuple[str, bool]] = []
+    if old:
+        text = f"{len(new)} hosts joined {old} in 90 days ({100 * len(new) // old} %)"
+        told.append((f"{text}: {listed(new)}" if new else text, 5 * len(new) >= old))
+    if were:
+        told.append((f"{users} users, and 90 days ago there were {were}", 5 * (users - were) >= were))
+    on = [text for text, is_fast in told if is_fast]
     hours = sum(one.tech_hours_week for one in seen.facts.people.values() if one.org == "msp")
-    told = [f"{text}: {listed(new)}" if new else text, f"{hours:g} hours of technicians a week"]
-    is_fast = 5 * len(new) >= before
-    return read("48a", "does it grow fast?", told if is_fast else [], told)
+    beside = [f"{hours:g} hours of technicians a week"]
+    return read("48a", "does it grow fast?", [*on, *beside] if on else [], [text for text, _ in told])
 
 
 def _inefficiency(seen: Seen) -> Sign:

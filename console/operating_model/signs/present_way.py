@@ -64,7 +64,7 @@ def noise(seen: Seen) -> tuple[list[str], list[str]]:
         return [], []
     kpi = seen.facts.doc.kpis.get("noise")
     target = kpi.target if kpi and kpi.target is not None else _NOISE
-    text = f"noise is {_percent(seen.practice.noise)}, and {target:g} % is the target"
+    text = f"noise among incidents is {_percent(seen.practice.noise)}, and {target:g} % is the target"
     return ([text], []) if seen.practice.noise * 100 > Fraction(str(target)) else ([], [text])
 
 

@@ -38,7 +38,7 @@ def _process(seen: Seen) -> Sign:
     """Row 20: one finding type handled in different ways, with steps skipped, or in widely different times."""
     kinds: dict[str, list[Handled]] = {}
     for one in seen.practice.incidents:
-        if one.resolved_at is not None and not one.is_cleared:
+        if one.resolved_at is not None and not one.is_cleared and not one.is_void:
             kinds.setdefault(one.kind, []).append(one)
     on = [text for kind, handled in sorted(kinds.items()) for text in inconsistencies(kind, handled)]
     several = [kind for kind, handled in kinds.items() if len(handled) > 1]

@@ -8,9 +8,8 @@ from console.operating_model.gaps.gap import Facts
 def stand_in(facts: Facts, *taken: str) -> str:
     """Somebody of a team with one of these people, and none of them; "" where there is nobody."""
     teams = {**(facts.provider.teams if facts.provider else {}), **facts.doc.teams}
-    gone = {id_ for id_, one in facts.people.items() if one.active_to is not None and one.active_to < facts.today}
     together = (team.members for team in teams.values() if set(team.members) & set(taken))
-    return next((one for members in together for one in members if one not in {*taken, *gone}), "")
+    return next((one for members in together for one in members if one not in {*taken, *facts.gone}), "")
 
 
 def client_owner(facts: Facts, subject: str) -> str:

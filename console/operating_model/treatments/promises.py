@@ -9,7 +9,7 @@ from console.operating_model.gaps.gap import Facts, Shortfall
 from console.operating_model.schema.services import SlaDoc
 from console.operating_model.schema.sourcing import ContractDoc
 from console.operating_model.treatments.people import client_owner
-from console.operating_model.treatments.treatment import Change, Treatment, duration_word, percent_word
+from console.operating_model.treatments.treatment import Change, Treatment, duration_word, percent_word, share_word
 
 _SEVERITIES = ("S1", "S2", "S3", "S4")
 _SHARES = ("availability", "expected")
@@ -112,17 +112,12 @@ def _accept(facts: Facts, short: Shortfall) -> Treatment:
 
 def _chain(share: float) -> str:
     """The bound that the needs set together; independence is an assumption, so it is said as one."""
-    return f"expect ≤ {share_word(share)} if they fail independently" if share else ""
-
-
-def share_word(share: float) -> str:
-    """`99.30 %`, rounded down."""
-    return f"{int(share * 10_000 + 1e-6) / 100:.2f} %"
+    return f"≤ {share_word(share)} if they fail independently" if share else ""
 
 
 def of_gap(facts: Facts, key: str) -> Iterator[Treatment]:
     """The treatments of the shortfall with this key; nothing where there is none."""
-    for short in facts.shortfalls:
+    for short in facts.shortfalls if key.startswith("G5:") else ():
         if short.key == key:
             yield from treatments(facts, short)
             return

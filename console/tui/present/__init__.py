@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.reading import Instant
 from console.tui.present import (
+    assessing,
     blueprint,
     components,
     concerning,
@@ -17,6 +18,7 @@ from console.tui.present import (
     people,
     plan,
     services,
+    treating,
     triage,
 )
 from console.tui.view import Presenters, View
@@ -29,11 +31,13 @@ _PRESENTERS: Presenters = {
     **incidents.PRESENTERS,
     **concerning.PRESENTERS,
     **papers.PRESENTERS,
-    **drafts.PRESENTERS,
+    **assessing.PRESENTERS,
     **blueprint.PRESENTERS,
     **components.PRESENTERS,
+    **drafts.PRESENTERS,
     **people.PRESENTERS,
     **plan.PRESENTERS,
+    **treating.PRESENTERS,
 }
 
 

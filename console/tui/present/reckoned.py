@@ -67,12 +67,12 @@ def _risk(row: RiskRow, _: Instant) -> Row:
 
 
 def _capability(row: CapabilityRow, _: Instant) -> Row:
-    advice = {"keep": "keep", "buy": "buy", "watch": "watch"}.get(row.advice, "name its parties")
+    advice = (row.advice or "name its parties") if row.why else "no reason yet"
     way_out = f"{row.alternatives} alternatives, {row.exit_days} days to leave" if row.parties else ""
     return Row(
         f"{row.client} {row.id}",
         (mark(row.status), text(row.what), text(row.sourcing), text(row.value), text(", ".join(row.skilled)),
-         text(advice, "watch" if row.advice == "watch" else ""), text(row.review), text(", ".join(row.parties)),
+         text(advice, "watch" if row.status is Status.WATCH else ""), text(row.review), text(", ".join(row.parties)),
          text(row.client, "quiet")),
         about=(("client", row.client), ("capability", row.id)),
         detail=told(("", f"{row.id}: {row.what}"), ("", ""), ("sourcing", row.sourcing),

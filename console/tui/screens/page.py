@@ -104,12 +104,12 @@ class PageScreen(Screen[None]):
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """An answer of the desk."""
         self._page = page
-        self._ahead = self._clock() - page.now
+        self._ahead = self.console_app.ahead = self._clock() - page.now
         self._draw(mark=True)
 
     def tick(self) -> None:
-        """A second has passed: countdowns run, marks fade."""
-        if self._page is not None and self.query(Grid):  # one that is being taken down has none
+        """A second has passed: countdowns run, marks fade; not on a screen that is being taken down."""
+        if self._page is not None and self.query(Grid):
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 

@@ -166,3 +166,28 @@ async def test_row_07c_the_triage_of_wednesday_and_its_reasons_follow_the_rule(b
     await brackwater.do("resolve", incident=rows[1].incident, cause="ran again")
     with pytest.raises(DeskRefusal, match="is over, and has no rank"):
         await brackwater.page("why", incident=rows[1].incident)
+
+
+async def test_across_clients_a_rank_says_that_they_take_turns(brackwater: Any) -> None:
+    mini = (
+        "schema: 1\nclient: {id: mini, name: Mini, tz: UTC}\nsites: {main: {name: M}}\nhosts: {box: {site: main}}\n"
+        "services: {shop: {owner: dana, criticality: A, needs: {all: [box]}}}\n"
+        "slas: {standard: {incident: {S2: {own: 30m, resolve: 8h}}}}\n"
+    )
+    await brackwater.do("publish", documents=[{"name": "m", "text": mini}], reason="a second client")
+    await enrol(brackwater, "erp01")
+    await hear(brackwater, "erp01", 1, "disk", 0.97, "/")
+    now, ledger = brackwater.time[0], brackwater.daemon.ledger
+    token = OpenToken("t-box", "k", "mini", "main", "box", now, "dana", now + 60)
+    await asyncio.wrap_future(ledger.invite(token))
+    await asyncio.wrap_future(
+        ledger.enrol(Agent("a-box", "mini", "main", "box", "box", "key", "SHA256:x", "t-box", now))
+    )
+    await hear(brackwater, "box", 1, "disk", 0.97, "/")
+    assert [row.client for row in (await brackwater.page("triage")).rows if row.incident] == ["brackwater", "mini"]
+    why = await brackwater.page("why", incident=2)
+    assert (why.rank, why.order) == (2, ())
+    assert "behind #1: it is of brackwater, and within a severity clients take turns" in why.moves
+    assert why.moves[-1] == "among its severity, a priorities.order in this client's model, which has none, decides"
+    with pytest.raises(DeskRefusal, match="which client"):
+        await brackwater.page("concern", host="box")

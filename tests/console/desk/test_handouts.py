@@ -29,6 +29,9 @@ async def test_row_58a_there_is_a_hand_out_for_each_person_team_and_client(brack
     field = (await brackwater.page("handout", team="field")).text
     assert "people          Dana Whitlock, lead: +1-865-555-0101" in field
     assert "work            ERP: Marco Reyes; Tom Osei answers for it" in field
+    tom = (await brackwater.page("handout", person="tom")).text
+    assert "who to call     S1, S2  phone to team field, at any hour: Dana Whitlock" in tom
+    assert "■ 01 Nov 2026, past:  last day to cancel with Ledgerwood" in tom
     html = await brackwater.page("handout", form="html")
     assert html.text.startswith("<!doctype html>")
     assert (await brackwater.page("handout", form="markdown")).text.startswith("# Brackwater Cabinetry and Holston")

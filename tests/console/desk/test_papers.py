@@ -87,9 +87,7 @@ async def test_one_bad_record_keeps_all_out(brackwater: Any, change: dict[str, s
 async def test_a_risk_of_the_clients_is_accepted_by_the_client(brackwater: Any) -> None:
     lines = written_records("brackwater").text.splitlines()
     done = await take(brackwater, json.dumps({**json.loads(lines[0]), "by": "dana"}))
-    assert done.problems == (
-        "records.jsonl: decision d-3: dana is not of the client, and cannot accept a risk for them",
-    )
+    assert done.problems == ("records.jsonl:1: dana is not of the client, and cannot accept a risk for them",)
 
 
 async def test_who_may_not_write_for_a_client_is_refused(brackwater: Any) -> None:
@@ -100,7 +98,7 @@ async def test_who_may_not_write_for_a_client_is_refused(brackwater: Any) -> Non
     assert (await brackwater.page("records")).rows == ()
 
 
-async def test_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
+async def test_row_11b_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
     text = example("brackwater")[1].text
     document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
     documents = [document]

@@ -57,8 +57,18 @@ async def test_incidents_that_somebody_owns_now_stand_on_their_page(story: Any) 
 
     ana = Visitor(1001, "ana", "Ana Ruiz", is_daemon=True)
     await story.daemon.desk.do("own", {"incident": 1}, ana)
+    assert [one.id for one in (await story.page("people")).orphans if one.thing == "incident"] == ["#2"]
     page = await story.page("who", person="ana")
     first = page.blocks[0]
     assert first.title == "incidents now"
     assert [(one.page, one.arguments) for one in first.items] == [("incident", (("incident", "1"),))]
     assert next(row.incidents for row in (await story.page("people")).rows if row.person == "ana") == 1
+
+
+async def test_hours_that_no_shift_covers_hang_on_nobody(bare: Any) -> None:
+    texts = {one.name: one.text for one in example("brackwater")}
+    provider = "".join(line for line in texts["provider.yaml"].splitlines(keepends=True) if "on_call" not in line)
+    documents = [{"name": name, "text": text} for name, text in {**texts, "provider.yaml": provider}.items()]
+    await bare.do("publish", documents=documents, reason="nobody is on call")
+    lost = (await bare.page("people")).orphans
+    assert ("hours", "connectivity") in {(one.thing, one.id) for one in lost}

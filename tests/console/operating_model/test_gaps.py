@@ -14,6 +14,7 @@ from console.operating_model.entities import Client
 from console.operating_model.examples import example, written_records
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap
+from console.operating_model.gaps.reasons import REASONS
 from console.operating_model.load import load
 from console.operating_model.problems import ModelErrors
 from console.operating_model.records import records
@@ -227,6 +228,27 @@ def test_jobs_and_patching_that_nothing_checks_are_gaps(brackwater: Facts) -> No
     assert "G21 erp" in changed(brackwater, policies=with_one(brackwater.doc.policies, "patching", limits={}))
 
 
+def test_row_07b_no_service_without_an_outcome_and_no_outcome_without_a_number(brackwater: Facts) -> None:
+    assert "G18 erp" in changed(brackwater, services=with_one(brackwater.doc.services, "erp", outcome=""))
+    bare = [one.model_copy(update={"kpi": ""}) for one in brackwater.doc.outcomes]
+    assert {"G14 o-orders", "G14 o-ransom"} <= set(changed(brackwater, outcomes=bare))
+
+
+def test_row_21_two_people_cannot_both_be_accountable() -> None:
+    row = "  - {for: erp, R: [marco], A: tom, C: [ledgerwood], I: [helen]}"
+    for twice in (row.replace("A: tom", "A: [tom, dana]"), f"{row}\n{row.replace('A: tom', 'A: dana')}"):
+        docs = [replace(doc, text=doc.text.replace(row, twice)) for doc in example("brackwater")]
+        with pytest.raises(ModelErrors) as told:
+            load(docs, BY_NAME)
+        assert all("raci" in one.where for one in told.value.problems)
+
+
+def test_every_gap_says_why_it_matters_and_where_that_comes_from(brackwater: Facts) -> None:
+    assert {f"G{number}" for number in range(1, 23)} <= REASONS.keys()
+    assert {gap.number for gap in gaps(brackwater)} <= REASONS.keys()
+    assert all(one.title and one.why and one.source for one in REASONS.values())
+
+
 def test_row_15_an_empty_section_is_shown_as_a_gap(brackwater: Facts) -> None:
     empty = {"processes": {}, "kpis": {}, "outcomes": [], "milestones": [], "roles": {}, "raci": []}
     told = changed(brackwater, policies={}, decision_rights=[], suppliers={}, contracts={}, capabilities=[], **empty)
@@ -267,3 +289,4 @@ def test_row_35_who_leaves_is_listed_with_everything_that_is_still_theirs(brackw
     assert "R of erp" in left.evidence
     assert "role incident-lead" in left.evidence
     assert "a turn of on-call" in left.evidence
+    assert "G4 connectivity" in names(gaps(gone)), "who left cannot do it any more"

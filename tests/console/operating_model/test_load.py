@@ -213,6 +213,7 @@ def test_no_text_makes_the_loader_stumble(text: str) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+@example("", "", "PASSWORD")
 @example("no", "", "FALSE")
 @example("null", "~", "1e3")
 @example("2026-11-24", "", "0x10")

@@ -106,6 +106,8 @@ def test_how_a_service_stands_now() -> None:
     assert state("all", silent, gone) == ("down", Status.BREACH)
     assert state("one", well, silent) == ("up", Status.WATCH)
     assert state("one", well, gone) == ("up", Status.WATCH)
+    assert state("one", well, ill) == ("up", Status.WATCH)
+    assert state("one", gone, ill) == ("degraded", Status.BREACH)
     assert state("one", gone, silent) == ("unknown", Status.UNKNOWN)
     assert state("one", gone, gone) == ("down", Status.BREACH)
     assert service_state(client, "all", {"a": well, "b": ill}).why == "disk full"

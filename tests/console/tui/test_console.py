@@ -194,7 +194,7 @@ async def test_help_lists_every_key_of_the_registry(story: Any) -> None:
     from console.pages.verbs import PAGES, VERBS
 
     app = app_of(story)
-    async with app.run_test(size=(140, 50)) as pilot:
+    async with app.run_test(size=(140, 200)) as pilot:
         await until(pilot, lambda: "disk /" in shown(app))
         await pilot.press("question_mark")
         await pilot.pause(0.1)

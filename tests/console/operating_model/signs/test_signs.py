@@ -101,6 +101,8 @@ def test_row_47b_and_20_three_incidents_with_three_paths_are_flagged_with_their_
     told = sign(brackwater, "47b", incidents=three)
     assert told.state is State.ON
     assert told.facts == ("disk: 3 ways of handling it in 3 incidents (i-1, i-2, i-3)",)
+    false_alarms = tuple(replace(one, is_void=True) for one in three)
+    assert sign(brackwater, "47b", incidents=false_alarms).state is State.UNMEASURED
     same = tuple(replace(one, path=paths[0]) for one in three)
     assert sign(brackwater, "47b", incidents=same).state is State.OFF
 
@@ -132,11 +134,15 @@ def test_row_48a_three_hosts_more_on_ten_in_90_days_are_30_percent(brackwater: F
     assert (told.state, told.facts[0]) == (State.ON, "3 hosts joined 10 in 90 days (30 %): n0, n1, n2")
     assert sign(brackwater, "48a", joined=old).state is State.OFF
     assert sign(brackwater, "48a", joined=new).state is State.UNMEASURED, "nothing was there before"
+    assert sign(brackwater, "48a", users_before=20).facts == (
+        "24 users, and 90 days ago there were 20", "92 hours of technicians a week",
+    )  # fmt: skip
+    assert sign(brackwater, "48a", users_before=21).state is State.OFF
 
 
 def test_row_48b_noise_above_its_target_is_on(brackwater: Facts) -> None:
     told = sign(brackwater, "48b", noise=Fraction(1, 2))
-    assert (told.state, told.facts) == (State.ON, ("noise is 50.00 %, and 40 % is the target",))
+    assert (told.state, told.facts) == (State.ON, ("noise among incidents is 50.00 %, and 40 % is the target",))
     assert sign(brackwater, "48b", noise=Fraction(2, 5)).state is State.OFF
     back = tuple(handled(f"i-{number}", reopened=int(number == 1)) for number in range(7))
     assert sign(brackwater, "48b", incidents=back).facts == ("1 of 7 resolved incidents came back: i-1",)

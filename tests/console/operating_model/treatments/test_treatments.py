@@ -98,9 +98,9 @@ def test_a_promise_above_its_line_has_four_treatments(brackwater: Facts) -> None
     ]
     assert four["raise"].text == "agree 99.9 % for line-main with Ridgeline Fiber"
     assert (four["raise"].record, four["raise"].owner) == ("action", "dana")
-    assert four["add"].expected == "expect ≤ 99.99 % if they fail independently"
+    assert four["add"].expected == "≤ 99.99 % if they fail independently"
     assert (four["accept"].record, four["accept"].owner) == ("decision", "helen")
-    assert four["accept"].expected == "expect ≤ 99.50 % if they fail independently"
+    assert four["accept"].expected == "≤ 99.50 % if they fail independently"
 
 
 @pytest.mark.parametrize(

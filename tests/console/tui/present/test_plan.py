@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.finding import Status
-from console.pages.plan import DateRow, Plan, SpendRow, StepRow, WaiverRow
+from console.pages.plan import CapabilityRow, DateRow, Plan, SpendRow, StepRow, WaiverRow
 from console.tui.present import present
 from console.tui.present.planned import PARTS as WRITTEN
 from console.tui.present.reckoned import PARTS as COMPUTED
@@ -52,6 +52,15 @@ def test_days_are_counted_both_ways() -> None:
     view = present("plan", Plan(NOW, "dates", dates=rows), NOW)
     assert [row.cells[2].text for row in view.rows] == ["at once", "3 d ago", "today", "in 5 d"]
     assert view.rows[0].opens is not None
+
+
+def test_row_25_a_capability_without_a_reason_says_so() -> None:
+    row = CapabilityRow(
+        "c", "cap-x", "x", "msp", (), "", "", 0, 0, "high", ("erp",), ("a", "b"), "keep", "", Status.WATCH
+    )  # fmt: skip
+    (shown,) = present("plan", Plan(NOW, "capabilities", capabilities=(row,)), NOW).rows
+    assert (shown.cells[5].text, shown.cells[5].tone) == ("no reason yet", "watch")
+    assert "why        no reason is written" in shown.detail
 
 
 def test_hostile_words_reach_no_cell_and_no_detail() -> None:
