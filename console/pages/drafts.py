@@ -105,7 +105,7 @@ VERBS: tuple[Verb, ...] = (
         "put a draft in force as it was proposed and signed",
         Role.LEAD,
         Done,
-        (DRAFT, Argument("reason", "why (by default the draft's own reason)", required=False), BY, OVERRULE),
+        (DRAFT, Argument("reason", "why (by default the draft's own)", required=False, aside=True), BY, OVERRULE),
         _SCREENS,
         asks_once=True,
     ),

@@ -42,7 +42,7 @@ def drafts(page: Drafts, now: Instant) -> View:
 def draft(page: DraftPage, now: Instant) -> View:
     """One draft: what it says, what it would change, who said what to it."""
     row = page.row
-    about = (("draft", row.sha256), ("client", row.model))
+    about = (("draft", row.sha256[:12]), ("client", row.model))
     over = f"over revision {row.base}" if row.base else "a first one"
     lines = [
         *_signed(row.signatures, page.unsigned),
@@ -111,8 +111,8 @@ def _draft(row: DraftRow, now: Instant) -> Row:
             _said(row.signatures),
             Cell(clean(row.reason)),
         ),
-        opens=Target("draft", (("draft", row.sha256),)),
-        about=(("draft", row.sha256), ("client", row.model)),
+        opens=Target("draft", (("draft", row.sha256[:12]),)),
+        about=(("draft", row.sha256[:12]), ("client", row.model)),
         detail=(
             clean(row.reason, 400),
             f"proposed   {duration(max(0, now - row.at))} ago by {clean(row.author)}",
