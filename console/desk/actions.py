@@ -19,6 +19,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.incidents import events
 from console.incidents.events import Event, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
+from console.operating_model.load import Files, files
 from console.operating_model.problems import ModelErrors
 from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
@@ -114,13 +115,13 @@ async def publish_starter(office: Office) -> None:
     facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), zone_name())
     documents = [Document(one.name, one.text) for one in starter(facts)]
     me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
-    await put_in_force(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+    await put_in_force(office, files(documents), Asked(me, {}, office.now), "a first model, written by `watchbill up`")
 
 
-async def put_in_force(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
+async def put_in_force(office: Office, read: Files, asked: Asked, reason: str) -> Published:
     """Publish, and judge by it from now on: nobody is asked whether they may. Raises DeskRefusal, and did nothing."""
     try:
-        revisions = await office.published.publish(documents, asked.who.login, reason, asked.now)
+        revisions = await office.published.publish(read, asked.who.login, reason, asked.now)
     except ModelErrors as errors:
         raise DeskRefusal(
             problems_told(errors), "mend them; `watchbill model check` tells them without publishing"
