@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from console.desk.actions import problems_told
+from console.desk.actions import problems_told, refuse_house
 from console.desk.office import Asked, Office
 from console.desk.papers import facts_of
 from console.desk.publishing import editions_of
@@ -30,6 +30,7 @@ from console.store.standing import AgentState
 
 def impact_of(office: Office, asked: Asked, documents: Sequence[Document]) -> Impact:
     """What these documents would change. Raises DeskRefusal where they cannot be published."""
+    refuse_house(office, asked, documents)
     editions = editions_of(office, documents)
     try:
         model = office.published.model_with(documents, asked.now)

@@ -73,10 +73,12 @@ def history(office: Office, asked: Asked) -> Revisions:
 
 
 def verify(office: Office, asked: Asked) -> Verified:
-    """Whether numbers follow and hashes hold, of everything that was ever published (row 23c)."""
+    """Whether numbers follow and hashes hold, of everything that was ever published and may be
+    seen (row 23c)."""
     record = office.published.record
-    count = sum(len(record.history(head.model)) for head in record.heads())
-    return Verified(asked.now, count, tuple(record.broken()))
+    seen = [head.model for head in record.heads() if may_see(office, asked, head.model)]
+    count = sum(len(record.history(model)) for model in seen)
+    return Verified(asked.now, count, tuple(record.broken(seen)))
 
 
 def found(office: Office, asked: Asked, argument: str) -> Revision:

@@ -114,7 +114,7 @@ VERBS: tuple[Verb, ...] = (
         "S",
         "sign",
         "say yes, yes with a remark, or no to a draft, or to what is in force",
-        Role.VIEWER,
+        Role.TECHNICIAN,
         Done,
         (
             Argument("client", "which client's model", picked=True),
