@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.desk.assessed import treatment_row
-from console.desk.earlier import stands
+from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
 from console.desk.refusal import DeskRefusal, Kind
@@ -86,7 +86,7 @@ def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
     client = client_of(office, asked)
     if client.doc is None:
         raise DeskRefusal(f"{client.id} has no document", "publish its model", Kind.NOT_FOUND)
-    return client, stands(office, asked, client, client.doc)
+    return client, facts_of(office, client, client.doc, asked)
 
 
 def treatments_at(facts: Facts, key: str) -> tuple[tuple[Treatment, ...], str]:

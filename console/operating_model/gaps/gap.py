@@ -122,6 +122,15 @@ class Facts:
         return {row.for_: row for row in self.doc.raci}
 
     @cached_property
+    def votes(self) -> dict[str, SignOffRecord]:
+        """What each person said last to the revision, by its hash; by its number where no hash is told (I13)."""
+        return {
+            one.person: one
+            for one in self.of(SignOffRecord)
+            if (one.sha256 == self.sha256 if one.sha256 else one.revision == self.revision)
+        }
+
+    @cached_property
     def gone(self) -> frozenset[str]:
         """People who have left."""
         people = self.people.items()
