@@ -25,15 +25,21 @@ def written(office: Office, asked: Asked) -> Records:
     return Records(asked.now, tuple(rows))
 
 
-async def keep(office: Office, asked: Asked, fields: Mapping[str, object]) -> RecordDoc:
-    """Keep one record that the desk made of what somebody said. Raises DeskRefusal with everything wrong with it."""
+async def keep(
+    office: Office, asked: Asked, fields: Mapping[str, object], before: RecordDoc | None = None
+) -> RecordDoc:
+    """Keep one record that the desk made of what somebody said. Raises DeskRefusal with everything wrong with it.
+
+    What a later model has against the record as it was `before` keeps nobody from ending or finishing it.
+    """
     source = Document("record", json.dumps(dict(fields)))
     try:
         (found,) = records(source)
     except ModelErrors as errors:
         told_of = "; ".join(" ".join(filter(None, (one.where, one.text))) for one in errors.problems)
         raise DeskRefusal(told_of, "say it otherwise") from errors
-    problems = tuple(told(found, office.ledger.model))
+    known = set(told(before, office.ledger.model)) if before else set()
+    problems = [one for one in told(found, office.ledger.model) if one not in known]
     if problems:
         raise DeskRefusal("; ".join(problems), "say it otherwise")
     await _add(office, [_paper(found, bodies(source)[0], asked)])

@@ -15,10 +15,13 @@ from checks.wording import counted
 from console.operating_model.entities import Model, Provider
 from console.operating_model.lineage import base_of
 from console.operating_model.load import Loaded, Standing, in_force, load_over
-from console.operating_model.parts import gathered
+from console.operating_model.parts import Group, gathered
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
 from console.store.documents import Documents, Edition, Revision
+
+_MOST_EARLIER = 16
+"""Models of earlier times that are held at once; a big one is many megabytes."""
 
 
 class PublishedModels:
@@ -68,10 +71,7 @@ class PublishedModels:
         groups, problems = gathered(documents)
         if problems:
             raise ModelErrors(problems)
-        told = {one.text: one.base for one in documents if one.base is not None}
-        if len(groups) == 1 and told:
-            told[groups[0].text] = next(iter(told.values()))
-        return [Edition(one.model, one.text, told.get(one.text, base_of(one.text))) for one in groups]
+        return [Edition(one.model, one.text, _base(one, documents)) for one in groups]
 
     @property
     def record(self) -> Documents:
@@ -141,6 +141,15 @@ class PublishedModels:
         parts = (*providers[-1:], revision)
         names = tuple((one.model, one.number) for one in parts)
         if names not in self._earlier:
+            if len(self._earlier) >= _MOST_EARLIER:
+                self._earlier.pop(next(iter(self._earlier)))
             texts = [Document(f"{one.model}.yaml", self._documents.text(one)) for one in parts]
             self._earlier[names] = dataclasses.replace(self.model_of(texts), revisions=dict(names))
         return self._earlier[names]
+
+
+def _base(group: Group, documents: Sequence[Document]) -> int | None:
+    """The revision that a model was edited from: what came with one of its files, else what its text says."""
+    mine = {(one.name, one.text) for one in group.files}
+    told = (one.base for one in documents if one.base is not None and (one.name, one.text) in mine)
+    return next(told, base_of(group.text))

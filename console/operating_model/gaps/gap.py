@@ -22,10 +22,11 @@ from console.operating_model.schema.records import (
 )
 
 SOON = timedelta(days=60)
-"""Contract and notice dates are told this long before (G7)."""
+"""The end of a contract, its notice date and the end of a decision are told this long before (G7)."""
 LIFE_ENDS_SOON = timedelta(days=90)
 """The end of a system's support is told this long before (5.3 J)."""
 WAIVER_ENDS_SOON = timedelta(days=14)
+"""The end of leave is told this long before (K22)."""
 Kind = TypeVar("Kind", ActionRecord, DecisionRecord, MaintenanceRecord, RestoreTestRecord, SignOffRecord, WaiverRecord)
 
 
