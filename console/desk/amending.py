@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,7 +14,7 @@ from console.desk.office import Asked, Office, Verbs, client_of
 from console.desk.publishing import document_of, put_by_right
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.amend import Amendment
-from console.operating_model.entities import Client
+from console.operating_model.plan.when import next_id
 from console.operating_model.problems import ModelErrors
 from console.operating_model.written import said
 from console.pages.house import Done
@@ -101,7 +100,8 @@ async def _add(office: Office, asked: Asked, what: str) -> Done:
     client, part = client_of(office, asked), PARTS[what]
     fields = {name: _value(key, asked.text(key)) for key, name in part.fields.items() if asked.text(key)}
     if part.letters:
-        fields = {"id": asked.text("id") or _next_id(client, part), **fields}
+        taken = {one.id for one in getattr(client.doc, part.section, ())}
+        fields = {"id": asked.text("id") or next_id(part.letters, taken), **fields}
     change = Amendment(part.section, fields, "append")
     named = fields.get("id", fields.get("person", ""))
     return await _change(office, asked, client.id, [change], f"{what} {named} added")
@@ -148,13 +148,6 @@ def _value(name: str, text: str) -> object:
         wanted = "a number" if name in _NUMBERS else "a day, such as 2027-03-31"
         raise DeskRefusal(f"{name} must be {wanted}, not {text!r}", f"give {name}") from error
     return text == "yes" if name == "must_sign" else text
-
-
-def _next_id(client: Client, part: Part) -> str:
-    """The next free number: `n-4` behind `n-3`."""
-    items = getattr(client.doc, part.section, ())
-    found = (re.fullmatch(rf"{part.letters}-(\d+)", one.id) for one in items)
-    return f"{part.letters}-{max((int(one[1]) for one in found if one), default=0) + 1}"
 
 
 VERBS: Verbs = {

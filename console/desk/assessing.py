@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.desk.assessed import answers_of, changes, gap_row, judged, promise_rows, sign_rows
-from console.desk.earlier import assessed_then, compared_with, seen, stands
+from console.desk.earlier import assessed_then, compared_with, seen
+from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal
 from console.operating_model.assess import assess
@@ -41,7 +42,7 @@ def assessment(office: Office, asked: Asked) -> Assessment:
 def _client(office: Office, asked: Asked, client: Client, doc: ClientDoc, parts: frozenset[str]) -> Assessment:
     """One client, with the parts that are asked for."""
     if not parts & _LIVED:
-        return _written(office, stands(office, asked, client, doc), asked, parts)
+        return _written(office, facts_of(office, client, doc, asked), asked, parts)
     facts, practice = seen(office, asked, client, doc)
     now = assess(facts, practice)
     overall, components, checks = judged(now)

@@ -7,9 +7,9 @@ from collections import defaultdict
 from checks.finding import Status
 from checks.reading import CheckName
 from console.desk import findings
+from console.desk.gaps import lacking
 from console.desk.hosts import living
 from console.desk.office import Asked, Office, Pages
-from console.desk.papers import lacking
 from console.desk.people import owned_now, staffs
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.services import hosts_now, services

@@ -10,16 +10,15 @@ from console.desk.impact import impact_of
 from console.desk.office import Asked, Office, Pages, Verbs, require
 from console.desk.publishing import changed_of, document_of, editions_of, house_or
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.signing import found_draft, may_see, votes
+from console.desk.revisions import diff_of
+from console.desk.signing import found_draft, may_see, signatures
 from console.operating_model.amend import Amendment, CannotAmend, amended
 from console.operating_model.lineage import base_of, with_base
 from console.operating_model.problems import ModelErrors
-from console.operating_model.schema.records import SignOffRecord
 from console.pages.drafts import DraftPage, DraftRow, Drafts, Impact
 from console.pages.house import Done
-from console.pages.model import Document, Signature
+from console.pages.model import Document
 from console.pages.verb import Role
-from console.store.documents import Revision
 from console.store.drafts import Draft
 
 
@@ -37,10 +36,7 @@ async def proposed(office: Office, asked: Asked, document: Document, reason: str
     require(office, asked, Role.TECHNICIAN, house_or(edition.model))
     if not changed_of(office, [edition]):
         raise DeskRefusal(f"that is what is in force of {edition.model}", "change something first")
-    try:
-        await asyncio.to_thread(office.published.model_with, [document], asked.now)
-    except ModelErrors as errors:
-        raise DeskRefusal(problems_told(errors), "mend them; `watchbill model check` tells them all") from errors
+    await _read(office, asked, [document])
     sha256 = office.published.record.would_be(edition)
     draft = Draft(edition.model, sha256, edition.base, asked.now, asked.who.login, reason)
     try:
@@ -49,6 +45,14 @@ async def proposed(office: Office, asked: Asked, document: Document, reason: str
         raise _full(error) from error
     office.pulse.beat()
     return kept
+
+
+async def _read(office: Office, asked: Asked, documents: Sequence[Document]) -> None:
+    """Read them in a thread, so that others are answered meanwhile; whoever asks next finds the model made."""
+    try:
+        await asyncio.to_thread(office.published.model_with, documents, asked.now)
+    except ModelErrors as errors:
+        raise DeskRefusal(problems_told(errors), "mend them; `watchbill model check` tells them all") from errors
 
 
 async def draft_change(office: Office, asked: Asked, client: str, changes: Sequence[Amendment], reason: str) -> Draft:
@@ -85,7 +89,10 @@ async def withdraw(office: Office, asked: Asked) -> Done:
 
 async def impact(office: Office, asked: Asked) -> Impact:
     """What model files would change if they were in force now."""
-    return await asyncio.to_thread(impact_of, office, asked, documents_of(asked))
+    documents = documents_of(asked)
+    editions_of(office, documents)
+    await _read(office, asked, documents)
+    return impact_of(office, asked, documents)
 
 
 def listed(office: Office, asked: Asked) -> Drafts:
@@ -99,8 +106,6 @@ def listed(office: Office, asked: Asked) -> Drafts:
 
 def shown(office: Office, asked: Asked) -> DraftPage:
     """One draft with everything that whoever decides about it should know."""
-    from console.desk.revisions import diff_of
-
     draft = found_draft(office, asked)
     record, document = office.published.record, document_of(office, draft)
     parent = record.revision(draft.model, draft.base)
@@ -128,25 +133,6 @@ def state_of(office: Office, draft: Draft) -> str:
     return "open" if draft.base == (history[-1].number if history else None) else "behind"
 
 
-def signatures(office: Office, model: str, sha256: str, revision: int = 0) -> tuple[Signature, ...]:
-    """What was said to a text; to a revision also by records that name its number alone."""
-    if model not in office.ledger.model.clients:
-        return ()
-    said = votes(office, model, sha256) + (votes(office, model, "") if revision else [])
-    return tuple(_signature(one) for one in said if one.sha256 or one.revision == revision)
-
-
-def first_proposed(office: Office, revision: Revision) -> int:
-    """When work on a revision began: its author's first draft over the same base, else its publishing."""
-    drafts = [
-        one.at
-        for one in office.published.record.drafts.all()
-        if (one.model, one.base) == (revision.model, revision.parent)
-        and (one.sha256 == revision.sha256 or (one.author == revision.author and one.withdrawn_at is None))
-    ]
-    return min([*drafts, revision.at])
-
-
 def told_of(draft: Draft) -> Done:
     """A draft in one sentence, and the page that shows it."""
     name = draft.sha256[:12]
@@ -170,10 +156,6 @@ def _row(office: Office, draft: Draft) -> DraftRow:
         state=state_of(office, draft),
         signatures=signatures(office, draft.model, draft.sha256),
     )
-
-
-def _signature(one: SignOffRecord) -> Signature:
-    return Signature(one.person, one.vote, int(one.at.timestamp()), one.note)
 
 
 PAGES: Pages = {"drafts": listed, "draft": shown}

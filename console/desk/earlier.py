@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from checks.reading import Instant
+from console.desk.gaps import facts_of
 from console.desk.hosts import living
 from console.desk.office import Asked, Office
-from console.desk.papers import facts_of
-from console.desk.practice import Before, deviating, practice_of
+from console.desk.practice import Before, practice_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.assess import assess
 from console.operating_model.assess.assessment import Assessment
@@ -48,14 +48,8 @@ def assessed(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> As
 
 def seen(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> tuple[Facts, Practice]:
     """What an assessment of a client is made from, as it stands."""
-    facts = stands(office, asked, client, doc)
-    return facts, practice_of(office, asked, facts, _before(office, asked, facts))
-
-
-def stands(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Facts:
-    """The documents and records of a client, with what agents still see of what waivers excused."""
     facts = facts_of(office, client, doc, asked)
-    return replace(facts, deviating=deviating(office, facts, asked.now))
+    return facts, practice_of(office, asked, facts, _before(office, asked, facts))
 
 
 def assessed_then(office: Office, asked: Asked, client: Client, then: Then) -> Assessment:
@@ -121,6 +115,7 @@ def _facts(office: Office, client: Client, then: Then) -> Facts:
         records=written,
         shortfalls=shortfalls(old, doc, today, written),
         heard=frozenset(agent.host for agent in living(office, client.id) if agent.joined_at <= then.at),
+        sha256=then.revision.sha256,
     )
 
 

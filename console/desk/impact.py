@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from console.desk.actions import problems_told, refuse_house
+from console.desk.gaps import written_facts
 from console.desk.office import Asked, Office
-from console.desk.papers import facts_of
+from console.desk.practice import deviating
 from console.desk.publishing import editions_of
 from console.desk.refusal import DeskRefusal
 from console.desk.signing import may_see
@@ -55,9 +55,9 @@ def _gaps(office: Office, asked: Asked, model: Model, id_: str, edition: Edition
     client = model.clients.get(id_)
     if client is None or client.doc is None:
         return
-    facts = facts_of(office, client, client.doc, asked)
-    today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
-    facts = replace(facts, provider=model.provider.doc, shortfalls=shortfalls(client, client.doc, today, facts.records))
+    facts = written_facts(office, client, client.doc, asked)
+    short = shortfalls(client, client.doc, facts.today, facts.records)
+    facts = replace(facts, provider=model.provider.doc, shortfalls=short, deviating=deviating(office, facts, asked.now))
     if edition is not None and edition in office.published.record.changed([edition]):
         facts = replace(facts, revision=(edition.base or 0) + 1, sha256=office.published.record.would_be(edition))
     for gap in gaps(facts):

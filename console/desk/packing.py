@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from checks.secrets import secrets
 from checks.text import clean
 from console.desk import findings
+from console.desk.gaps import lacking
 from console.desk.hosts import living
 from console.desk.office import Asked, Office, Verbs, client_of, require
-from console.desk.papers import lacking
 from console.desk.people import staffs
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided

@@ -85,7 +85,7 @@ def new_id(office: Office, asked: Asked, client: Client, kind: type[Named]) -> s
 async def keep_again(office: Office, asked: Asked, record: Named, **changes: object) -> None:
     """Keep the record as it is now, with these changes. What it was before stays in the store."""
     fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    await keep(office, asked, {**fields, **changes})
+    await keep(office, asked, {**fields, **changes}, record)
 
 
 def today(asked: Asked, client: Client) -> date:

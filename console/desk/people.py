@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from console.desk.gaps import lacking
 from console.desk.incidents import status
 from console.desk.office import Asked, Office, Pages, clients
-from console.desk.papers import lacking, records_of
+from console.desk.papers import records_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.events import Incident
 from console.operating_model.people import duties as kinds

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from console.desk.gaps import written_facts
 from console.desk.office import Asked, Office, clients
-from console.desk.papers import records_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.client import ClientDoc
@@ -48,18 +48,8 @@ def places(office: Office, asked: Asked) -> list[Place]:
 
 
 def _place(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Place:
-    """Facts without shortfalls: they cost most, and one part alone wants them."""
-    model = office.ledger.model
     now = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone)
-    facts = Facts(
-        client=client,
-        doc=doc,
-        provider=model.provider.doc,
-        today=now.date(),
-        revision=model.revisions.get(client.id, 0),
-        checks=frozenset(office.ledger.checks),
-        records=records_of(office, client.id),
-    )
+    facts = written_facts(office, client, doc, asked)
     return Place(client, facts, now, office)
 
 

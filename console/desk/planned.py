@@ -22,7 +22,6 @@ from console.operating_model.schema.records import (
     DecisionRecord,
     LogRecord,
     MaintenanceRecord,
-    SignOffRecord,
     WaiverRecord,
 )
 from console.pages.plan import (
@@ -176,9 +175,8 @@ def windows(place: Place) -> Iterator[MaintenanceRow]:
 def stakeholders(place: Place) -> Iterator[StakeholderRow]:
     """Whose agreement counts, how they voted on the revision in force, and what each needs (56)."""
     facts = place.facts
-    votes = {one.person: one for one in facts.of(SignOffRecord) if one.revision == facts.revision}
     for one in facts.doc.stakeholders:
-        vote = votes.get(one.person)
+        vote = facts.votes.get(one.person)
         said_ = f"{vote.vote}: {vote.note}".removesuffix(": ") if vote else "has not said anything"
         waits = one.must_sign and (vote is None or vote.vote == "object")
         text = f"interest {one.interest}, influence {one.influence}" + (", must sign" if one.must_sign else "")

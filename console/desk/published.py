@@ -15,9 +15,13 @@ from checks.wording import counted
 from console.operating_model.entities import Model, Provider
 from console.operating_model.lineage import base_of
 from console.operating_model.load import Files, Loaded, Standing, files, files_over, in_force, load_over
+from console.operating_model.parts import Group
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
 from console.store.documents import Documents, Edition, Revision
+
+_MOST_EARLIER = 16
+"""Models of earlier times that are held at once; a big one is many megabytes."""
 
 
 class PublishedModels:
@@ -71,10 +75,8 @@ class PublishedModels:
         """As `editions`, of documents that were read before. Raises ModelErrors."""
         if read.problems:
             raise ModelErrors(read.problems)
-        told = {one.text: one.base for one in read.documents if isinstance(one, Document) and one.base is not None}
-        if len(read.groups) == 1 and told:
-            told[read.groups[0].text] = next(iter(told.values()))
-        return [Edition(one.model, one.text, told.get(one.text, base_of(one.text))) for one in read.groups]
+        documents = [one for one in read.documents if isinstance(one, Document)]
+        return [Edition(one.model, one.text, _base(one, documents)) for one in read.groups]
 
     @property
     def record(self) -> Documents:
@@ -144,6 +146,15 @@ class PublishedModels:
         parts = (*providers[-1:], revision)
         names = tuple((one.model, one.number) for one in parts)
         if names not in self._earlier:
+            if len(self._earlier) >= _MOST_EARLIER:
+                self._earlier.pop(next(iter(self._earlier)))
             texts = [Document(f"{one.model}.yaml", self._documents.text(one)) for one in parts]
             self._earlier[names] = dataclasses.replace(self.model_of(texts), revisions=dict(names))
         return self._earlier[names]
+
+
+def _base(group: Group, documents: Sequence[Document]) -> int | None:
+    """The revision that a model was edited from: what came with one of its files, else what its text says."""
+    mine = {(one.name, one.text) for one in group.files}
+    told = (one.base for one in documents if one.base is not None and (one.name, one.text) in mine)
+    return next(told, base_of(group.text))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from checks.finding import Status
 from checks.wording import counted
+from console.desk.gaps import with_dear
 from console.desk.place import Place, said
-from console.desk.underpinned import shortfalls_of
 from console.operating_model.plan.capabilities import capabilities as capabilities_of
 from console.operating_model.plan.dates import dates as dates_of
 from console.operating_model.plan.risks import risks as risks_of
 from console.operating_model.plan.spend import Spend, cents
 from console.operating_model.plan.spend import spend as spend_of
-from console.operating_model.schema.records import ActionRecord, SignOffRecord
+from console.operating_model.schema.records import ActionRecord
 from console.pages.plan import CapabilityRow, DateRow, RiskRow, SpendRow
 
 
@@ -65,10 +64,7 @@ def money(amount: int) -> str:
 
 def risks(place: Place) -> Iterator[RiskRow]:
     """The risk register, the greatest first (43c)."""
-    facts = replace(
-        place.facts,
-        shortfalls=shortfalls_of(place.office, place.client, place.facts.doc, place.today, place.facts.records),
-    )
+    facts = with_dear(place.office, place.facts, int(place.now.timestamp()))
     for one in risks_of(facts):
         yield RiskRow(
             client=place.client.id,
@@ -131,8 +127,7 @@ def _milestone_notes(places: Sequence[Place]) -> Iterator[str]:
     """58b: how far the rollout is adopted, as far as documents tell it."""
     for place in places:
         must = {one.person for one in place.facts.doc.stakeholders if one.must_sign}
-        votes = [one for one in place.facts.of(SignOffRecord) if one.revision == place.facts.revision]
-        signed = must & {one.person for one in votes if one.vote != "object"}
+        signed = must & {person for person, one in place.facts.votes.items() if one.vote != "object"}
         loose = [one.id for one in place.facts.doc.milestones if not one.outcome and not one.done]
         yield (
             f"{place.client.name}: {len(signed)} of {len(must)} have signed revision {place.facts.revision}; "

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from console.desk.actions import documents_of, problems_told
-from console.desk.drafts import first_proposed, signatures
 from console.desk.office import Asked, Office, Pages, Verbs
 from console.desk.publishing import editions_of
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.signing import may_see
+from console.desk.signing import may_see, signatures
 from console.operating_model.differ import changes, unified
 from console.operating_model.lineage import base_of, with_base, without_base
 from console.operating_model.parts import split
@@ -97,6 +96,17 @@ def found(office: Office, asked: Asked, argument: str) -> Revision:
             f"{model} has no revision {asked.text(argument)}", f"known are: 1 to {head.number}", Kind.NOT_FOUND
         )
     return revision
+
+
+def first_proposed(office: Office, revision: Revision) -> int:
+    """When work on a revision began: its author's first draft over the same base, else its publishing."""
+    drafts = [
+        one.at
+        for one in office.published.record.drafts.all()
+        if (one.model, one.base) == (revision.model, revision.parent)
+        and (one.sha256 == revision.sha256 or (one.author == revision.author and one.withdrawn_at is None))
+    ]
+    return min([*drafts, revision.at])
 
 
 def text_of(office: Office, revision: Revision) -> str:

@@ -39,9 +39,12 @@ async def decided(office: Office, asked: Asked, client: Client, what: str, about
 
 
 async def decided_by(office: Office, asked: Asked, client: Client, role: str, decision: tuple[str, str]) -> str:
-    """The same where a role or person is named by something else than `decision_rights`, such as a policy's `waive`."""
+    """The same where a role or person is named by something else than `decision_rights`, such as a policy's `waive`.
+
+    Where it names nobody, nobody may.
+    """
     doc = client.doc
-    return await _logged(office, asked, client, decision, holders(doc, role) if doc and role else None)
+    return await _logged(office, asked, client, decision, holders(doc, role) if doc and role else ())
 
 
 async def _logged(

@@ -13,6 +13,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import speaker
 from console.operating_model.schema.records import SignOffRecord
 from console.pages.house import Done
+from console.pages.model import Signature
 from console.pages.verb import Role
 from console.store.drafts import Draft
 
@@ -21,6 +22,18 @@ def votes(office: Office, client: str, sha256: str) -> list[SignOffRecord]:
     """What was said to the text with this hash, the latest of each person."""
     records: Sequence[object] = records_of(office, client)
     return [one for one in records if isinstance(one, SignOffRecord) and one.sha256 == sha256]
+
+
+def signatures(office: Office, model: str, sha256: str, revision: int = 0) -> tuple[Signature, ...]:
+    """What was said to a text; to a revision also by records that name its number alone."""
+    if model not in office.ledger.model.clients:
+        return ()
+    said = votes(office, model, sha256) + (votes(office, model, "") if revision else [])
+    return tuple(_signature(one) for one in said if one.sha256 or one.revision == revision)
+
+
+def _signature(one: SignOffRecord) -> Signature:
+    return Signature(one.person, one.vote, int(one.at.timestamp()), one.note)
 
 
 def found_draft(office: Office, asked: Asked) -> Draft:

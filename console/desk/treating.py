@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from console.desk.assessed import treatment_row
-from console.desk.earlier import stands
+from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
+from console.desk.paperwork import alone, day
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts
+from console.operating_model.plan.when import next_id
 from console.operating_model.schema.records import ActionRecord, DecisionRecord
 from console.operating_model.treatments import treatments
 from console.operating_model.treatments.people import client_owner
@@ -39,10 +41,11 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
     if not owner:
         text = f"nobody of {client.name} is in the model, and only they can accept it"
         raise DeskRefusal(text, "add their person to `people` with org: client")
-    if asked.text("expires") <= facts.today.isoformat():
+    expires = day(asked, client, "expires")
+    if expires <= facts.today.isoformat():
         raise DeskRefusal(f"expires must be a day after {facts.today}", "an acceptance ends: give the day")
     person = await decided_by(office, asked, client, owner, ("accept-gap", key))
-    id_ = _next_id("d", [one.id for one in facts.of(DecisionRecord)])
+    id_ = next_id("d", {one.id for one in facts.of(DecisionRecord)})
     service = {"service": about} if about in facts.doc.services else {}
     fields = {
         "kind": "decision",
@@ -53,10 +56,10 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
         "what": f"accept {key}: {evidence}",
         "why": asked.text("reason"),
         "covers": {"gap": key, **service},
-        "expires": asked.text("expires"),
+        "expires": expires,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {person} accepts {key} until {asked.text('expires')}; it stays listed")
+    return Done(f"{id_}: {person} accepts {key} until {expires}; it stays listed")
 
 
 async def act_on_gap(office: Office, asked: Asked) -> Done:
@@ -66,19 +69,19 @@ async def act_on_gap(office: Office, asked: Asked) -> Done:
     key = asked.text("gap")
     found, _ = treatments_at(facts, key)
     one = _chosen(found, asked.text("treatment"))
-    id_ = _next_id("a", [record.id for record in facts.of(ActionRecord)])
-    owner = asked.text("owner") or one.owner
+    id_ = next_id("a", {record.id for record in facts.of(ActionRecord)})
+    owner, due = asked.text("owner") or one.owner, day(asked, client, "due")
     fields = {
         "kind": "action",
         "client": client.id,
         "id": id_,
         "text": one.text or one.sentence,
         "owner": owner,
-        "due": asked.text("due"),
+        "due": due,
         "from": key,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {owner} works on {key} until {asked.text('due')}")
+    return Done(f"{id_}: {owner} works on {key} until {due}")
 
 
 def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
@@ -86,7 +89,7 @@ def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
     client = client_of(office, asked)
     if client.doc is None:
         raise DeskRefusal(f"{client.id} has no document", "publish its model", Kind.NOT_FOUND)
-    return client, stands(office, asked, client, client.doc)
+    return client, facts_of(office, client, client.doc, asked)
 
 
 def treatments_at(facts: Facts, key: str) -> tuple[tuple[Treatment, ...], str]:
@@ -104,10 +107,5 @@ def _chosen(found: tuple[Treatment, ...], kind: str) -> Treatment:
     return next((one for one in found if one.kind == kind), None) or next(actions, found[0])
 
 
-def _next_id(letter: str, taken: list[str]) -> str:
-    numbers = [int(id_.removeprefix(f"{letter}-")) for id_ in taken if id_.removeprefix(f"{letter}-").isdigit()]
-    return f"{letter}-{max(numbers, default=0) + 1}"
-
-
 PAGES: Pages = {"treatments": treatments_of}
-VERBS: Verbs = {"accept-gap": accept_gap, "act-on-gap": act_on_gap}
+VERBS: Verbs = {"accept-gap": alone(accept_gap), "act-on-gap": alone(act_on_gap)}

@@ -43,7 +43,7 @@ class Kind(StrEnum):
     OUTAGE = "outage"
     """Somebody confirmed that it was an outage."""
     CHILD = "child"
-    """It is a symptom: what it runs on is gone too, and that incident has it from now on (4.2, merge under parent)."""
+    """It is a symptom, and another incident has it from now on (4.2, merge under parent); by a person, for good."""
     FREED = "freed"
     """Its parent is over and it is not: it stands for itself again."""
     DISPROVED = "disproved"
@@ -220,7 +220,8 @@ def _refuse_worked_on(incident: Incident, event: Event) -> None:
 def _grouped(incident: Incident, event: Event) -> Incident:
     match event.kind:
         case Kind.CHILD if incident.is_open and event.parent not in (0, incident.number):
-            return structs.replace(incident, state="child", parent=event.parent)
+            ended = event.at if event.by else None  # who merges two says that they are one; the console may be wrong
+            return structs.replace(_went_on(incident, event.at), state="child", parent=event.parent, resolved_at=ended)
         case Kind.FREED if incident.parent and incident.is_open:
             state = "owned" if incident.owner else "new"
             return structs.replace(incident, state=state, parent=0, freed_at=event.at)

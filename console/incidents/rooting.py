@@ -36,7 +36,7 @@ def freed(cases: Mapping[int, Incident], settle: Callable[[Incident], int], now:
     """The children that stand for themselves again at `now`; `settle` is for how long a root must have been good."""
     for one in cases.values():
         root = cases.get(one.parent)
-        if one.parent and is_left(one) and (root is None or is_over(root, settle(root), now)):
+        if one.parent and one.is_open and is_left(one) and (root is None or is_over(root, settle(root), now)):
             yield one
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from console.operating_model.people.escalation import card
 from console.operating_model.people.staff import Staff
+from console.operating_model.plan.states import decision_state, waiver_state
 from console.operating_model.schema.records import ActionRecord, DecisionRecord, WaiverRecord
 
 README = """\
@@ -119,15 +120,16 @@ def _written(staff: Staff) -> dict[str, list[Mapping[str, object]]]:
             if one.done is None
         ],
         "waivers": [
-            {"id": one.id, "until": one.expires, "policy": one.policy, "scope": dict(one.scope),
+            {"id": one.id, "until": one.ends, "state": waiver_state(one, staff.today).word, "policy": one.policy,
+             "scope": dict(one.scope),
              "why": one.reason, "instead": one.compensating}
             for one in staff.of(WaiverRecord)
-            if one.expires > staff.today
+            if not waiver_state(one, staff.today).is_over
         ],
         "decisions": [
             {"id": one.id, "until": one.expires, "by": staff.called(one.by), "what": one.what}
             for one in staff.of(DecisionRecord)
-            if one.expires is None or one.expires > staff.today
+            if not decision_state(one, staff.today).is_over
         ],
     }  # fmt: skip
 

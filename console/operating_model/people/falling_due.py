@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from console.operating_model.people.reach import row_of
 from console.operating_model.people.staff import Staff
+from console.operating_model.plan.states import waiver_state
 from console.operating_model.rights import holders
 from console.operating_model.schema.records import ActionRecord, WaiverRecord
 
@@ -46,9 +47,10 @@ def _plan(staff: Staff, person: str) -> Iterator[Due]:
 
 def _leave(staff: Staff, person: str) -> Iterator[Due]:
     for waiver in staff.of(WaiverRecord):
-        if waiver.expires >= staff.today and person in (waiver.asked_by, waiver.approved_by):
+        is_theirs = person in (waiver.asked_by, waiver.approved_by)
+        if is_theirs and not waiver_state(waiver, staff.today).is_over:
             did = "asked for" if waiver.asked_by == person else "approved"
-            yield Due(waiver.id, f"a waiver of {waiver.policy} ends, {did} by {staff.called(person)}", waiver.expires)
+            yield Due(waiver.id, f"a waiver of {waiver.policy} ends, {did} by {staff.called(person)}", waiver.ends)
 
 
 def _reviews(staff: Staff, person: str) -> Iterator[Due]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from checks.finding import Status
+from console.operating_model.gaps.gap import SOON, WAIVER_ENDS_SOON
 from console.operating_model.plan.when import ahead
 from console.operating_model.schema.governance import DecisionDoc, MaintenanceDoc, WaiverDoc
-
-WAIVER_ENDS_SOON = timedelta(days=14)
-DECISION_ENDS_SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def decision_state(decision: DecisionDoc, today: date) -> Standing:
         return Standing("holds", Status.OK)
     if today >= decision.expires:
         return Standing("ended", Status.NOT_DUE, is_over=True)
-    if decision.expires <= today + DECISION_ENDS_SOON:
+    if decision.expires <= today + SOON:
         return Standing(f"ends {ahead(decision.expires, today)}", Status.WATCH)
     return Standing("holds", Status.OK)
 

@@ -155,6 +155,7 @@ async def test_row_54_a_revision_is_compared_with_the_one_before(brackwater: Any
     assert ("closed", "G5:connectivity:resolve c-line") in told
     assert told["score", "sourcing"] == "1.6 → 2.1"
     assert ("opened", "G16:helen") in told, "another revision has to be signed again"
+    assert ("closed", "G16:helen") not in told, "she signed the one before, by its hash"
     same = await brackwater.page("assess", client="brackwater", tab="compare", against="r2")
     assert same.changes == ()
     by_date = await brackwater.page("assess", client="brackwater", tab="compare", against="2026-11-15")

@@ -130,3 +130,30 @@ async def test_row_31c_the_cited_value_never_changes_afterwards(brackwater: Any)
     ):
         with pytest.raises(DeskRefusal, match=said):
             await brackwater.do("decision-add", what="x", why="y", cites=bad, by="helen")
+
+
+async def test_where_a_policy_names_nobody_its_leave_is_ended_by_who_asked_or_approved_alone(brackwater: Any) -> None:
+    text = example("brackwater")[1].text
+    text = text.replace("max_waiver: 30d, waive: change-authority, review", "max_waiver: 30d, review")
+    nobody = {"name": "b", "text": text, "base": 1}
+    await brackwater.do("publish", documents=[nobody], reason="x", by="dana", overrule="x")
+    with pytest.raises(DeskRefusal, match="dana may not decide end-waiver; nobody may"):
+        await brackwater.do("waiver-end", waiver="w-1", by="dana", reason="it is patched")
+    await brackwater.do("waiver-end", waiver="w-1", by="helen", reason="it is patched")
+
+
+async def test_two_gaps_that_are_accepted_at_once_are_two_decisions(brackwater: Any) -> None:
+    gaps = [row.key for row in (await brackwater.page("assess", client="brackwater")).gaps if row.number == "G5"]
+    wishes = [
+        brackwater.do("accept-gap", client="brackwater", gap=gap, expires="30d", reason="for now", by=by)
+        for gap in gaps[:2]
+        for by in [_accepts(gap)]
+    ]
+    await asyncio.gather(*wishes)
+    made = [one for one in await kept(brackwater, "decision") if one["covers"].get("gap")]
+    assert {one["covers"]["gap"] for one in made} == set(gaps[:2])
+    assert {one["expires"] for one in made} == {"2026-12-15"}
+
+
+def _accepts(gap: str) -> str:
+    return {"erp": "tom"}.get(gap.split(":")[1], "helen")

@@ -135,3 +135,22 @@ async def _enrol(house: Any, host: str) -> None:
     await asyncio.wrap_future(house.daemon.ledger.invite(token))
     agent = Agent(f"a-{host}", "brackwater", "main", host, host, f"key {host}", "SHA256:x", token.token, now)
     await asyncio.wrap_future(house.daemon.ledger.enrol(agent))
+
+
+async def test_the_page_of_gaps_sees_what_agents_still_see_of_ended_leave(brackwater: Any) -> None:
+    from checks.reading import CheckName, Item, Reading
+
+    await take(brackwater, written_records("brackwater").text)
+    await _enrol(brackwater, "erp01")
+    action = {"kind": "action", "client": "brackwater", "id": "a-2", "text": "Patch PostgreSQL", "owner": "priya"}
+    await take(brackwater, json.dumps({**action, "due": "2026-11-19", "done": "2026-11-15"}))
+    brackwater.time[0] += 10 * 86_400
+    now = brackwater.time[0]
+    waiting = (Item("postgresql", "USN-1", now - 40 * 86_400),)
+    await brackwater.hear("erp01", 1, Reading(CheckName("security_updates"), "", 1.0, now, now + 60, items=waiting))
+    page = await brackwater.page("gaps", client="brackwater")
+    (ended,) = [row.evidence for row in page.rows if row.number == "G12"]
+    assert "agents still see what it excused" in ended
+    assert ended == next(
+        row.evidence for row in (await brackwater.page("assess", client="brackwater")).gaps if row.number == "G12"
+    )

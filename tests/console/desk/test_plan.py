@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -166,3 +167,14 @@ async def test_promises_are_computed_once_a_day_and_revision(brackwater: Any) ->
     assert first
     assert shortfalls_of(office, client, client.doc, day, ()) is first
     assert shortfalls_of(office, client, client.doc, date(2026, 11, 16), ()) is not first
+
+
+async def test_a_vote_counts_for_the_text_that_it_was_given_to_also_in_the_plan(brackwater: Any) -> None:
+    await brackwater.do("sign", client="brackwater", person="tom", vote="approve")
+    rows = {row.id: row.answer for row in await part(brackwater, "stakeholders")}
+    assert rows["tom"] == "revision 1: approve"
+    vote = {"kind": "sign-off", "client": "brackwater", "revision": 1, "person": "tom", "vote": "object"}
+    other = {**vote, "at": "2026-11-15T16:00:00-05:00", "sha256": "ab" * 32, "note": "no"}
+    await brackwater.do("import-records", text=json.dumps(other))
+    rows = {row.id: row.answer for row in await part(brackwater, "stakeholders")}
+    assert rows["tom"] == "revision 1: approve", "a vote on another text of that number says nothing of this one"

@@ -109,3 +109,28 @@ async def test_who_has_left_is_told_at_publishing_and_never_when_the_daemon_star
 async def test_a_file_that_is_too_large_is_refused_at_once(still: Any) -> None:
     checked = await still.do("check-model", documents=given(Doc("x.yaml", "a: " + "x" * (8 << 20))))
     assert [one.text for one in checked.problems] == ["is larger than 8 MiB; take out what is no part of the model"]
+
+
+async def test_each_of_several_models_in_parts_keeps_the_base_that_came_with_its_files(still: Any) -> None:
+    text = (await still.do("show-model", model="mill")).text
+    at = text.index("services:")
+    twin = text.replace("{id: mill, name: The Mill", "{id: twin, name: The Twin")
+    await still.do("publish", documents=given(Doc("t/twin.yaml", twin)), reason="a second one")
+    docs = [
+        *given(Doc("m/mill.yaml", text[:at]), Doc("m/services.yaml", text[at:] + "# more\n"), base=1),
+        *given(Doc("t/twin.yaml", twin[:at]), Doc("t/services.yaml", twin[at:] + "# more\n"), base=1),
+    ]
+    await still.do("publish", documents=docs, reason="both in parts")
+    heads = {head.model: head.revision for head in (await still.page("model")).heads}
+    assert (heads["mill"], heads["twin"]) == (2, 2)
+
+
+async def test_only_so_many_models_of_earlier_times_are_held(still: Any) -> None:
+    published = still.daemon.desk._office.published
+    text = (await still.do("show-model", model="mill")).text
+    for number in range(1, 20):
+        docs = given(Doc("mill.yaml", f"{text}# {number}\n"), base=number)
+        await still.do("publish", documents=docs, reason="a comment")
+    for revision in published.revisions("mill"):
+        assert published.earlier(revision, still.time[0]).revisions["mill"] == revision.number
+    assert len(published._earlier) == 16

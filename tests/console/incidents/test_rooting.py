@@ -122,3 +122,20 @@ def test_grouping_settles_at_once_and_no_child_has_a_child(order: list[str], del
     assert all(not cases[one.parent].parent for one in cases.values() if one.parent)
     assert all(fold(one.opening, one.events) == one for one in cases.values())
     assert not any(one.parent for one in cases.values() if one.opening.host in ("hv", "alone"))
+
+
+def test_a_pause_ends_where_its_incident_becomes_a_symptom_and_does_not_go_on_behind_it() -> None:
+    owned = silent(2, "vm1", T, event(T + 60, Kind.OWNED, "ana"))
+    waiting = step(owned, Event(T + 120, "ana", Kind.PAUSED, "asked them", reason="client"))
+    child = step(waiting, child_of(1, T + 180))
+    assert child.waits[-1].end == T + 180
+    again = step(child, Event(T + 3600, "", Kind.FREED, "#1 is over"))
+    solve = solve_promise(CLIENT, again, T + 3700)
+    assert solve is not None
+    assert solve.running
+
+
+def test_what_a_person_merged_is_over_and_stands_for_itself_no_more() -> None:
+    merged_by_hand = step(silent(2, "vm1"), Event(T + 60, "ana", Kind.CHILD, "the same fault", parent=1))
+    assert (merged_by_hand.state, merged_by_hand.is_open) == ("child", False)
+    assert list(freed({2: merged_by_hand}, lambda root: 600, T + 9999)) == []

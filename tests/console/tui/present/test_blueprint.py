@@ -39,9 +39,9 @@ async def test_row_13a_the_console_draws_it_and_enter_lights_up_who_does_it(brac
         await pilot.press("B")
         await until(pilot, lambda: "Ridgeline Fiber" in shown(app))
         screen = shown(app)
-        assert "├───▸  ws-front1" in screen
+        assert "───▸  ws-front1" in screen
         assert "[structure]" in screen
-        await pilot.press("end", *["up"] * 15, "enter")
+        await pilot.press("end", *["up"] * 13, "enter")
         await until(pilot, lambda: "[raci]" in shown(app) and "◆ Dana Whitlock" in shown(app))
         assert "━" in shown(app)
         await pilot.press("escape")
