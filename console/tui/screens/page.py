@@ -15,7 +15,9 @@ from textual.widgets import Static
 
 from console.pages.verb import Page, Verb
 from console.pages.verbs import PAGES, VERBS
+from console.tui import editing
 from console.tui.asking import Asking
+from console.tui.footer import footer
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -75,6 +77,7 @@ class PageScreen(Screen[None]):
     def on_resize(self) -> None:
         """What the selected row is about stands beside the list on a wide screen, and below it on a narrow one."""
         self.query_one("#body").set_class(self.size.width >= WIDE, "-wide")
+        self.query_one("#keys", Static).update(self._keys())
         self._draw(mark=False)
 
     def on_screen_resume(self) -> None:
@@ -150,6 +153,9 @@ class PageScreen(Screen[None]):
         verb = next((verb for verb in VERBS if verb.key == key and self._offers(verb)), None)
         if verb is not None:
             self.action_verb(verb.name)
+        elif key == editing.KEY and self.target.page == editing.PAGE:
+            row = self.query_one(Grid).selected
+            editing.begin(self.console_app, dict(row.about if row else ()).get("client") or self._known("client"))
 
     def action_verb(self, name: str) -> None:
         """Do a verb to what the selected row is about."""
@@ -188,6 +194,11 @@ class PageScreen(Screen[None]):
     def _offers(self, verb: Verb) -> bool:
         """Whether a verb works here: on the whole page, or (as `page/tab`) on this part of it."""
         return self.target.page in verb.screens or f"{self.target.page}/{self._tab}" in verb.screens
+
+    def _known(self, name: str) -> str:
+        """What the page or the choice of one client says."""
+        chosen = {"client": self.console_app.chosen}
+        return {**chosen, **dict(self.target.arguments)}.get(name, "")
 
     @property
     def _declared(self) -> Page:
@@ -242,15 +253,16 @@ class PageScreen(Screen[None]):
         return [Content(" ").join(parts)] if parts else []
 
     def _keys(self) -> Content:
-        verbs = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
-        ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
-        ways = [("tab", "next part"), *ways] if self._declared.tabs else ways
+        declared = self._declared
+        own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
+        own += [(editing.KEY, editing.LABEL)] if self.target.page == editing.PAGE else []
+        own += [(page.key, page.label.lower()) for page in PAGES if page.name in declared.leads]
+        ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
+        kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = self.query_one(Grid).narrowed
-        parts: list[Content] = [Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content(" ")]
-        ways = [("esc", "show all"), *ways] if narrowed else ways
-        for key, label in [*verbs, *ways]:
-            parts += [Content(key).stylize("$accent"), Content(f" {label}   ")]
-        return Content.assemble(*parts)
+        said = Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content("")
+        kept = [("esc", "show all"), *kept] if narrowed else kept
+        return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))
 
 
 def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer

@@ -158,8 +158,8 @@ class Grid(ScrollView, can_focus=True):
         self.rows = self._sorted(rows) if self.sorted_by >= 0 else list(rows)
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
-        self._measure()
         self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
+        self._measure()
         self.refresh()
 
     def _sorted(self, rows: tuple[Row, ...]) -> list[Row]:
@@ -179,13 +179,14 @@ class Grid(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         """Which columns fit, and how wide each is; the flexible one takes what is left."""
+        room = self.size.width - (self.styles.scrollbar_size_vertical if self.max_scroll_y else 0)
         kept = list(range(len(self.columns)))
-        while len(kept) > 1 and self._needed(kept) > self.size.width:
+        while len(kept) > 1 and self._needed(kept) > room:
             least = max(kept, key=lambda place: self.columns[place].priority)
             if self.columns[least].priority == 0:
                 break
             kept.remove(least)
-        spare = max(0, self.size.width - self._needed(kept))
+        spare = max(0, room - self._needed(kept))
         self._widths = [
             (place, self.columns[place].width + (spare if self.columns[place].flex else 0)) for place in kept
         ]
