@@ -71,7 +71,11 @@ async def treat(office: Office, asked: Asked) -> Done:
     drafted = [way.kind for way in found if way.changes]
     if one is None or not one.changes:
         known = f"a draft is made of: {', '.join(drafted)}" if drafted else "work on it, or let the client accept it"
-        named = f"{kind!r} is no way to treat {key}" if one is None else f"to {kind} writes a {one.record}, not a model"
+        named = (
+            f"{kind!r} is no way to treat {key}"
+            if one is None
+            else f"{kind} writes no model: it is a matter of record ({one.record})"
+        )
         raise DeskRefusal(named, known, Kind.NOT_FOUND)
     why = asked.text("reason").strip()
     changes = [Amendment(change.path, read(change.value)) for change in one.changes]

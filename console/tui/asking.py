@@ -54,7 +54,8 @@ class Asking:
         incident = self.given.get("incident")
         if incident:
             return f"#{incident} {self.verb.label}"
-        picked = (self.given.get(one.name, "") for one in self.verb.arguments if one.picked)
+        arguments = (one for one in self.verb.arguments if one.picked and one.name != "client")
+        picked = (self.given.get(one.name, "") for one in arguments)
         return " ".join((self.verb.label, *(one[:12] if is_hash(one) else one for one in picked if one)))
 
 

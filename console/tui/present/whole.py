@@ -22,7 +22,7 @@ def drawn(page: Blueprint, now: Instant) -> View:
     view = blueprint(page, now)
     whole = Target("blueprint", (("client", page.client),))
     rows = tuple(replace(row, opens=row.opens or whole) for row in view.rows)
-    return replace(view, title=f"Model › {clean(page.client_name)}", rows=rows)
+    return replace(view, title=f"Model › {clean(page.client)}", rows=rows)
 
 
 def revised(page: Components, now: Instant) -> View:

@@ -256,7 +256,8 @@ class PageScreen(Screen[None]):
         declared = self._declared
         own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
         own += [(editing.KEY, editing.LABEL)] if self.target.page == editing.PAGE else []
-        own += [(page.key, page.label.lower()) for page in PAGES if page.name in declared.leads]
+        pages = {page.name: page for page in PAGES}
+        own += [(pages[name].key, pages[name].label.lower()) for name in declared.leads]
         ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
         kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = self.query_one(Grid).narrowed

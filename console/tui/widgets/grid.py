@@ -24,6 +24,8 @@ from console.tui.view import Cell, Column, Row
 
 GAP = "  "
 HEADER_LINES = 1
+_LEAST = 4
+"""No column is narrowed below this many cells."""
 _TONES = ("ok", "watch", "breach", "unknown", "quiet", "accent", "header", "cursor", "fresh")
 
 
@@ -186,10 +188,16 @@ class Grid(ScrollView, can_focus=True):
             if self.columns[least].priority == 0:
                 break
             kept.remove(least)
-        spare = max(0, room - self._needed(kept))
+        spare = room - self._needed(kept)
         self._widths = [
-            (place, self.columns[place].width + (spare if self.columns[place].flex else 0)) for place in kept
+            (place, max(_LEAST, self.columns[place].width + spare) if place == self._flexible(kept, spare) else width)
+            for place, width in ((place, self.columns[place].width) for place in kept)
         ]
+
+    def _flexible(self, kept: list[int], spare: int) -> int:
+        """The column that takes what is left; what is missing is taken from the last one where none does; -1: none."""
+        flexible = next((place for place in kept if self.columns[place].flex), -1)
+        return kept[-1] if spare < 0 and flexible < 0 and kept else flexible
 
     def _needed(self, kept: list[int]) -> int:
         gaps = sum(not self.columns[place].is_joined for place in kept[1:])

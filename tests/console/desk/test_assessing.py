@@ -146,7 +146,7 @@ async def test_row_54_a_revision_is_compared_with_the_one_before(brackwater: Any
         "S1: {own: 15m, resolve: 4h, clock: always}", "S1: {own: 15m, resolve: 255m, clock: always}"
     )
     await brackwater.do(
-        "publish", documents=[{"name": "b", "text": lowered}], reason="what the line can keep", by="dana"
+        "publish", documents=[{"name": "b", "text": lowered, "base": 1}], reason="what the line can keep", by="dana"
     )
     page = await brackwater.page("assess", client="brackwater", tab="compare")
     told = {(one.what, one.about): one.text for one in page.changes}
