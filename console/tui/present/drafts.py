@@ -53,9 +53,9 @@ def draft(page: DraftPage, now: Instant) -> View:
     ago = duration(max(0, now - row.at))
     return View(
         title=f"Drafts › {row.sha256[:12]} of {clean(row.model)}",
-        answer=f"{row.state}, {over}: {clean(row.reason)}",
+        answer=f"{row.state}, {over}",
         tone=STATES.get(row.state, ""),
-        above=(Cell(f" proposed {ago} ago by {clean(row.author)}", "quiet"),),
+        above=(Cell(clean(row.reason, 400)), Cell(f"proposed {ago} ago by {clean(row.author)}", "quiet")),
         columns=(Column("", 8), Column("", 60, flex=True)),
         rows=tuple(
             Row(str(place), (Cell(word, "quiet"), Cell(text, tone)), about=about, detail=(text,))

@@ -44,7 +44,9 @@ class KeysScreen(ModalScreen[None]):
 def text() -> Content:
     """Every key with what it does."""
     lines: list[Content] = [_head("Pages")]
-    lines += [_line(page.key, f"{page.label}: {page.help}") for page in PAGES if page.key]
+    lines += [
+        _line(page.key, f"{page.label}: {page.help}") for page in sorted(PAGES, key=lambda one: one.key) if page.key
+    ]
     for where in dict.fromkeys(_where(verb) for verb in VERBS if verb.key):
         lines += [Content(""), _head(f"On {where}")]
         lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key and _where(verb) == where]

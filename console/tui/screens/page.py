@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from console.tui.app import ConsoleApp
 
 WIDE, TALL = 150, 20
+ALL = "all clients"
+"""What a title says where none was chosen."""
 MARK_SECONDS = 4.0
 
 
@@ -81,8 +83,9 @@ class PageScreen(Screen[None]):
         self._draw(mark=False)
 
     def on_screen_resume(self) -> None:
-        """Come back to something that may have changed."""
-        self.action_again()
+        """Come back to something that may have changed; a new screen has asked already."""
+        if self._page is not None:
+            self.action_again()
 
     def action_again(self) -> None:
         """Ask for the page again; a screen that is being taken down asks nothing."""
@@ -169,6 +172,8 @@ class PageScreen(Screen[None]):
         asking = Asking(verb, given, self.query_one(Prompt), self._do)
         if asking.unpicked is None:
             asking.go_on()
+        else:
+            self.console_app.say(f"{verb.label}: {asking.unpicked.question}? No row that says so is selected")
 
     def on_grid_chosen(self) -> None:
         """The pane beside the list follows the cursor."""
@@ -224,6 +229,7 @@ class PageScreen(Screen[None]):
         grid.show(view.columns, view.rows, mark=mark)
         empty = self.query_one("#empty", Static)
         empty.display = not view.rows
+        self.query_one("#body").set_class(not view.rows, "-empty")
         empty.update(Content("\n".join(view.empty)))
         self._draw_detail()
 
@@ -235,9 +241,11 @@ class PageScreen(Screen[None]):
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _heading(self, view: View) -> Content:
-        lost = self.console_app.lost
-        answer = _toned(view.answer, view.tone) if not lost else _toned(lost, "breach")
-        left = Content.assemble(" ", Content(view.title).stylize("bold"), "   ", answer)
+        lost, chosen = self.console_app.lost, self.console_app.chosen
+        title = view.title.replace(ALL, chosen) if chosen else view.title
+        said = _fitting(view.answer, self.size.width - len(title) - 4)
+        answer = _toned(said, view.tone) if not lost else _toned(lost, "breach")
+        left = Content.assemble(" ", Content(title).stylize("bold"), "   ", answer)
         clock = Content(self.console_app.local_time())
         room = self.size.width - left.cell_length - clock.cell_length - 1
         if room < 1:
@@ -268,6 +276,14 @@ class PageScreen(Screen[None]):
 
 def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
     return client.do(name, **arguments)
+
+
+def _fitting(answer: str, room: int) -> str:
+    """As many parts of an answer as there is room for, the first one whatever that takes."""
+    parts = answer.split(" · ")
+    while len(parts) > 1 and len(" · ".join(parts)) > room:
+        parts.pop()
+    return " · ".join(parts)
 
 
 _STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}

@@ -23,7 +23,6 @@ from textual.strip import Strip
 from console.tui.view import Cell, Column, Row
 
 GAP = "  "
-HEADER_LINES = 1
 _LEAST = 4
 """No column is narrowed below this many cells."""
 _TONES = ("ok", "watch", "breach", "unknown", "quiet", "accent", "header", "cursor", "fresh")
@@ -64,6 +63,11 @@ class Grid(ScrollView, can_focus=True):
         self._styles: dict[str, Style] = {}
 
     @property
+    def header_lines(self) -> int:
+        """One where a column has a title."""
+        return 1 if any(column.title for column in self.columns) else 0
+
+    @property
     def selected(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
@@ -98,9 +102,9 @@ class Grid(ScrollView, can_focus=True):
         """One line of the screen: the header, or the row that is scrolled to it."""
         if not self._widths:
             self._measure()
-        if y == 0:
+        if y < self.header_lines:
             return self._line(self._header(), "header")
-        place = y - HEADER_LINES + int(self.scroll_offset.y)
+        place = y - self.header_lines + int(self.scroll_offset.y)
         if place >= len(self.rows):
             return Strip.blank(self.size.width, self._style(""))
         row = self.rows[place]
@@ -113,7 +117,7 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a screen."""
-        self._go(self.cursor + by * max(1, self.size.height - HEADER_LINES - 1))
+        self._go(self.cursor + by * max(1, self.size.height - self.header_lines - 1))
 
     def action_to_end(self, end: int) -> None:
         """Move the cursor to the first or the last row."""
@@ -126,8 +130,8 @@ class Grid(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select with the mouse; open what is selected already."""
-        place = event.y - HEADER_LINES + int(self.scroll_offset.y)
-        if event.y < HEADER_LINES or place >= len(self.rows):
+        place = event.y - self.header_lines + int(self.scroll_offset.y)
+        if event.y < self.header_lines or place >= len(self.rows):
             return
         if place == self.cursor:
             self.post_message(self.Opened())
@@ -141,14 +145,14 @@ class Grid(ScrollView, can_focus=True):
 
     def _go(self, place: int) -> None:
         before, self.cursor = self.cursor, max(0, min(place, len(self.rows) - 1))
-        top, height = int(self.scroll_offset.y), max(1, self.size.height - HEADER_LINES)
+        top, height = int(self.scroll_offset.y), max(1, self.size.height - self.header_lines)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
         else:
             for changed in {before, self.cursor}:
-                self.refresh(Region(0, changed - top + HEADER_LINES, self.size.width, 1))
+                self.refresh(Region(0, changed - top + self.header_lines, self.size.width, 1))
         if before != self.cursor:
             self.post_message(self.Chosen())
 
@@ -160,7 +164,7 @@ class Grid(ScrollView, can_focus=True):
         self.rows = self._sorted(rows) if self.sorted_by >= 0 else list(rows)
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
-        self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
+        self.virtual_size = Size(self.size.width, len(self.rows) + self.header_lines)
         self._measure()
         self.refresh()
 
