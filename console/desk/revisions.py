@@ -67,8 +67,12 @@ async def export_model(office: Office, asked: Asked) -> Exported:
 def history(office: Office, asked: Asked) -> Revisions:
     """Every revision of one model, the newest first."""
     head = found(office, asked, "revision")
-    rows = [_row(office, one) for one in reversed(office.published.record.history(head.model))]
-    return Revisions(asked.now, head.model, tuple(rows))
+    return Revisions(asked.now, head.model, published(office, head.model))
+
+
+def published(office: Office, model: str) -> tuple[RevisionRow, ...]:
+    """Every revision of one model that may be seen, the newest first."""
+    return tuple(_row(office, one) for one in reversed(office.published.record.history(model)))
 
 
 def verify(office: Office, asked: Asked) -> Verified:

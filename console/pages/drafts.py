@@ -81,7 +81,7 @@ class DraftPage(Struct, frozen=True):
 
 
 DRAFT = Argument("draft", "which draft: the first characters of its hash", picked=True)
-_SCREENS = ("drafts", "draft")
+_SCREENS = ("drafts", "draft", "components/revisions")
 
 PAGES: tuple[Page, ...] = (
     Page("drafts", "D", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
