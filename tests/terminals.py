@@ -19,7 +19,15 @@ class Terminal:
     def __init__(self, width: int, height: int, command: list[str], **env: str) -> None:
         self._name = f"watchbill-{uuid.uuid4().hex[:8]}"
         told = [f"{key}={value}" for key, value in {"LANG": "C.UTF-8", **env}.items()]
-        self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), " ".join(["env", *told, *command]))
+        self._tmux(
+            "new-session",
+            "-d",
+            "-x",
+            str(width),
+            "-y",
+            str(height),
+            " ".join(["env", "-u", "COLUMNS", "-u", "LINES", *told, *command]),
+        )
 
     def press(self, *keys: str) -> None:
         self._tmux("send-keys", *keys)
