@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from terminals import Terminal
 
 from console.client.client import Client, NotReachable
 from console.client.where import socket_path
 
 PATIENCE = 30.0
+settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile("deep", max_examples=2000, deadline=None)
+settings.load_profile("fast")  # `make test-properties` takes the deep one
 
 
 @pytest.hookimpl(hookwrapper=True)
