@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from checks.check import Check
@@ -126,7 +126,7 @@ def _model(
             read[group.model] = docs
     if problems or house.provider is None:
         raise ModelErrors(problems)
-    return Model(house.provider, {id_: replace(client_of(doc, checks), own=own) for id_, (own, doc) in read.items()})
+    return Model(house.provider, {id_: client_of(doc, checks, own) for id_, (own, doc) in read.items()})
 
 
 def _provider(groups: Sequence[Group], checks: Checks, house: _House, problems: list[Problem]) -> _House:

@@ -100,7 +100,7 @@ def _circles(doc: ClientDoc) -> Told:
     edges |= {id_: [host.runs_on] for id_, host in doc.hosts.items() if host.runs_on}
     depths: dict[str, int] = {}
     for start in edges:
-        circle = _circle_from(start, edges, depths)
+        circle = [] if start in depths else _circle_from(start, edges, depths)
         if circle:
             room = "services" if circle[0] in doc.services else "hosts"
             yield (room, circle[0]), f"needs itself: {' → '.join([*circle, circle[0]])}; take one of these out"

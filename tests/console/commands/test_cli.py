@@ -59,7 +59,7 @@ def test_instants_are_rfc_3339_in_utc(house: House) -> None:
 def test_colour_is_a_wish_and_no_color_holds(house: House) -> None:
     assert "\x1b[" in house.cli("--color", "always", "hosts").stdout
     assert "\x1b[" not in house.cli("--color", "never", "hosts").stdout
-    assert "\x1b[" not in house.cli("hosts", env={**os.environ, "NO_COLOR": "1"}).stdout
+    assert "\x1b[" not in house.process("hosts", env={**os.environ, "NO_COLOR": "1"}).stdout
 
 
 def test_findings_are_narrowed_by_host_and_status(house: House) -> None:

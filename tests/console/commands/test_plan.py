@@ -6,23 +6,12 @@ import asyncio
 import json
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 
 from console.commands import deciding, plan
 from console.commands.cli import cli
-from console.operating_model.examples import example, written_records
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 async def run(house: Any, *words: str) -> Result:

@@ -32,7 +32,7 @@ def test_the_golden_week_goes_in_from_a_file_and_comes_out_again(house: House, t
     assert house.cli("records", "export", "-o", str(tmp_path / "out.jsonl")).returncode == 0
     out = (tmp_path / "out.jsonl").read_text()
     assert [json.loads(line) for line in out.splitlines()] == [json.loads(line) for line in text.splitlines()]
-    again = house.cli("records", "import", "-", "--json", input=out)
+    again = house.process("records", "import", "-", "--json", input=out)
     assert json.loads(again.stdout) == {"new": 0, "known": len(text.splitlines()), "problems": []}
     assert {row["status"] for row in house.rows("agents", "list", "--json")} == {"imported"}
 
@@ -40,7 +40,7 @@ def test_the_golden_week_goes_in_from_a_file_and_comes_out_again(house: House, t
 def test_every_bad_line_is_told_with_its_number_and_nothing_is_added(house: House) -> None:
     scan = {"kind": "patch-scan", "client": "brackwater", "host": "fs01", "at": "2026-11-15T06:00:00-05:00"}
     lines = [json.dumps(scan), "{", json.dumps({**scan, "host": "fs\x1b[2J"}), json.dumps({**scan, "hosts": 1})]
-    done = house.cli("records", "import", "-", input="\n".join(lines))
+    done = house.process("records", "import", "-", input="\n".join(lines))
     assert done.returncode == 1
     assert [line.split(":")[1] for line in done.stdout.splitlines()] == ["2", "3", "4"]
     assert "\x1b" not in done.stdout

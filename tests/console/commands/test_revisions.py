@@ -67,7 +67,7 @@ def edit(house: House, tmp_path: Path, *steps: str, answer: str = "") -> Any:
     editor.chmod(0o755)
     env = {**os.environ, "EDITOR": str(editor), "VISUAL": str(editor), "PYTHONPATH": str(Path.cwd())}
     reason = ("--reason", "tried") if not answer else ()
-    return house.cli("model", "edit", "mill", *reason, env=env, cwd=tmp_path, input=answer)
+    return house.process("model", "edit", "mill", *reason, env=env, cwd=tmp_path, input=answer)
 
 
 def test_a_pulled_file_is_edited_published_and_moved_on(running: House, pulled: Path) -> None:
@@ -181,7 +181,7 @@ def test_every_revision_is_verified(running: House) -> None:
 
 def test_row_49_a_first_model_is_asked_for_written_and_published(house: House, tmp_path: Path) -> None:
     house.start()
-    asked = house.cli("model", "init", "-o", str(tmp_path / "new"), input="\n" * 12)
+    asked = house.process("model", "init", "-o", str(tmp_path / "new"), input="\n" * 12)
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout.count("?") <= 13
     files = [str(tmp_path / "new" / name) for name in ("provider.yaml", "first-client.yaml")]

@@ -11,20 +11,11 @@ import pytest
 from checks.reading import CheckName, Reading
 from console.access.identity import Visitor
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example, written_records
+from console.operating_model.examples import example
 from console.store.enrolment import Agent, OpenToken
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 LINE = "G5:connectivity:availability"
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text, source="records.jsonl")
-    return bare
 
 
 async def enrol(house: Any, host: str) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example
 
 MILL = """schema: 1
 client: {id: mill, name: The Mill, tz: UTC}
@@ -23,42 +22,34 @@ services:
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 
 
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    return bare
-
-
 def text(page: Any) -> str:
     return "\n".join("".join(piece.text for piece in line.pieces) for line in page.lines)
 
 
-async def test_row_12_the_blueprint_has_everything_and_fits_120_columns(brackwater: Any) -> None:
-    page = await brackwater.page("blueprint", width="120")
+async def test_row_12_the_blueprint_has_everything_and_fits_120_columns(published: Any) -> None:
+    page = await published.page("blueprint", width="120")
     drawn = text(page)
     assert not page.is_outline
     assert max(len(line) for line in drawn.splitlines()) <= 120
     for name in ("Dana Whitlock", "Incident handling", "Sign-in", "ws-front1", "m365", "Ridgeline Fiber"):
         assert name in drawn
-    outlined = await brackwater.page("blueprint", width="78")
+    outlined = await published.page("blueprint", width="78")
     assert outlined.is_outline
-    assert "<svg" in (await brackwater.page("blueprint", format="svg")).svg
+    assert "<svg" in (await published.page("blueprint", format="svg")).svg
     with pytest.raises(DeskRefusal, match="no layer 'colour'"):
-        await brackwater.page("blueprint", tab="colour")
+        await published.page("blueprint", tab="colour")
 
 
-async def test_row_13a_the_people_of_a_service_light_up_with_their_letters(brackwater: Any) -> None:
-    page = await brackwater.page("blueprint", tab="raci", service="files")
+async def test_row_13a_the_people_of_a_service_light_up_with_their_letters(published: Any) -> None:
+    page = await published.page("blueprint", tab="raci", service="files")
     assert page.answer == "Files: Priya Nair R/D · Marco Reyes R · Dana Whitlock A · Helen Brandt I"
     assert {line.about for line in page.lines} >= {"files", "erp", "p-patch"}
     with pytest.raises(DeskRefusal, match="no service or process 'file'"):
-        await brackwater.page("blueprint", tab="raci", service="file")
+        await published.page("blueprint", tab="raci", service="file")
 
 
-async def test_row_57_one_page_says_who_does_what(brackwater: Any) -> None:
-    page = await brackwater.page("raci")
+async def test_row_57_one_page_says_who_does_what(published: Any) -> None:
+    page = await published.page("raci")
     assert len(page.rows) == 10
     letters = {row.about: row.letters for row in page.rows}
     assert letters["files"] == {"priya": "RD", "marco": "R", "dana": "A", "helen": "I"}

@@ -10,22 +10,12 @@ import pytest
 
 from console.access.identity import Visitor
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example, written_records
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 ASKED = {
     "policy": "patching", "scope": "host=fs01,patch=kb1", "expires": "14d", "reason": "the vendor is not ready",
     "compensating": "no way in from outside",
 }  # fmt: skip
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 async def kept(house: Any, kind: str) -> list[dict[str, Any]]:

@@ -16,18 +16,8 @@ from console.desk.publishing import document_of
 from console.desk.refusal import DeskRefusal
 from console.operating_model.amend import Amendment
 from console.operating_model.differ import changes
-from console.operating_model.examples import example, written_records
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 async def text_of(house: Any) -> str:

@@ -7,38 +7,29 @@ from typing import Any
 import pytest
 
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 
 
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    return bare
-
-
-async def test_row_58a_there_is_a_hand_out_for_each_person_team_and_client(brackwater: Any) -> None:
-    marco = (await brackwater.page("handout", person="marco")).text
+async def test_row_58a_there_is_a_hand_out_for_each_person_team_and_client(published: Any) -> None:
+    marco = (await published.page("handout", person="marco")).text
     assert "tells           Helen Brandt, by phone (+1-865-555-0110) for S1, S2" in marco
     assert "Incident handling  own → tell-client → contain" in marco
-    sha = (await brackwater.page("model")).heads[1].sha256[:12]
+    sha = (await published.page("model")).heads[1].sha256[:12]
     assert f"Holston Field IT · brackwater revision 1 ({sha}) · 15 November 2026" in marco
-    field = (await brackwater.page("handout", team="field")).text
+    field = (await published.page("handout", team="field")).text
     assert "people          Dana Whitlock, lead: +1-865-555-0101" in field
     assert "work            ERP: Marco Reyes; Tom Osei answers for it" in field
-    tom = (await brackwater.page("handout", person="tom")).text
+    tom = (await published.page("handout", person="tom")).text
     assert "who to call     S1, S2  phone to team field, at any hour: Dana Whitlock" in tom
     assert "■ 01 Nov 2026, past:  last day to cancel with Ledgerwood" in tom
-    html = await brackwater.page("handout", form="html")
+    html = await published.page("handout", form="html")
     assert html.text.startswith("<!doctype html>")
-    assert (await brackwater.page("handout", form="markdown")).text.startswith("# Brackwater Cabinetry and Holston")
+    assert (await published.page("handout", form="markdown")).text.startswith("# Brackwater Cabinetry and Holston")
 
 
-async def test_row_67_the_card_is_what_the_channel_register_says(brackwater: Any) -> None:
-    lines = " ".join((await brackwater.page("handout")).text.split())
+async def test_row_67_the_card_is_what_the_channel_register_says(published: Any) -> None:
+    lines = " ".join((await published.page("handout")).text.split())
     assert "S1, S2 phone to team field, at any hour: Dana Whitlock +1-865-555-0101, Marco Reyes" in lines
     assert "S3, S4 email to team field, in office hours: Dana Whitlock dana@msp.example" in lines
     assert "weekly-summary report to Helen Brandt, by Mon 10:00" in lines
@@ -59,8 +50,8 @@ async def test_row_67_the_card_is_what_the_channel_register_says(brackwater: Any
     ],
 )
 async def test_what_there_is_no_hand_out_for_is_refused(
-    brackwater: Any, asked: dict[str, str], said: str, do: str
+    published: Any, asked: dict[str, str], said: str, do: str
 ) -> None:
     with pytest.raises(DeskRefusal, match=said) as refused:
-        await brackwater.page("handout", **asked)
+        await published.page("handout", **asked)
     assert refused.value.what_to_do == do

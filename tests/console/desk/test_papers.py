@@ -14,14 +14,6 @@ from console.operating_model.examples import example, written_records
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 
 
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    return bare
-
-
 async def gaps(house: Any) -> set[str]:
     page = await house.page("gaps", client="brackwater")
     return {f"{row.number} {row.about}" for row in page.rows if "no agent checks in" not in row.evidence}
@@ -31,34 +23,34 @@ async def take(house: Any, text: str) -> Any:
     return await house.do("import-records", text=text, source="records.jsonl")
 
 
-async def test_the_gaps_of_the_example_are_on_the_page_once_its_records_are_in(brackwater: Any) -> None:
-    before = await gaps(brackwater)
+async def test_the_gaps_of_the_example_are_on_the_page_once_its_records_are_in(published: Any) -> None:
+    before = await gaps(published)
     assert {"G11 erp", "G16 helen"} <= before
-    done = await take(brackwater, written_records("brackwater").text)
+    done = await take(published, written_records("brackwater").text)
     assert (done.new, done.known, done.problems) == (8, 0, ())
-    assert await gaps(brackwater) == {
+    assert await gaps(published) == {
         "G4 erp", "G5 connectivity", "G5 erp", "G6 m365", "G7 c-erp", "G11 files", "G11 identity", "G15 n-3", "G16 tom",
         "G21 connectivity", "EOL fs01", "EOL ws-cad1", "END w-1",
     }  # fmt: skip
-    page = await brackwater.page("gaps", client="brackwater")
+    page = await published.page("gaps", client="brackwater")
     assert next(row.owner_name for row in page.rows if row.number == "G4") == "Tom Osei"
     assert {one.kind for one in page.shortfalls} == {"availability", "resolve", "hours", "dates"}
 
 
-async def test_the_same_records_again_change_nothing_and_come_out_as_they_went_in(brackwater: Any) -> None:
+async def test_the_same_records_again_change_nothing_and_come_out_as_they_went_in(published: Any) -> None:
     text = written_records("brackwater").text
-    await take(brackwater, text)
-    done = await take(brackwater, text)
+    await take(published, text)
+    done = await take(published, text)
     assert (done.new, done.known) == (0, 8)
-    rows = (await brackwater.page("records", client="brackwater")).rows
+    rows = (await published.page("records", client="brackwater")).rows
     assert [json.loads(row.body) for row in rows] == [json.loads(line) for line in text.splitlines()]
 
 
-async def test_a_later_record_of_the_same_name_holds_and_both_stay(brackwater: Any) -> None:
-    await take(brackwater, written_records("brackwater").text)
+async def test_a_later_record_of_the_same_name_holds_and_both_stay(published: Any) -> None:
+    await take(published, written_records("brackwater").text)
     action = {"kind": "action", "client": "brackwater", "id": "a-2", "text": "Patch PostgreSQL", "owner": "priya"}
-    await take(brackwater, json.dumps({**action, "due": "2026-11-19", "done": "2026-11-15"}))
-    rows = (await brackwater.page("records", client="brackwater")).rows
+    await take(published, json.dumps({**action, "due": "2026-11-19", "done": "2026-11-15"}))
+    rows = (await published.page("records", client="brackwater")).rows
     assert [json.loads(row.body).get("done") for row in rows if row.name == "a-2"] == ["2026-11-15"]
     assert len(rows) == 8
 
@@ -75,53 +67,53 @@ async def test_a_later_record_of_the_same_name_holds_and_both_stay(brackwater: A
         ({"mood": "good"}, "Extra inputs are not permitted"),
     ],
 )
-async def test_one_bad_record_keeps_all_out(brackwater: Any, change: dict[str, str], said: str) -> None:
+async def test_one_bad_record_keeps_all_out(published: Any, change: dict[str, str], said: str) -> None:
     lines = written_records("brackwater").text.splitlines()
     bad = {**json.loads(lines[1]), **change}
-    done = await take(brackwater, "\n".join([lines[0], json.dumps(bad)]))
+    done = await take(published, "\n".join([lines[0], json.dumps(bad)]))
     assert done.new == 0
     assert any(said in problem for problem in done.problems), done.problems
-    assert (await brackwater.page("records")).rows == ()
+    assert (await published.page("records")).rows == ()
 
 
-async def test_a_risk_of_the_clients_is_accepted_by_the_client(brackwater: Any) -> None:
+async def test_a_risk_of_the_clients_is_accepted_by_the_client(published: Any) -> None:
     lines = written_records("brackwater").text.splitlines()
-    done = await take(brackwater, json.dumps({**json.loads(lines[0]), "by": "dana"}))
+    done = await take(published, json.dumps({**json.loads(lines[0]), "by": "dana"}))
     assert done.problems == ("records.jsonl:1: dana is not of the client, and cannot accept a risk for them",)
 
 
-async def test_who_may_not_write_for_a_client_is_refused(brackwater: Any) -> None:
+async def test_who_may_not_write_for_a_client_is_refused(published: Any) -> None:
     marco = Visitor(1001, "marco", "Marco Reyes", is_daemon=False)
     text = written_records("brackwater").text
     with pytest.raises(DeskRefusal, match="needs lead"):
-        await brackwater.daemon.desk.do("import-records", {"text": text}, marco)
-    assert (await brackwater.page("records")).rows == ()
+        await published.daemon.desk.do("import-records", {"text": text}, marco)
+    assert (await published.page("records")).rows == ()
 
 
-async def test_row_11b_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
+async def test_row_11b_who_has_no_right_to_publish_is_refused_and_the_log_says_so(published: Any) -> None:
     text = example("brackwater")[1].text
     document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
     documents = [document]
     with pytest.raises(DeskRefusal, match=r"may not decide publish-model; dana, priya may"):
-        await brackwater.do("publish", documents=documents, reason="grew", by="marco")
-    await brackwater.do("publish", documents=documents, reason="grew", by="priya")
-    logged = [json.loads(row.body) for row in (await brackwater.page("records")).rows if row.kind == "log"]
+        await published.do("publish", documents=documents, reason="grew", by="marco")
+    await published.do("publish", documents=documents, reason="grew", by="priya")
+    logged = [json.loads(row.body) for row in (await published.page("records")).rows if row.kind == "log"]
     assert [(one["by"], one["outcome"], one["why"]) for one in logged] == [
         ("marco", "refused", "grew"), ("priya", "granted", "grew"),
     ]  # fmt: skip
 
 
-async def test_an_external_is_known_while_the_host_that_looks_at_it_is_heard(brackwater: Any) -> None:
+async def test_an_external_is_known_while_the_host_that_looks_at_it_is_heard(published: Any) -> None:
     from checks.reading import CheckName, Reading
 
     async def connectivity() -> str:
-        rows = (await brackwater.page("services", client="brackwater")).rows
+        rows = (await published.page("services", client="brackwater")).rows
         return str(next(row.state for row in rows if row.service == "connectivity"))
 
     assert await connectivity() == "unknown"
-    await _enrol(brackwater, "fw01")
-    now = brackwater.time[0]
-    await brackwater.hear("fw01", 1, Reading(CheckName("disk"), "/", 0.3, now, now + 60))
+    await _enrol(published, "fw01")
+    now = published.time[0]
+    await published.hear("fw01", 1, Reading(CheckName("disk"), "/", 0.3, now, now + 60))
     assert await connectivity() == "up"
 
 

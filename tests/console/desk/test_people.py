@@ -7,18 +7,9 @@ from typing import Any
 import pytest
 
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example, written_records
+from console.operating_model.examples import example
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text, source="records.jsonl")
-    return bare
 
 
 async def test_row_14_each_of_the_five_reads_their_own_page_on_one_screen(brackwater: Any) -> None:

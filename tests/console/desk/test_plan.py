@@ -11,20 +11,11 @@ import pytest
 from checks.finding import Status
 from console.access.identity import Visitor
 from console.desk.refusal import DeskRefusal
-from console.operating_model.examples import example, written_records
+from console.operating_model.examples import example
 from console.pages.plan import TABS
 from console.tui.present import present
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 async def part(house: Any, tab: str) -> tuple[Any, ...]:

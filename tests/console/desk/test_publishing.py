@@ -13,21 +13,12 @@ from console.desk.publishing import VERBS as PUBLISHING
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.revisions import PAGES as REVISIONS
 from console.desk.signing import VERBS as SIGNING
-from console.operating_model.examples import example, written_records
+from console.operating_model.examples import example
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 TEXT = example("brackwater")[1].text
 MARCO = Visitor(1001, "marco", "Marco Reyes", is_daemon=False)
 PRIYA = Visitor(1002, "priya", "Priya Nair", is_daemon=False)
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 def edited(number: int, base: int | None = None) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checks.check import Check, Family, Unit
@@ -199,7 +199,6 @@ def test_a_client_alone_needs_a_provider_in_force() -> None:
     assert load([CLIENT], CHECKS, provider).clients["mill"].name == "The Mill"
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.text(max_size=200))
 def test_no_text_makes_the_loader_stumble(text: str) -> None:
     try:
@@ -211,7 +210,6 @@ def test_no_text_makes_the_loader_stumble(text: str) -> None:
     assert all(told)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 @example("", "", "PASSWORD")
 @example("no", "", "FALSE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.operating_model.document import documents
@@ -113,7 +113,6 @@ def test_all_double_keys_are_told_at_once() -> None:
     assert len(refused("a: 1\na: 2\nb: {c: 1, c: 2}\nd: !x 1\n")) == 3
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="ab:- \n{}[],&*!|>'\"#%@`?<~0189.\t\r\x85\ufeff", max_size=60))
 def test_no_text_makes_the_parser_stumble(text: str) -> None:
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from builders import a_client, a_service
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.finding import Impact, Status
@@ -29,7 +29,6 @@ def said(stood: Stood, second: int) -> str:
     return "down" if contains(stood.down, second) else "up" if contains(stood.up, second) else "unknown"
 
 
-@settings(max_examples=200)
 @given(st.lists(st.tuples(SPANS, SPANS), min_size=1, max_size=4), st.integers(1, 4))
 def test_members_count_as_the_paper_says(raw: list[tuple[Intervals, Intervals]], enough: int) -> None:
     from console.service_levels.intervals import difference

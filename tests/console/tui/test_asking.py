@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
-from console.operating_model.examples import example, written_records
 from console.tui.app import ConsoleApp
 from console.tui.asking import Asking
 from console.tui.screens.page import PageScreen
@@ -16,15 +14,6 @@ from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@pytest.fixture
-async def brackwater(bare: Any) -> Any:
-    bare.time[0] = SUNDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    await bare.do("import-records", text=written_records("brackwater").text)
-    return bare
 
 
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
