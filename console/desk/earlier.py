@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from checks.reading import Instant
 from console.desk.gaps import facts_of
@@ -145,4 +145,4 @@ def _before(office: Office, asked: Asked, facts: Facts) -> Before:
 
 
 def _day(at: Instant, client: Client) -> str:
-    return datetime.fromtimestamp(at, UTC).astimezone(client.zone).date().isoformat()
+    return datetime.fromtimestamp(at, client.zone).date().isoformat()

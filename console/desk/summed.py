@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.finding import Status
-from checks.wording import counted
+from checks.wording import counted, money
 from console.desk import planned, reckoned
 from console.desk.office import Asked, Office
 from console.desk.place import Place
-from console.desk.reckoned import money
 from console.desk.week import week
 from console.operating_model.plan.spend import cents
 from console.pages.plan import RiskRow, SummaryRow
