@@ -98,7 +98,7 @@ def command_lines(group: click.Group, before: str = "watchbill") -> Iterator[tup
         if isinstance(command, click.Group):
             yield from command_lines(command, f"{before} {name}")
             continue
-        shown = [_shown(one) for one in command.params if one not in EVERYWHERE]
+        shown = [_shown(one) for one in command.params if one not in EVERYWHERE and not getattr(one, "hidden", False)]
         line = " ".join([before, name, *shown]).replace("|", "\\|")
         yield line, command.get_short_help_str(200)
 

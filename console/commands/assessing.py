@@ -117,6 +117,7 @@ def treatments(wish: Wish, gap: str, client: str, form: str | None) -> None:
             click.echo(f"{one.kind}: {path}: {value}")
 
 
+model.add_command(command_of("treat", "treat", "gap", "treatment"))
 model.add_command(command_of("accept-gap", "accept-gap", "gap"))
 model.add_command(command_of("act-on-gap", "act-on-gap", "gap"))
 

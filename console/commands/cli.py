@@ -73,10 +73,12 @@ def up(wish: Wish, headless: bool, bind: str, port: int, pace: int) -> None:
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
 @click.option("--starter", is_flag=True, help="Publish a first model for this machine if there is none.")
+@click.option("--now", default="", hidden=True, help="For tests: the instant at which the clock starts.")
 @click.pass_obj
-def serve(wish: Wish, bind: str, port: int, starter: bool) -> None:
+def serve(wish: Wish, bind: str, port: int, starter: bool, now: str) -> None:
     """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens."""
     arguments = ["--home", str(wish.home), "--bind", bind, "--port", str(port), *(["--starter"] if starter else [])]
+    arguments += ["--now", now] if now else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
 

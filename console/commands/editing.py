@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import click
 
-from checks.text import clean
 from console.client.client import NotReachable, Refused
+from console.client.editing import edited, keep_aside
 from console.commands.models import model
 from console.commands.told import Wish, do, fail
-
-_MARK = "#! "
-_LEFT = "mend it below these lines, which are taken away again; leave the file as it is to give up"
 
 
 @model.command()
@@ -25,52 +22,34 @@ def edit(wish: Wish, name: str, reason: str, by: str, propose: bool) -> None:
     What does not check is opened again with everything that is wrong on top; leaving it so publishes nothing.
     """
     pulled = do(wish, "pull-model", model=name)
-    text = edited(wish, name, pulled.text)
-    if text is None:
+    try:
+        came = edited(wish.client, name, pulled.text, _editor)
+    except (NotReachable, Refused) as error:
+        fail(error)
+    if came.text is None:
         click.echo("nothing was changed", err=True)
+        _say_where(came.kept)
         return
     reason = reason or click.prompt("why")
-    document = {"name": f"{name}.yaml", "text": text, "base": pulled.revision}
+    document = {"name": f"{name}.yaml", "text": came.text, "base": pulled.revision}
     if propose:
         click.echo(do(wish, "propose", documents=[document], reason=reason).text)
         return
     try:
         done = wish.client.do("publish", documents=[document], reason=reason, by=by)
     except (NotReachable, Refused) as error:
-        _save(name, text)
+        _say_where(keep_aside(name, came.text))
         fail(error)
     click.echo(f"{done.model} revision {done.revision} is in force ({done.sha256[:12]})")
 
 
-def edited(wish: Wish, name: str, original: str) -> str | None:
-    """What comes back from the editor and checks; None where it was left as it was, or given up."""
-    opened, text = original, original
-    while True:
-        came = click.edit(opened, extension=".yaml")
-        if came is None or came == opened or _unmarked(came) == original:
-            if text != original:
-                _save(name, text)
-            return None
-        text = _unmarked(came)
-        checked = do(wish, "check-model", documents=[{"name": f"{name}.yaml", "text": text}])
-        if not checked.problems:
-            return text
-        told = [f"line {one.line}: {one.text}" + (f" ({one.where})" if one.where else "") for one in checked.problems]
-        opened = "".join(f"{_MARK}{clean(line, 500)}\n" for line in (*told, _LEFT)) + text
+def _say_where(kept: str) -> None:
+    if kept:
+        click.echo(f"your text is in {kept}", err=True)
 
 
-def _unmarked(text: str) -> str:
-    """The text without the lines that were put on top of it."""
-    lines = text.splitlines(keepends=True)
-    first = next((place for place, line in enumerate(lines) if not line.startswith(_MARK)), len(lines))
-    return "".join(lines[first:])
-
-
-def _save(name: str, text: str) -> None:
-    """Keep what somebody wrote and could not publish, in a file beside them."""
-    with click.open_file(f"{name}.rejected.yaml", "w", encoding="utf-8") as file:
-        file.write(text)
-    click.echo(f"your text is in {name}.rejected.yaml", err=True)
+def _editor(text: str) -> str | None:
+    return click.edit(text, extension=".yaml")
 
 
 COMMANDS = ()

@@ -7,6 +7,7 @@ import os
 import platform
 import pwd
 import socket
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from msgspec import structs
@@ -19,6 +20,8 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.incidents import events
 from console.incidents.events import Event, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
+from console.operating_model.load import Files, files
+from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
 from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
@@ -68,7 +71,9 @@ async def invite(office: Office, asked: Asked) -> Invitation:
     require(office, asked, Role.LEAD, client)
     model = office.ledger.model.clients.get(client)
     if model is None or site not in model.sites:
-        known = ", ".join(f"{one.id}/{place}" for one in office.ledger.model.clients.values() for place in one.sites)
+        house = office.ledger.model
+        seen = (one for one in house.clients.values() if asked.who.role_at(house, one.id))
+        known = ", ".join(f"{one.id}/{place}" for one in seen for place in one.sites)
         raise DeskRefusal(f"there is no site {client}/{site}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
     if host and host not in model.hosts:
         raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
@@ -91,7 +96,7 @@ async def invite(office: Office, asked: Asked) -> Invitation:
 async def revoke(office: Office, asked: Asked) -> Done:
     """Close the door to an agent, at once."""
     agent = office.ledger.agents.get(asked.text("agent"))
-    if agent is None:
+    if agent is None or asked.who.role_at(office.ledger.model, agent.client) is None:
         raise DeskRefusal(f"there is no agent {asked.text('agent')!r}", "see `watchbill agents list`", Kind.NOT_FOUND)
     require(office, asked, Role.LEAD, agent.client)
     if agent.ended_at is not None:
@@ -103,7 +108,18 @@ async def revoke(office: Office, asked: Asked) -> Done:
 
 async def check_model(office: Office, asked: Asked) -> Checked:
     """Everything that is wrong with model files."""
-    return await office.published.check(documents_of(asked), asked.now)
+    documents = documents_of(asked)
+    refuse_house(office, asked, documents)
+    return await office.published.check(documents, asked.now)
+
+
+def refuse_house(office: Office, asked: Asked, documents: Sequence[Document]) -> None:
+    """Refuse the provider's file to who may not see every client: what it would break tells of them."""
+    model = office.ledger.model
+    sees_all = asked.who.role_at(model, "") or all(asked.who.role_at(model, one) for one in model.clients)
+    if not sees_all and "provider" in {one.model for one in gathered(documents)[0]}:
+        told = "the provider's file is every client's, and you may not see them all"
+        raise DeskRefusal(told, "leave it out, or ask an owner to check it", Kind.FORBIDDEN)
 
 
 async def publish_starter(office: Office) -> None:
@@ -114,13 +130,13 @@ async def publish_starter(office: Office) -> None:
     facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), zone_name())
     documents = [Document(one.name, one.text) for one in starter(facts)]
     me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
-    await put_in_force(office, documents, Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+    await put_in_force(office, files(documents), Asked(me, {}, office.now), "a first model, written by `watchbill up`")
 
 
-async def put_in_force(office: Office, documents: list[Document], asked: Asked, reason: str) -> Published:
+async def put_in_force(office: Office, read: Files, asked: Asked, reason: str) -> Published:
     """Publish, and judge by it from now on: nobody is asked whether they may. Raises DeskRefusal, and did nothing."""
     try:
-        revisions = await office.published.publish(documents, asked.who.login, reason, asked.now)
+        revisions = await office.published.publish(read, asked.who.login, reason, asked.now)
     except ModelErrors as errors:
         raise DeskRefusal(
             problems_told(errors), "mend them; `watchbill model check` tells them without publishing"

@@ -16,26 +16,30 @@ from console.desk.people import owned_now, staffs
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.services import hosts_now, services
 from console.desk.week import week
+from console.desk.whole import drawn, revised
 from console.operating_model.components import COMPONENTS
 from console.operating_model.components.blocks import Line, blocks
 from console.operating_model.components.entry import Component, Entry, Lacking, Live, ServiceNow
 from console.operating_model.people.staff import Staff
 from console.operating_model.problems import nearest
-from console.pages.components import TABS, ComponentRow, Components, ServicePage
+from console.pages.components import PARTS, TABS, ComponentRow, Components, ServicePage
 from console.pages.services import ServiceRow
 from console.pages.sheet import Block, Item
 from console.pages.week import Week
 from console.reports.sheet import Sheet, text
 
+_WHOLE = {"blueprint": drawn, "revisions": revised}
 _TONES = {Status.OK: "ok", Status.WATCH: "watch", Status.BREACH: "breach", Status.UNKNOWN: "unknown"}
 
 
 def components(office: Office, asked: Asked) -> Components:
     """One component of every client that is asked for. Raises DeskRefusal for one that there is not."""
     tab = asked.text("tab") or TABS[0]
-    if tab not in COMPONENTS:
-        raise DeskRefusal(f"there is no component {tab!r}", f"known are: {', '.join(COMPONENTS)}", Kind.NOT_FOUND)
+    if tab not in PARTS:
+        raise DeskRefusal(f"there is no component {tab!r}", f"known are: {', '.join(PARTS)}", Kind.NOT_FOUND)
     found = staffs(office, asked)
+    if tab in _WHOLE:
+        return _WHOLE[tab](office, asked, found)
     made = [(staff, COMPONENTS[tab](staff, live(office, asked, staff))) for staff in found]
     return Components(
         now=asked.now,

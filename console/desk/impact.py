@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from console.desk.actions import problems_told
+from console.desk.actions import problems_told, refuse_house
 from console.desk.gaps import written_facts
 from console.desk.office import Asked, Office
 from console.desk.practice import deviating
@@ -30,6 +30,7 @@ from console.store.standing import AgentState
 
 def impact_of(office: Office, asked: Asked, documents: Sequence[Document]) -> Impact:
     """What these documents would change. Raises DeskRefusal where they cannot be published."""
+    refuse_house(office, asked, documents)
     editions = editions_of(office, documents)
     try:
         model = office.published.model_with(documents, asked.now)

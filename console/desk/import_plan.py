@@ -164,14 +164,16 @@ def _opened(before: Before, line: Line, record: IncidentRecord, plan: Plan) -> N
         row = {"incident": record.number, "client": record.client, "detected_at": opening.detected_at}
         plan.imported.batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
     elif known.opening != opening:
-        plan.problems.append((line.number, f"incident {record.number} is another one: {known.opening.title}"))
+        title = f": {known.opening.title}" if known.opening.client == record.client else ", of another client"
+        plan.problems.append((line.number, f"incident {record.number} is another one{title}"))
 
 
 def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Plan) -> None:
     incident = _incident(before, record.number, plan)
     if incident is None or incident.opening.client != record.client:
         raise NotAllowed(f"there is no incident {record.number}")
-    if event.parent and (event.parent == record.number or _incident(before, event.parent, plan) is None):
+    root = _incident(before, event.parent, plan) if event.parent else None
+    if event.parent and (event.parent == record.number or root is None or root.opening.client != record.client):
         raise NotAllowed(f"there is no other incident {event.parent} to merge it under")
     if incident.events and event.at <= incident.events[-1].at:
         raise NotAllowed(f"events of incident {record.number} must come one after another, and none twice")

@@ -112,15 +112,13 @@ def clients(office: Office, asked: Asked) -> list[str]:
     """The clients that are asked for and may be seen: the model's, and those that only agents know."""
     ledger = office.ledger
     known = {*ledger.model.clients, *(agent.client for agent in ledger.agents.values())}
+    seen = [client for client in sorted(known) if asked.who.role_at(ledger.model, client)]
     wanted = asked.text("client")
-    if wanted and wanted not in known:
+    if wanted and wanted not in seen:
         raise DeskRefusal(
-            f"there is no client {wanted}", f"known are: {', '.join(sorted(known)) or 'none'}", Kind.NOT_FOUND
+            f"there is no client {wanted} that you may see", f"known are: {', '.join(seen) or 'none'}", Kind.NOT_FOUND
         )
-    seen = [client for client in sorted({wanted} if wanted else known) if asked.who.role_at(ledger.model, client)]
-    if wanted and not seen:
-        raise DeskRefusal(f"you may not see {wanted}", "ask an owner for a role in provider.yaml", Kind.FORBIDDEN)
-    return seen
+    return [wanted] if wanted else seen
 
 
 def client_of(office: Office, asked: Asked) -> Client:

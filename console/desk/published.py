@@ -14,8 +14,8 @@ from checks.reading import CheckName, Instant
 from checks.wording import counted
 from console.operating_model.entities import Model, Provider
 from console.operating_model.lineage import base_of
-from console.operating_model.load import Loaded, Standing, in_force, load_over
-from console.operating_model.parts import Group, gathered
+from console.operating_model.load import Files, Loaded, Standing, files, files_over, in_force, load_over
+from console.operating_model.parts import Group
 from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
 from console.store.documents import Documents, Edition, Revision
@@ -57,21 +57,26 @@ class PublishedModels:
         )
         return Checked((), f"{', '.join(counts)}: can be published")
 
-    async def publish(self, documents: Sequence[Document], author: str, reason: str, at: Instant) -> list[Published]:
-        """Put these documents in force, all or none; two who publish do so in turn. Raises ModelErrors."""
+    async def publish(self, read: Files, author: str, reason: str, at: Instant) -> list[Published]:
+        """Put what was read in force, all or none; two who publish do so in turn. Raises ModelErrors."""
         async with self._publishing:
-            loaded = await self._loaded(documents, at)
-            editions = await asyncio.to_thread(self.editions, documents)
+            standing = Standing(self.model(), self._texts())
+            loaded = await asyncio.to_thread(files_over, read, self._checks, standing, at)
+            editions = self.editions_of(read)
             revisions = self._documents.publish(editions, author, reason, at)
             self._model = self._numbered(loaded.model)
         return [self.page(revision) for revision in revisions]
 
     def editions(self, documents: Sequence[Document]) -> list[Edition]:
         """Which models these documents are, and from which revision each was edited. Raises ModelErrors."""
-        groups, problems = gathered(documents)
-        if problems:
-            raise ModelErrors(problems)
-        return [Edition(one.model, one.text, _base(one, documents)) for one in groups]
+        return self.editions_of(files(documents))
+
+    def editions_of(self, read: Files) -> list[Edition]:
+        """As `editions`, of documents that were read before. Raises ModelErrors."""
+        if read.problems:
+            raise ModelErrors(read.problems)
+        documents = [one for one in read.documents if isinstance(one, Document)]
+        return [Edition(one.model, one.text, _base(one, documents)) for one in read.groups]
 
     @property
     def record(self) -> Documents:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from console.desk.actions import documents_of, first_come, problems_told, put_in_force, text_of
@@ -10,6 +11,7 @@ from console.desk.office import Asked, Office, Verbs, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided, log
 from console.desk.signing import found_draft, votes
+from console.operating_model.load import files
 from console.operating_model.problems import ModelErrors
 from console.operating_model.schema.records import SignOffRecord
 from console.pages.house import Done
@@ -45,7 +47,8 @@ def document_of(office: Office, draft: Draft) -> Document:
 async def put_by_right(office: Office, asked: Asked, documents: Sequence[Document]) -> Published:
     """Publish what somebody may publish and nobody objects to; `reason` says why. Raises DeskRefusal."""
     reason = text_of(asked, "reason")
-    editions = editions_of(office, documents)
+    read = await asyncio.to_thread(files, documents)
+    editions = _told(lambda: office.published.editions_of(read))
     for one in editions:
         require(office, asked, Role.LEAD, house_or(one.model))
     changed = changed_of(office, editions)
@@ -62,13 +65,17 @@ async def put_by_right(office: Office, asked: Asked, documents: Sequence[Documen
             if edition.model == client.id:
                 about = f"{vote.person} on {vote.sha256[:12]}"
                 await log(office, why, client, ("overrule-objection", about), (person, True))
-    return await put_in_force(office, list(documents), asked, reason)
+    return await put_in_force(office, read, asked, reason)
 
 
 def editions_of(office: Office, documents: Sequence[Document]) -> list[Edition]:
     """What documents want in force. Raises DeskRefusal where they are not documents."""
+    return _told(lambda: office.published.editions(documents))
+
+
+def _told(editions: Callable[[], list[Edition]]) -> list[Edition]:
     try:
-        return office.published.editions(documents)
+        return editions()
     except ModelErrors as errors:
         raise DeskRefusal(problems_told(errors), "mend them; `watchbill model check` tells them all") from errors
 

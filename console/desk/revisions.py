@@ -67,15 +67,21 @@ async def export_model(office: Office, asked: Asked) -> Exported:
 def history(office: Office, asked: Asked) -> Revisions:
     """Every revision of one model, the newest first."""
     head = found(office, asked, "revision")
-    rows = [_row(office, one) for one in reversed(office.published.record.history(head.model))]
-    return Revisions(asked.now, head.model, tuple(rows))
+    return Revisions(asked.now, head.model, published(office, head.model))
+
+
+def published(office: Office, model: str) -> tuple[RevisionRow, ...]:
+    """Every revision of one model that may be seen, the newest first."""
+    return tuple(_row(office, one) for one in reversed(office.published.record.history(model)))
 
 
 def verify(office: Office, asked: Asked) -> Verified:
-    """Whether numbers follow and hashes hold, of everything that was ever published (row 23c)."""
+    """Whether numbers follow and hashes hold, of everything that was ever published and may be
+    seen (row 23c)."""
     record = office.published.record
-    count = sum(len(record.history(head.model)) for head in record.heads())
-    return Verified(asked.now, count, tuple(record.broken()))
+    seen = [head.model for head in record.heads() if may_see(office, asked, head.model)]
+    count = sum(len(record.history(model)) for model in seen)
+    return Verified(asked.now, count, tuple(record.broken(seen)))
 
 
 def found(office: Office, asked: Asked, argument: str) -> Revision:

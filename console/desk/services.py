@@ -11,7 +11,7 @@ from console.desk.outages import told_now
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
 from console.service_levels.hours import covered
-from console.service_levels.state import HostNow, service_state
+from console.service_levels.state import HostNow, StateNow, service_states
 
 
 def services(office: Office, asked: Asked) -> Services:
@@ -21,8 +21,10 @@ def services(office: Office, asked: Asked) -> Services:
     for name in clients(office, asked):
         client = model.clients.get(name)
         if client is not None:
-            now_hosts = hosts_now(office, client, asked.now)
-            rows += [_row(office, client, service, now_hosts, asked.now) for service in client.services.values()]
+            states = service_states(client, hosts_now(office, client, asked.now))
+            rows += [
+                _row(office, client, service, states[service.id], asked.now) for service in client.services.values()
+            ]
     rows.sort(key=lambda row: (-row.status.rank, row.criticality, row.client, row.service))
     return Services(asked.now, tuple(rows))
 
@@ -50,8 +52,7 @@ def _host_now(office: Office, client: str, agent: str, now: Instant) -> HostNow:
     return HostNow(is_known=True, impact=worst, why=sentence)
 
 
-def _row(office: Office, client: Client, service: Service, now_hosts: dict[str, HostNow], now: Instant) -> ServiceRow:
-    state = service_state(client, service.id, now_hosts)
+def _row(office: Office, client: Client, service: Service, state: StateNow, now: Instant) -> ServiceRow:
     person = office.ledger.model.person(client.id, service.owner)
     calendar = client.calendars.get(service.hours, ALWAYS)
     place = (client.id, service.id)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from console.desk.office import Asked, Office, Verbs, client_of
+from console.desk.office import Asked, Office, Verbs, client_of, require
 from console.desk.papers import keep, records_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import speaker
 from console.operating_model.schema.records import SignOffRecord
 from console.pages.house import Done
 from console.pages.model import Signature
+from console.pages.verb import Role
 from console.store.drafts import Draft
 
 
@@ -63,6 +64,7 @@ async def sign(office: Office, asked: Asked) -> Done:
     if named == "provider" or (draft and draft.model != named):
         raise DeskRefusal(f"{named}'s people have no say in this text", "sign the file of a client")
     client = client_of(office, replace(asked, arguments={"client": named}))
+    require(office, asked, Role.TECHNICIAN, client.id)
     person = speaker(office, replace(asked, arguments={"by": asked.text("person")}), client)
     number, sha256 = _signed(office, client.id, draft)
     fields = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from console.desk.assessed import treatment_row
+from console.desk.drafts import draft_change, told_of
 from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
 from console.desk.paperwork import alone, day
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
+from console.operating_model.amend import Amendment
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts
@@ -17,6 +19,7 @@ from console.operating_model.schema.records import ActionRecord, DecisionRecord
 from console.operating_model.treatments import treatments
 from console.operating_model.treatments.people import client_owner
 from console.operating_model.treatments.treatment import Treatment
+from console.operating_model.written import read
 from console.pages.assessing import Treatments
 from console.pages.house import Done
 from console.pages.verb import Role
@@ -60,6 +63,27 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
     }
     await keep(office, asked, fields)
     return Done(f"{id_}: {person} accepts {key} until {expires}; it stays listed")
+
+
+async def treat(office: Office, asked: Asked) -> Done:
+    """A draft of the model change that treats a gap; its reason names the gap (row 22c)."""
+    client, facts = standing(office, asked)
+    key, kind = asked.text("gap"), asked.text("treatment")
+    found, _ = treatments_at(facts, key)
+    one = next((way for way in found if way.kind == kind), None)
+    drafted = [way.kind for way in found if way.changes]
+    if one is None or not one.changes:
+        known = f"a draft is made of: {', '.join(drafted)}" if drafted else "work on it, or let the client accept it"
+        named = (
+            f"{kind!r} is no way to treat {key}"
+            if one is None
+            else f"{kind} writes no model: it is a matter of record ({one.record})"
+        )
+        raise DeskRefusal(named, known, Kind.NOT_FOUND)
+    why = asked.text("reason").strip()
+    changes = [Amendment(change.path, read(change.value)) for change in one.changes]
+    reason = f"{key}: {one.sentence}" + (f" ({why})" if why else "")
+    return told_of(await draft_change(office, asked, client.id, changes, reason))
 
 
 async def act_on_gap(office: Office, asked: Asked) -> Done:
@@ -108,4 +132,4 @@ def _chosen(found: tuple[Treatment, ...], kind: str) -> Treatment:
 
 
 PAGES: Pages = {"treatments": treatments_of}
-VERBS: Verbs = {"accept-gap": alone(accept_gap), "act-on-gap": alone(act_on_gap)}
+VERBS: Verbs = {"treat": treat, "accept-gap": alone(accept_gap), "act-on-gap": alone(act_on_gap)}

@@ -57,6 +57,8 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     VOID = "void"
     """It was no incident: false, a duplicate, a test."""
+    MERGED = "merged"
+    """Somebody says that it is a part of another incident, and ends with it (4.2)."""
 
 
 class Opening(Struct, frozen=True):
@@ -154,6 +156,7 @@ _FROM: dict[Kind, tuple[str, ...]] = {
     Kind.RESUMED: ("pending",),
     Kind.REOPENED: ("resolved",),
     Kind.VOID: ("new", "owned", "working"),
+    Kind.MERGED: ("new", "owned", "working"),
 }
 """The states in which an event of 4.2 may happen."""
 
@@ -243,8 +246,10 @@ def _turned(incident: Incident, event: Event) -> Incident:
             bad = incident.bad | {incident.opening.subject}
             again = structs.replace(incident, state="working", rests=(*incident.rests, rest), bad=bad)
             return structs.replace(again, recovered_at=None, resolved_at=None, cleared=False)
-        case _:
+        case Kind.VOID:
             return structs.replace(incident, state="void", resolved_at=event.at)
+        case _:
+            return structs.replace(incident, state="child", parent=event.parent, resolved_at=event.at)
 
 
 def _went_on(incident: Incident, at: Instant) -> Incident:

@@ -16,7 +16,7 @@ _KINDS = {
     "resolve": Kind.RESOLVED,
     "reopen": Kind.REOPENED,
     "void": Kind.VOID,
-    "merge": Kind.CHILD,
+    "merge": Kind.MERGED,
 }
 
 

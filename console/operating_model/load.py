@@ -38,6 +38,15 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Documents as they were read: the models that they are, and what is wrong with them as files."""
+
+    documents: tuple[Source, ...]
+    groups: tuple[Group, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _House:
     """The provider that clients are read against, and where it stands."""
 
@@ -66,8 +75,19 @@ def load_over(documents: Sequence[Source], checks: Checks, standing: Standing, n
 
     Raises ModelErrors with every problem of every document.
     """
+    return files_over(files(documents), checks, standing, now)
+
+
+def files(documents: Sequence[Source]) -> Files:
+    """These documents, read once for whatever is asked of them: reading YAML is most of what a big model costs."""
     groups, problems = gathered(documents)
-    problems += [one for document in documents for one in secrets_in(document)]
+    return Files(tuple(documents), tuple(groups), tuple(problems))
+
+
+def files_over(read: Files, checks: Checks, standing: Standing, now: Instant) -> Loaded:
+    """As `load_over`, of documents that were read before."""
+    groups = read.groups
+    problems = [*read.problems, *(one for document in read.documents for one in secrets_in(document))]
     names = {group.model for group in groups}
     rest = [text for model, text in standing.texts.items() if model not in names and _is_asked(model, names)]
     beside, _ = gathered(rest)

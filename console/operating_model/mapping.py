@@ -14,8 +14,7 @@ def serving(model: Model, client: str, host: str) -> tuple[Service, ...]:
     mine = model.clients.get(client)
     if mine is None:
         return ()
-    reached = carried(mine, host)
-    return tuple(service for service in mine.services.values() if service.id in reached)
+    return tuple(mine.services[id_] for id_ in mine.in_order(carried(mine, host)))
 
 
 def carried(client: Client, host: str) -> set[str]:

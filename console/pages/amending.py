@@ -7,18 +7,19 @@ from console.pages.model import BY, OVERRULE, REASON
 from console.pages.verb import INCIDENT, Argument, Role, Verb
 
 _CLIENT = Argument("client", "which client's model")
-_ID = Argument("id", "its id (by default the next number)", required=False)
-_WHY = Argument("reason", "why (by default what is done)", required=False)
+_ID = Argument("id", "its id (by default the next number)", required=False, aside=True)
+_WHY = Argument("reason", "why (by default what is done)", required=False, aside=True)
 _PUBLISH = Argument(
-    "publish", "put it in force at once, instead of proposing it", required=False, choices=("yes", "no")
+    "publish", "put it in force at once, instead of proposing it", required=False, choices=("yes", "no"), aside=True
 )
+_BY = Argument(BY.name, BY.question, required=False, aside=True)
 _DUE = Argument("due", "by when, such as 2027-03-31", required=False)
 
 
 def _edit(name: str, label: str, helped: str, arguments: tuple[Argument, ...], screen: tuple[str, str]) -> Verb:
     key, page = screen
     screens = (page,) if page else ()
-    return Verb(name, key, label, helped, Role.TECHNICIAN, Done, (_CLIENT, *arguments, _WHY, _PUBLISH, BY), screens)
+    return Verb(name, key, label, helped, Role.TECHNICIAN, Done, (_CLIENT, *arguments, _WHY, _PUBLISH, _BY), screens)
 
 
 VERBS: tuple[Verb, ...] = (
@@ -55,8 +56,8 @@ VERBS: tuple[Verb, ...] = (
             Argument("text", "what will be done"),
             Argument("owner", "who does it"),
             Argument("due", "by when, such as 2027-03-31"),
-            Argument("audience", "for whom", required=False),
-            Argument("channel", "over which channel they hear of it", required=False),
+            Argument("audience", "for whom", required=False, aside=True),
+            Argument("channel", "over which channel they hear of it", required=False, aside=True),
             _ID,
         ),
         ("a", "plan/milestones"),
@@ -67,7 +68,7 @@ VERBS: tuple[Verb, ...] = (
         "say that a step of the plan is done",
         (
             Argument("milestone", "which milestone", picked=True),
-            Argument("done", "on which day (by default today)", required=False),
+            Argument("done", "on which day (by default today)", required=False, aside=True),
         ),
         ("x", "plan/milestones"),
     ),

@@ -177,6 +177,21 @@ PAGES: tuple[Page, ...] = (
 
 VERBS: tuple[Verb, ...] = (
     Verb(
+        "treat",
+        "t",
+        "draft it",
+        "make a draft of the model change that treats a gap; its reason names the gap",
+        Role.TECHNICIAN,
+        Done,
+        (
+            _WHOSE,
+            _GAP,
+            Argument("treatment", "which treatment (lower, change …)", picked=True),
+            Argument("reason", "why, beside the gap itself", required=False),
+        ),
+        ("treatments",),
+    ),
+    Verb(
         "accept-gap",
         "a",
         "accept",

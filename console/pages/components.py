@@ -6,10 +6,16 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from console.pages.blueprint import Blueprint
+from console.pages.drafts import DraftRow
+from console.pages.model import RevisionRow
 from console.pages.sheet import Block
 from console.pages.verb import CLIENT, Argument, Page
 
 TABS = ("services", "organization", "processes", "governance", "sourcing", "measurement")
+"""The six components."""
+PARTS = (*TABS, "blueprint", "revisions")
+"""Beside them the whole as a drawing, and how it came to be."""
 
 
 class ComponentRow(Struct, frozen=True):
@@ -38,6 +44,12 @@ class Components(Struct, frozen=True):
     answer: str
     tone: str
     rows: tuple[ComponentRow, ...]
+    drawn: Blueprint | None = None
+    """The tab `blueprint`: the first client's, in the layer of its structure."""
+    drafts: tuple[DraftRow, ...] = ()
+    """The tab `revisions`: what waits for a decision."""
+    revisions: tuple[RevisionRow, ...] = ()
+    """The tab `revisions`: what was published, the newest first."""
 
 
 class ServicePage(Struct, frozen=True):
@@ -63,8 +75,13 @@ PAGES: tuple[Page, ...] = (
         "Model",
         "the operating model: six components, what is written and what is live",
         Components,
-        (CLIENT, Argument("tab", "which component", required=False, choices=TABS)),
-        tabs=TABS,
+        (
+            CLIENT,
+            Argument("tab", "which part", required=False, choices=PARTS),
+            Argument("width", "how many cells there are for the drawing", required=False),
+        ),
+        tabs=PARTS,
+        leads=("blueprint", "raci", "people", "drafts"),
     ),
     Page(
         "service",

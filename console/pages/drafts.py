@@ -81,7 +81,7 @@ class DraftPage(Struct, frozen=True):
 
 
 DRAFT = Argument("draft", "which draft: the first characters of its hash", picked=True)
-_SCREENS = ("drafts", "draft")
+_SCREENS = ("drafts", "draft", "components/revisions")
 
 PAGES: tuple[Page, ...] = (
     Page("drafts", "D", "Drafts", "changes to the model that somebody proposes", Drafts, (CLIENT,)),
@@ -105,7 +105,7 @@ VERBS: tuple[Verb, ...] = (
         "put a draft in force as it was proposed and signed",
         Role.LEAD,
         Done,
-        (DRAFT, Argument("reason", "why (by default the draft's own reason)", required=False), BY, OVERRULE),
+        (DRAFT, Argument("reason", "why (by default the draft's own)", required=False, aside=True), BY, OVERRULE),
         _SCREENS,
         asks_once=True,
     ),
@@ -114,7 +114,7 @@ VERBS: tuple[Verb, ...] = (
         "S",
         "sign",
         "say yes, yes with a remark, or no to a draft, or to what is in force",
-        Role.VIEWER,
+        Role.TECHNICIAN,
         Done,
         (
             Argument("client", "which client's model", picked=True),

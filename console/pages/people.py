@@ -78,7 +78,7 @@ class Handout(Struct, frozen=True):
 PAGES: tuple[Page, ...] = (
     Page(
         "people",
-        "",
+        "P",
         "People",
         "everybody with what hangs on them, and what hangs on nobody",
         People,

@@ -62,6 +62,8 @@ class Page:
     arguments: tuple[Argument, ...] = ()
     tabs: tuple[str, ...] = ()
     """Parts of the page, given as the argument `tab`; the first where none is named."""
+    leads: tuple[str, ...] = ()
+    """Pages that belong beside it: their keys stand with its own."""
 
 
 CLIENT = Argument("client", "which client", required=False)

@@ -34,29 +34,54 @@ class StateNow:
 
 def service_state(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
     """The state of one service. `hosts` may also name services and externals, where an outage is told of them."""
-    said = hosts.get(service)
+    return _Standing(client, hosts, {}).service(service)
+
+
+def service_states(client: Client, hosts: Mapping[str, HostNow]) -> dict[str, StateNow]:
+    """The state of every service of a client."""
+    standing = _Standing(client, hosts, {})
+    return {service: standing.service(service) for service in client.services}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """One evaluation: what many services lean on is judged once (a diamond of services has ways without number)."""
+
+    client: Client
+    hosts: Mapping[str, HostNow]
+    states: dict[str, StateNow]
+
+    def service(self, service: str) -> StateNow:
+        if service not in self.states:
+            self.states[service] = _service(self, service)
+        return self.states[service]
+
+
+def _service(standing: _Standing, service: str) -> StateNow:
+    said = standing.hosts.get(service)
     if said is not None and said.is_down:
         return StateNow("down", Status.BREACH, said.why)
-    state = _by_needs(client, service, hosts)
+    state = _by_needs(standing, service)
     if said is not None and not said.is_known and state.state != "down":
         return StateNow("unknown", Status.UNKNOWN, said.why)
     return state
 
 
-def _by_needs(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
-    needs = client.services[service].needs
-    members = [_member(client, one, hosts) for one in needs.members]
+def _by_needs(standing: _Standing, service: str) -> StateNow:
+    needs = standing.client.services[service].needs
+    members = [_member(standing, one) for one in needs.members]
     state = _state([member.state for member in members], needs.enough)
     why = next((member.why for member in sorted(members, key=_badness, reverse=True) if member.why), "")
     return StateNow(state, _status(state, members, needs.enough), why)
 
 
-def _member(client: Client, member: str, hosts: Mapping[str, HostNow]) -> StateNow:
+def _member(standing: _Standing, member: str) -> StateNow:
+    client, hosts = standing.client, standing.hosts
     if member in client.hosts:
         return _host(client, member, hosts)
     if member in client.externals:
         return _external(client.externals[member], hosts)
-    return service_state(client, member, hosts)
+    return standing.service(member)
 
 
 def _external(external: External, hosts: Mapping[str, HostNow]) -> StateNow:

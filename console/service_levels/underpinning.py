@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,12 +33,12 @@ def shortfalls(client: Client, doc: ClientDoc, today: date, records: Sequence[Re
     tests = [one for one in records if isinstance(one, RestoreTestRecord) and one.client == client.id]
     timed = sorted((one for one in tests if one.result == "ok" and one.at <= today), key=lambda one: one.at)
     newest = {one.service: one.duration for one in timed if one.duration is not None}
-    reach = _reach(doc)
+    reach, promises = _reach(doc), _Promises(client, doc, {})
     return tuple(
         one
         for service in client.services.values()
         for one in (
-            *_of(client, doc, service, today),
+            *_of(promises, service, today),
             *_data(client, doc.services[service.id], service, (reach.get(service.id), newest.get(service.id))),
         )
     )
@@ -55,33 +56,52 @@ def _reach(doc: ClientDoc) -> dict[str, int]:
 
 def expected(client: Client, doc: ClientDoc, service: str) -> float:
     """Availability that its hard needs promise together, if they fail independently; 1 where none promises anything."""
-    needs = client.services[service].needs
-    return at_least_of(needs.enough, [_promised(client, doc, one) for one in needs.members])
+    return _Promises(client, doc, {}).together(service)
 
 
-def _promised(client: Client, doc: ClientDoc, member: str) -> float:
-    if member in client.services:
-        return client.services[member].availability or expected(client, doc, member)
-    owed = [one.availability for one in doc.contracts.values() if member in one.covers and one.availability]
-    return min(owed, default=1.0)
+@dataclass(frozen=True, slots=True)
+class _Promises:
+    """One look at what is owed: what many services lean on is reckoned once (a diamond has ways without number)."""
+
+    client: Client
+    doc: ClientDoc
+    known: dict[str, float]
+
+    def together(self, service: str) -> float:
+        """What the hard needs of a service promise together."""
+        needs = self.client.services[service].needs
+        return at_least_of(needs.enough, [self.of(one) for one in needs.members])
+
+    def of(self, member: str) -> float:
+        """What one need promises."""
+        if member not in self.known:
+            self.known[member] = self._of(member)
+        return self.known[member]
+
+    def _of(self, member: str) -> float:
+        if member in self.client.services:
+            return self.client.services[member].availability or self.together(member)
+        owed = [one.availability for one in self.doc.contracts.values() if member in one.covers and one.availability]
+        return min(owed, default=1.0)
 
 
-def _of(client: Client, doc: ClientDoc, service: Service, today: date) -> Iterator[Shortfall]:
-    yield from _availability(client, doc, service)
-    for id_, contract in doc.contracts.items():
+def _of(promises: _Promises, service: Service, today: date) -> Iterator[Shortfall]:
+    client = promises.client
+    yield from _availability(promises, service)
+    for id_, contract in promises.doc.contracts.items():
         if set(contract.covers) & set(service.needs.members):
             yield from _resolve(client, service, id_, contract, _year(client, today))
             yield from _hours(client, service, id_, contract, today)
             yield from _dates(client, service, id_, contract)
 
 
-def _availability(client: Client, doc: ClientDoc, service: Service) -> Iterator[Shortfall]:
+def _availability(promises: _Promises, service: Service) -> Iterator[Shortfall]:
     """3.5.1: a hard gap where one need (or a redundant group) promises less; a soft one where all together do."""
     promised = service.availability
     if promised is None:
         return
-    members = {one: _promised(client, doc, one) for one in service.needs.members}
-    together = expected(client, doc, service.id)
+    members = {one: promises.of(one) for one in service.needs.members}
+    together = promises.together(service.id)
     floor = together if is_group(service) else min(members.values())
     weakest = [one for one, owed in members.items() if owed == min(members.values())]
     doubled = {one: at_least_of(1, [owed, owed]) if one == weakest[0] else owed for one, owed in members.items()}

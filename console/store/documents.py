@@ -7,7 +7,7 @@ genesis, a stale base is refused (DESIGN, section 5). Drafts wait beside them, u
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -119,9 +119,9 @@ class Documents:
                 self._index.insert_multiple([_row(revision) for _, revision in new])
             return revisions
 
-    def broken(self) -> Iterator[str]:
-        """What is wrong with the record of models; nothing, where all numbers follow and all hashes hold (I12)."""
-        for head in self.heads():
+    def broken(self, models: Iterable[str] | None = None) -> Iterator[str]:
+        """What is wrong with the record of these models, or of all; nothing, where numbers follow and hashes hold."""
+        for head in (one for one in self.heads() if models is None or one.model in models):
             history = self.history(head.model)
             for place, one in enumerate(history, 1):
                 if (one.number, one.parent) != (place, place - 1 or None):

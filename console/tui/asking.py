@@ -22,11 +22,13 @@ class Asking:
     @property
     def unpicked(self) -> Argument | None:
         """What only a selected row could tell, and none did."""
-        return next((one for one in self.verb.arguments if one.picked and not self.given.get(one.name)), None)
+        picked = (one for one in self.verb.arguments if one.picked and one.required)
+        return next((one for one in picked if not self.given.get(one.name)), None)
 
     def go_on(self) -> None:
         """Ask for the next thing that is not known; do it once everything is."""
-        wanted = next((one for one in self.verb.arguments if one.name not in self.given and not one.aside), None)
+        asked = (one for one in self.verb.arguments if not one.aside and not (one.picked and not one.required))
+        wanted = next((one for one in asked if one.name not in self.given), None)
         if wanted is not None:
             self._ask(wanted)
         elif self.verb.asks_once:
@@ -52,5 +54,11 @@ class Asking:
         incident = self.given.get("incident")
         if incident:
             return f"#{incident} {self.verb.label}"
-        picked = (self.given[one.name] for one in self.verb.arguments if one.picked and one.name in self.given)
-        return " ".join((self.verb.label, *picked))
+        arguments = (one for one in self.verb.arguments if one.picked and one.name != "client")
+        picked = (self.given.get(one.name, "") for one in arguments)
+        return " ".join((self.verb.label, *(one[:12] if is_hash(one) else one for one in picked if one)))
+
+
+def is_hash(said: str) -> bool:
+    """Whether it is a SHA-256, of which people read the beginning."""
+    return len(said) == 64 and said.isalnum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 NOT_MEASURED = "not measured"
@@ -48,7 +49,15 @@ class Live:
 
     def to_close(self, about: str) -> tuple[str, ...]:
         """Lines about the gaps of one thing."""
-        return tuple(f"to close   {one.number}: {one.evidence}; {one.fix}" for one in self.gaps if one.about == about)
+        found = self._by_about.get(about, ())
+        return tuple(f"to close   {one.number}: {one.evidence}; {one.fix}" for one in found)
+
+    @cached_property
+    def _by_about(self) -> Mapping[str, Sequence[Lacking]]:
+        found: dict[str, list[Lacking]] = {}
+        for one in self.gaps:
+            found.setdefault(one.about, []).append(one)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

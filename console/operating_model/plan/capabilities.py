@@ -63,7 +63,7 @@ def _services(facts: Facts, doc: CapabilityDoc) -> tuple[str, ...]:
     delivered = {one for party in parties for one in delivered_by(facts, party)}
     theirs = {row.for_ for row in facts.doc.raci if parties & {*row.R, row.A}} & facts.doc.services.keys()
     found = (delivered & theirs) or delivered or theirs
-    return tuple(one for one in facts.client.services if one in found)
+    return facts.client.in_order(found)
 
 
 def _skilled(facts: Facts, services: tuple[str, ...]) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _of_waiver(facts: Facts, id_: str) -> tuple[str, ...]:
     scopes = [one.scope for one in facts.of(WaiverRecord) if one.id == id_]
     parts = {part for scope in scopes for part in (scope.get("host", ""), scope.get("service", ""))}
     reached = {service for part in parts - {""} for service in standing_on(facts.client, part)}
-    return tuple(one for one in facts.client.services if one in reached)
+    return facts.client.in_order(reached)
 
 
 def _of_step(facts: Facts, id_: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _of_step(facts: Facts, id_: str) -> tuple[str, ...]:
     for outcome, service, source in steps:
         reached |= {one for one, doc in facts.doc.services.items() if outcome and doc.outcome == outcome}
         reached |= {service, *_of_waiver(facts, source)}
-    return tuple(one for one in facts.client.services if one in reached)
+    return facts.client.in_order(reached)
 
 
 def _single_suppliers(facts: Facts) -> Iterator[Risk]:

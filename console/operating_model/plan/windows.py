@@ -11,7 +11,7 @@ from console.operating_model.mapping import carried
 def hit(client: Client, hosts: Collection[str]) -> tuple[str, ...]:
     """The services that stand on these hosts, or on their guests."""
     reached = {one for host in hosts for one in carried(client, host)}
-    return tuple(one for one in client.services if one in reached)
+    return client.in_order(reached)
 
 
 def left_without(client: Client, hosts: Collection[str]) -> tuple[str, ...]:

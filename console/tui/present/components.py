@@ -8,6 +8,7 @@ from checks.reading import Instant
 from checks.text import clean
 from console.pages.components import ComponentRow, Components, ServicePage
 from console.tui.present.people import rows_of
+from console.tui.present.whole import drawn, revised
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View
 
 _SIGNS = {"ok": "● ", "watch": "▲ ", "breach": "■ ", "unknown": "○ "}
@@ -39,8 +40,12 @@ _KPIS: Mapping[str, Column] = {
 _COLUMNS = {"services": _SERVICES, "organization": _PEOPLE, "measurement": _KPIS}
 
 
-def components(page: Components, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """One component: what is written, and what is live beside it."""
+def components(page: Components, now: Instant) -> View:
+    """One part of the model: what is written, and what is live beside it."""
+    if page.drawn is not None:
+        return drawn(page.drawn, now)
+    if page.tab == "revisions":
+        return revised(page, now)
     columns = _COLUMNS.get(page.tab, _OTHERS)
     several = len(page.clients) > 1
     names = Column("service", 18) if page.tab == "services" else Column("name", 19)

@@ -13,7 +13,7 @@ from console.pages.starting import Presets
 from console.tui.present.words import moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View
 
-_STATES = {"open": "accent", "behind": "watch", "published": "ok", "withdrawn": "quiet"}
+STATES = {"open": "accent", "behind": "watch", "published": "ok", "withdrawn": "quiet"}
 _VOTES = {"approve": "ok", "remark": "watch", "object": "breach"}
 
 
@@ -42,7 +42,7 @@ def drafts(page: Drafts, now: Instant) -> View:
 def draft(page: DraftPage, now: Instant) -> View:
     """One draft: what it says, what it would change, who said what to it."""
     row = page.row
-    about = (("draft", row.sha256), ("client", row.model))
+    about = (("draft", row.sha256[:12]), ("client", row.model))
     over = f"over revision {row.base}" if row.base else "a first one"
     lines = [
         *_signed(row.signatures, page.unsigned),
@@ -53,9 +53,9 @@ def draft(page: DraftPage, now: Instant) -> View:
     ago = duration(max(0, now - row.at))
     return View(
         title=f"Drafts › {row.sha256[:12]} of {clean(row.model)}",
-        answer=f"{row.state}, {over}: {clean(row.reason)}",
-        tone=_STATES.get(row.state, ""),
-        above=(Cell(f" proposed {ago} ago by {clean(row.author)}", "quiet"),),
+        answer=f"{row.state}, {over}",
+        tone=STATES.get(row.state, ""),
+        above=(Cell(clean(row.reason, 400)), Cell(f"proposed {ago} ago by {clean(row.author)}", "quiet")),
         columns=(Column("", 8), Column("", 60, flex=True)),
         rows=tuple(
             Row(str(place), (Cell(word, "quiet"), Cell(text, tone)), about=about, detail=(text,))
@@ -106,17 +106,17 @@ def _draft(row: DraftRow, now: Instant) -> Row:
         cells=(
             Cell(row.sha256[:12]),
             Cell(clean(row.model)),
-            Cell(row.state, _STATES.get(row.state, "")),
+            Cell(row.state, STATES.get(row.state, "")),
             Cell(clean(row.author)),
-            _said(row.signatures),
+            said(row.signatures),
             Cell(clean(row.reason)),
         ),
-        opens=Target("draft", (("draft", row.sha256),)),
-        about=(("draft", row.sha256), ("client", row.model)),
+        opens=Target("draft", (("draft", row.sha256[:12]),)),
+        about=(("draft", row.sha256[:12]), ("client", row.model)),
         detail=(
             clean(row.reason, 400),
             f"proposed   {duration(max(0, now - row.at))} ago by {clean(row.author)}",
-            *(f"{one.vote:<10} {clean(one.person)} {clean(one.note, 200)}" for one in row.signatures),
+            *told(row.signatures),
         ),
     )
 
@@ -129,7 +129,7 @@ def _revision(row: RevisionRow, now: Instant) -> Row:
             Cell(moment(row.at), order=row.at),
             Cell(clean(row.author)),
             Cell(f"{row.days} d", order=row.days),
-            _said(row.signatures),
+            said(row.signatures),
             Cell(row.effect, "quiet"),
             Cell(clean(row.reason)),
         ),
@@ -140,12 +140,18 @@ def _revision(row: RevisionRow, now: Instant) -> Row:
             f"effect     28 days before and after: {row.effect}",
             f"parent     {row.parent or 'none: it is the first'}",
             f"sha256     {row.sha256}",
-            *(f"{one.vote:<10} {clean(one.person)} {clean(one.note, 200)}" for one in row.signatures),
+            *told(row.signatures),
         ),
     )
 
 
-def _said(signatures: tuple[Signature, ...]) -> Cell:
+def told(signatures: tuple[Signature, ...]) -> tuple[str, ...]:
+    """What each said, a line each."""
+    return tuple(f"{one.vote:<10} {clean(one.person)} {clean(one.note, 200)}".rstrip() for one in signatures)
+
+
+def said(signatures: tuple[Signature, ...]) -> Cell:
+    """Who said what, in the tone of the worst."""
     worst = max((one.vote for one in signatures), key=list(_VOTES).index, default="")
     text = ", ".join(f"{clean(one.person)} {one.vote}" for one in signatures)
     return Cell(text or "–", _VOTES.get(worst, "quiet"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import counted
 from console.pages.people import Handout, OrphanRow, People, PersonRow, Who
 from console.pages.sheet import Block, Item
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
@@ -27,7 +28,7 @@ def people(page: People, now: Instant) -> View:  # noqa: ARG001 - every view is 
     )
     return View(
         title="People › who holds what",
-        answer=f"{lost} things hang on somebody who is not here" if lost else _alone(page.rows),
+        answer=_lost(lost) if lost else _alone(page.rows),
         tone="breach" if lost else "ok",
         columns=columns,
         rows=(*map(_person, page.rows), *map(_orphan, page.orphans)),
@@ -35,9 +36,17 @@ def people(page: People, now: Instant) -> View:  # noqa: ARG001 - every view is 
     )
 
 
+def _lost(count: int) -> str:
+    return f"{counted(count, 'thing hangs', 'things hang')} on nobody who is here"
+
+
 def _alone(rows: Iterable[PersonRow]) -> str:
     sole = sum(len(row.alone) for row in rows)
-    return f"{sole} services hang on one person alone" if sole else "every service has a second person"
+    return (
+        f"{counted(sole, 'service hangs', 'services hang')} on one person alone"
+        if sole
+        else "every service has a second person"
+    )
 
 
 def _person(row: PersonRow) -> Row:
@@ -69,9 +78,15 @@ def _orphan(one: OrphanRow) -> Row:
     return Row(
         key=f"{one.client} {one.thing} {one.id} {one.part} {one.person}",
         cells=cells,
-        opens=Target("who", (("person", one.person),)) if one.person else None,
+        opens=_leads(one),
         detail=(clean(f"{one.part} of {one.thing} {one.id} at {one.client}"), clean(one.text)),
     )
+
+
+def _leads(one: OrphanRow) -> Target | None:
+    if one.thing == "incident":
+        return Target("incident", (("incident", one.id.removeprefix("#")),))
+    return Target("who", (("person", one.person),)) if one.person else None
 
 
 def who(page: Who, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant

@@ -11,7 +11,7 @@ from console.tui.view import Cell, Column, Presenters, Row, Target, View
 def treatments(page: Treatments, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """What can be done about one gap."""
     return View(
-        title=clean(f"{page.client} › {page.gap}"),
+        title=clean(f"{page.client} › {page.gap.replace(':', ' ')}"),
         answer=f"{len(page.rows)} ways to treat it",
         columns=(
             Column("treatment", 9),

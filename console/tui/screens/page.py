@@ -15,7 +15,9 @@ from textual.widgets import Static
 
 from console.pages.verb import Page, Verb
 from console.pages.verbs import PAGES, VERBS
+from console.tui import editing
 from console.tui.asking import Asking
+from console.tui.footer import footer
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from console.tui.app import ConsoleApp
 
 WIDE, TALL = 150, 20
+ALL = "all clients"
+"""What a title says where none was chosen."""
 MARK_SECONDS = 4.0
 
 
@@ -75,11 +79,13 @@ class PageScreen(Screen[None]):
     def on_resize(self) -> None:
         """What the selected row is about stands beside the list on a wide screen, and below it on a narrow one."""
         self.query_one("#body").set_class(self.size.width >= WIDE, "-wide")
+        self.query_one("#keys", Static).update(self._keys())
         self._draw(mark=False)
 
     def on_screen_resume(self) -> None:
-        """Come back to something that may have changed."""
-        self.action_again()
+        """Come back to something that may have changed; a new screen has asked already."""
+        if self._page is not None:
+            self.action_again()
 
     def action_again(self) -> None:
         """Ask for the page again; a screen that is being taken down asks nothing."""
@@ -150,6 +156,9 @@ class PageScreen(Screen[None]):
         verb = next((verb for verb in VERBS if verb.key == key and self._offers(verb)), None)
         if verb is not None:
             self.action_verb(verb.name)
+        elif key == editing.KEY and self.target.page == editing.PAGE:
+            row = self.query_one(Grid).selected
+            editing.begin(self.console_app, dict(row.about if row else ()).get("client") or self._known("client"))
 
     def action_verb(self, name: str) -> None:
         """Do a verb to what the selected row is about."""
@@ -163,6 +172,8 @@ class PageScreen(Screen[None]):
         asking = Asking(verb, given, self.query_one(Prompt), self._do)
         if asking.unpicked is None:
             asking.go_on()
+        else:
+            self.console_app.say(f"{verb.label}: {asking.unpicked.question}? No row that says so is selected")
 
     def on_grid_chosen(self) -> None:
         """The pane beside the list follows the cursor."""
@@ -189,6 +200,11 @@ class PageScreen(Screen[None]):
         """Whether a verb works here: on the whole page, or (as `page/tab`) on this part of it."""
         return self.target.page in verb.screens or f"{self.target.page}/{self._tab}" in verb.screens
 
+    def _known(self, name: str) -> str:
+        """What the page or the choice of one client says."""
+        chosen = {"client": self.console_app.chosen}
+        return {**chosen, **dict(self.target.arguments)}.get(name, "")
+
     @property
     def _declared(self) -> Page:
         return next(page for page in PAGES if page.name == self.target.page)
@@ -213,6 +229,7 @@ class PageScreen(Screen[None]):
         grid.show(view.columns, view.rows, mark=mark)
         empty = self.query_one("#empty", Static)
         empty.display = not view.rows
+        self.query_one("#body").set_class(not view.rows, "-empty")
         empty.update(Content("\n".join(view.empty)))
         self._draw_detail()
 
@@ -224,9 +241,11 @@ class PageScreen(Screen[None]):
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _heading(self, view: View) -> Content:
-        lost = self.console_app.lost
-        answer = _toned(view.answer, view.tone) if not lost else _toned(lost, "breach")
-        left = Content.assemble(" ", Content(view.title).stylize("bold"), "   ", answer)
+        lost, chosen = self.console_app.lost, self.console_app.chosen
+        title = view.title.replace(ALL, chosen) if chosen else view.title
+        said = _fitting(view.answer, self.size.width - len(title) - 4)
+        answer = _toned(said, view.tone) if not lost else _toned(lost, "breach")
+        left = Content.assemble(" ", Content(title).stylize("bold"), "   ", answer)
         clock = Content(self.console_app.local_time())
         room = self.size.width - left.cell_length - clock.cell_length - 1
         if room < 1:
@@ -242,19 +261,29 @@ class PageScreen(Screen[None]):
         return [Content(" ").join(parts)] if parts else []
 
     def _keys(self) -> Content:
-        verbs = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
-        ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
-        ways = [("tab", "next part"), *ways] if self._declared.tabs else ways
+        declared = self._declared
+        own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
+        own += [(editing.KEY, editing.LABEL)] if self.target.page == editing.PAGE else []
+        pages = {page.name: page for page in PAGES}
+        own += [(pages[name].key, pages[name].label.lower()) for name in declared.leads]
+        ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
+        kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = self.query_one(Grid).narrowed
-        parts: list[Content] = [Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content(" ")]
-        ways = [("esc", "show all"), *ways] if narrowed else ways
-        for key, label in [*verbs, *ways]:
-            parts += [Content(key).stylize("$accent"), Content(f" {label}   ")]
-        return Content.assemble(*parts)
+        said = Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content("")
+        kept = [("esc", "show all"), *kept] if narrowed else kept
+        return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))
 
 
 def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
     return client.do(name, **arguments)
+
+
+def _fitting(answer: str, room: int) -> str:
+    """As many parts of an answer as there is room for, the first one whatever that takes."""
+    parts = answer.split(" · ")
+    while len(parts) > 1 and len(" · ".join(parts)) > room:
+        parts.pop()
+    return " · ".join(parts)
 
 
 _STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}

@@ -98,7 +98,7 @@ async def test_who_may_not_write_for_a_client_is_refused(brackwater: Any) -> Non
     assert (await brackwater.page("records")).rows == ()
 
 
-async def test_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
+async def test_row_11b_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackwater: Any) -> None:
     text = example("brackwater")[1].text
     document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
     documents = [document]

@@ -36,7 +36,7 @@ def told(doc: ClientDoc, text: str = "") -> dict[tuple[str, str], Shortfall]:
     return {(one.service, one.kind): one for one in found if text in one.evidence}
 
 
-def test_w33_the_vendor_under_a_promise_round_the_clock_is_short_by_116_hours_15(doc: ClientDoc) -> None:
+def test_row_26c_w33_a_vendor_under_a_promise_round_the_clock_is_short_by_116_hours_15(doc: ClientDoc) -> None:
     found = told(doc)
     assert found["erp", "resolve"].reachable - found["erp", "resolve"].promised == 116 * 3600 + 900
     line = found["connectivity", "availability"]

@@ -86,7 +86,7 @@ async def test_key_7_tab_enter_and_w_lead_from_a_gap_to_an_action(published: Any
         await pilot.press("enter")
         await until("4 ways to treat it")
         await pilot.press("j", "w")
-        await until("work on it: who does it")
+        await until("work on it G5:connectivity:availability raise: who does")
         await pilot.press(*"dana", "enter")
         await until("by which day")
         await pilot.press(*"2099-12-31", "enter")

@@ -51,6 +51,7 @@ async def test_tab_goes_through_the_six_components(story: Any) -> None:
         for tab, seen in (
             ("services", "Web shop"), ("organization", "Ana Ruiz"), ("processes", "none written yet"),
             ("governance", "none written yet"), ("sourcing", "none written yet"), ("measurement", "none written yet"),
+            ("blueprint", "▸ stands on"), ("revisions", "a test"),
             ("services", "Web shop"),
         ):  # fmt: skip
             await until(pilot, lambda tab=tab, seen=seen: f"[{tab}]" in shown(app) and seen in shown(app))  # type: ignore[misc]

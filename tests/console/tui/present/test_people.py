@@ -13,12 +13,12 @@ LOST = OrphanRow("mill", "service", "erp", "owner", "bob", "Bob left on 2026-01-
 
 def test_everybody_leads_to_their_page_and_what_hangs_on_nobody_comes_after_them() -> None:
     view = people(People(0, (MARCO,), (LOST,)), 0)
-    assert view.answer == "1 things hang on somebody who is not here"
+    assert view.answer == "1 thing hangs on nobody who is here"
     assert [row.opens for row in view.rows] == [
         Target("who", (("person", "marco"),)), Target("who", (("person", "bob"),)),
     ]  # fmt: skip
     assert len({len(row.cells) for row in view.rows} | {len(view.columns)}) == 1
-    assert people(People(0, (MARCO,), ()), 0).answer == "1 services hang on one person alone"
+    assert people(People(0, (MARCO,), ()), 0).answer == "1 service hangs on one person alone"
 
 
 def test_a_line_of_a_persons_page_leads_to_its_service_and_an_empty_block_says_so() -> None:

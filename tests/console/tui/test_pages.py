@@ -1,0 +1,100 @@
+"""Every page of the operating model as it was agreed, over Brackwater on a Wednesday morning; and nothing overflows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from console.access.identity import Visitor
+from console.desk.demo import EXAMPLE, FILES, PUBLISHED_AT
+from console.desk.importing import take
+from console.desk.office import Asked
+from console.operating_model.examples import example, written_records
+from console.operating_model.records import lines
+from console.operating_model.until import until as told_until
+from console.pages import assessing, blueprint, components, plan
+from console.pages.model import Document
+from console.tui.app import ConsoleApp
+from console.tui.screens.page import PageScreen
+from console.tui.view import Target
+
+WEDNESDAY = 1_794_402_000  # Wed 11 Nov 2026, 13:00 UTC
+GOLDEN = Path(__file__).parents[2] / "golden" / "screens"
+SIZES = (80, 24), (200, 60)
+ROOT = Visitor(0, "root", "root", is_daemon=True)
+GAP = "G5:connectivity:availability"
+CLIENT = ("client", EXAMPLE)
+PARTS = {
+    "components": components.PARTS,
+    "assess": assessing.TABS,
+    "plan": plan.TABS,
+    "blueprint": blueprint.LAYERS,
+}
+PAGES: tuple[tuple[str, Target], ...] = (
+    *((f"{page}-{tab}", Target(page, (CLIENT, ("tab", tab)))) for page, tabs in PARTS.items() for tab in tabs),
+    ("blueprint-erp", Target("blueprint", (CLIENT, ("tab", "raci"), ("service", "erp")))),
+    ("raci", Target("raci", (CLIENT,))),
+    ("people", Target("people")),
+    ("who", Target("who", (("person", "marco"),))),
+    ("service", Target("service", (CLIENT, ("service", "erp")))),
+    ("concern", Target("concern", (CLIENT, ("host", "fs01")))),
+    ("why", Target("why", (("incident", "102"),))),
+    ("treatments", Target("treatments", (CLIENT, ("gap", GAP)))),
+    ("drafts", Target("drafts")),
+    ("revisions", Target("revisions", (("model", EXAMPLE),))),
+)
+
+
+@pytest.fixture
+async def brackwater(bare: Any) -> Any:
+    """The example as the demonstration tells it, and one draft."""
+    bare.time[0] = PUBLISHED_AT
+    documents = [{"name": one.name, "text": one.text} for one in example(EXAMPLE)]
+    await bare.do("publish", documents=documents, reason="the example")
+    bare.time[0] = WEDNESDAY
+    told = [line for file in FILES for line in lines(Document(file, written_records(EXAMPLE, file).text))[0]]
+    asked = Asked(ROOT, {}, WEDNESDAY)
+    await take(bare.daemon.desk._office, asked, EXAMPLE, list(told_until(told, WEDNESDAY, None)))
+    await bare.do("treat", client=EXAMPLE, gap=GAP, treatment="lower")
+    return bare
+
+
+def shown(app: ConsoleApp) -> str:
+    strips = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    return "\n".join(line.rstrip() for line in strips).rstrip() + "\n"
+
+
+async def opened(pilot: Pilot[None], target: Target) -> str:
+    """The page as it is seen once it was answered, on a screen of its own."""
+    app: ConsoleApp = pilot.app  # type: ignore[assignment]
+    screen = PageScreen(target, app._clock)
+    app.switch_screen(screen)
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if screen.view is not None:
+            break
+    await pilot.pause(0.02)
+    return shown(app)
+
+
+async def test_every_page_of_the_model_reads_as_it_was_agreed_at_both_sizes(brackwater: Any) -> None:
+    (row,) = (await brackwater.page("drafts")).rows
+    pages = (*PAGES, ("draft", Target("draft", (("draft", row.sha256),))))
+    different = []
+    for width, height in SIZES:
+        app = ConsoleApp(brackwater.client, lambda: float(brackwater.time[0]))
+        async with app.run_test(size=(width, height)) as pilot:
+            for name, target in pages:
+                text = await opened(pilot, target)
+                assert max(map(len, text.splitlines())) <= width, name
+                assert "? keys" in text.splitlines()[-1], name
+                assert "None" not in text, name
+                path = GOLDEN / f"{name}-{width}x{height}.txt"
+                if os.environ.get("WATCHBILL_GOLDEN") == "write":
+                    path.write_text(text)
+                different += [] if path.exists() and path.read_text() == text else [f"{name}:\n{text}"]
+    assert not different, "\n".join(different)
