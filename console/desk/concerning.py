@@ -9,7 +9,7 @@ from checks.check import Check
 from checks.finding import Impact
 from checks.reading import CheckName, Instant
 from checks.wording import duration
-from console.desk.calling import card
+from console.desk.contact_card import card
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.events import Incident, severity

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.desk.citing import cited
+from console.desk.citations import cited
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
-from console.desk.paperwork import (
+from console.desk.recording import (
     alone,
     client_and_doc,
     day,

@@ -9,7 +9,7 @@ from console.desk.hosts import living
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.papers import records_of
 from console.desk.practice import deviating
-from console.desk.underpinned import shortfalls_of
+from console.desk.shortfalls import shortfalls_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap

@@ -52,7 +52,7 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
-    underpinned: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
+    shortfalls: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
     """Each client's shortfalls, and the revisions and the day that they were computed of."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
-from console.desk.paperwork import alone, client_and_doc, day, keep_again, new_id, person, the
+from console.desk.recording import alone, client_and_doc, day, keep_again, new_id, person, the
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.schema.records import ActionRecord
 from console.pages.house import Done

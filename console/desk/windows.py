@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from checks.wording import duration
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep, records_of
-from console.desk.paperwork import (
+from console.desk.recording import (
     alone,
     client_and_doc,
     keep_again,
