@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import click
 
+from console.commands import options
 from console.commands.derived import command_of
 from console.commands.models import model
 from console.commands.told import Wish, as_json, page, table
 from console.pages.assessing import Assessment, Treatments
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
 _STEPS = {"passed": "■", "partly": "▪", "failed": "□", "not measured": "?", "not applicable": "·"}
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--signs", "part", flag_value="signs", help="Do I need this? The signs, with their facts.")
 @click.option("--checks", "part", flag_value="checks", help="All 30 checks.")
 @click.option("--promises", "part", flag_value="promises", help="Promises above what underpins them.")
 @click.option("--against", default="", help="What changed since a revision or a date.")
-@_json
+@options.as_json
 @click.pass_obj
 def assess(wish: Wish, client: str, part: str | None, against: str, form: str | None) -> None:
     """Strengths, weaknesses and gaps of the operating model; its six components from level 0 to 5."""
@@ -100,8 +99,8 @@ def _level(level: int | None) -> str:
 
 @model.command()
 @click.argument("gap")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def treatments(wish: Wish, gap: str, client: str, form: str | None) -> None:
     """What can be done about GAP (a key that `watchbill assess` prints)."""

@@ -11,12 +11,11 @@ from pathlib import Path
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import Wish, as_json, page
 from console.pages.blueprint import LAYERS, Blueprint, DrawnLine, Raci
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Which client; needed where there are several.")
 _COLOURS = {
     "ok": "green",
     "watch": "yellow",
@@ -28,7 +27,7 @@ _COLOURS = {
 
 
 @model.command()
-@_client
+@options.which_client
 @click.option("--format", "form", type=click.Choice(["text", "svg", "json"]), default="text", show_default=True)
 @click.option("--layer", type=click.Choice(LAYERS), help="What the drawing says; raci where a service is named.")
 @click.option("--service", default="", help="The service or process whose people light up.")
@@ -54,8 +53,8 @@ def draw(wish: Wish, /, output: Path | None, form: str, layer: str | None, **ask
 
 
 @model.command()
-@_client
-@_json
+@options.which_client
+@options.as_json
 @click.pass_obj
 def raci(wish: Wish, client: str, form: str | None) -> None:
     """Print who does what on one page: R does it, A answers, D stands in for A, C is asked, I is told."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import Wish, as_json, page, plain, table
 from console.pages.components import TABS, Components, ServicePage
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
 _HEADS = {
     "services": (
         "state",
@@ -30,8 +29,8 @@ _HEADS = {
 
 @model.command()
 @click.argument("tab", type=click.Choice(TABS), default="services")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def components(wish: Wish, tab: str, client: str, form: str | None) -> None:
     """One of the six components as a table: what is written, and what is live beside it."""
@@ -48,8 +47,8 @@ def components(wish: Wish, tab: str, client: str, form: str | None) -> None:
 
 @click.command()
 @click.argument("name")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def service(wish: Wish, name: str, client: str, form: str | None) -> None:
     """One service: definition, hours, people, promise, parts, KPI, work, contracts."""

@@ -8,11 +8,10 @@ from datetime import datetime
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.told import Wish, as_json, page, table
 from console.pages.concerning import Concern, Supply
 from console.pages.why import Why
-
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 
 
 @click.command()
@@ -20,7 +19,7 @@ _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.argument("check", default="")
 @click.option("--subject", default="", help="What of it, such as a mount point.")
 @click.option("--client", default="", help="Whose host; needed where there are several clients.")
-@_json
+@options.as_json
 @click.pass_obj
 def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: str) -> None:
     """Whom a finding concerns: services hit, people, suppliers, channel, runbook, outcome.
@@ -47,7 +46,7 @@ def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: st
 
 @click.command()
 @click.argument("incident", type=int)
-@_json
+@options.as_json
 @click.pass_obj
 def why(wish: Wish, incident: int, form: str | None) -> None:
     """Why an incident stands where it stands in triage, and what would move it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.derived import command_of
 from console.commands.files import documents
 from console.commands.models import model
@@ -14,7 +15,6 @@ from console.commands.told import Wish, as_json, do, instant, page, table
 from console.pages.drafts import DraftPage, Impact
 from console.pages.model import Signature
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _file = click.argument("file", type=click.Path(exists=True, path_type=Path))
 _base = click.option("--base", type=click.IntRange(1), help="The revision that FILE was edited from.")
 
@@ -23,7 +23,7 @@ _base = click.option("--base", type=click.IntRange(1), help="The revision that F
 @_file
 @_base
 @click.option("--reason", required=True, help="Why; it stays with the draft.")
-@_json
+@options.as_json
 @click.pass_obj
 def propose(wish: Wish, file: Path, base: int | None, reason: str, form: str | None) -> None:
     """Keep FILE as a draft that others can look at and sign."""
@@ -33,8 +33,8 @@ def propose(wish: Wish, file: Path, base: int | None, reason: str, form: str | N
 
 @model.command()
 @click.argument("name", default="")
-@click.option("--client", default="", help="Only this client.")
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def drafts(wish: Wish, name: str, client: str, form: str | None) -> None:
     """Changes that somebody proposes; with the beginning of a hash, one of them and what it would change."""
@@ -56,7 +56,7 @@ def drafts(wish: Wish, name: str, client: str, form: str | None) -> None:
 @model.command()
 @click.argument("file", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--draft", default="", help="Of this draft instead of FILE.")
-@_json
+@options.as_json
 @click.pass_obj
 def impact(wish: Wish, file: Path | None, draft: str, form: str | None) -> None:
     """What FILE, or a draft, would change if it were in force now: gaps, findings, whose a host is."""
@@ -77,7 +77,7 @@ def impact(wish: Wish, file: Path | None, draft: str, form: str | None) -> None:
 @click.option("--reason", required=True, help="Why.")
 @click.option("--publish", is_flag=True, help="Put it in force at once, instead of proposing it.")
 @click.option("--by", default="", help="Who decides it, where that is not you.")
-@_json
+@options.as_json
 @click.pass_obj
 def set_(wish: Wish, /, client: str, changes: tuple[str, ...], remove: tuple[str, ...], **said: str | None) -> None:
     """Change values where they stand: PATH=VALUE sets, PATH+=VALUE adds to a list. Comments stay as they are.

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from console.commands import options
 from console.commands.files import documents, moved_on
 from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
 from console.commands.waiting import do_with
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
@@ -21,7 +21,7 @@ def model() -> None:
 
 @model.command()
 @_files
-@_json
+@options.as_json
 @click.pass_obj
 def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
     """Tell everything that is wrong with model files (or folders of them), at once. Exit code 1 if something is."""
@@ -43,7 +43,7 @@ def check(wish: Wish, files: tuple[Path, ...], form: str | None) -> None:
 @click.option("--base", type=click.IntRange(1), help="The revision that FILE was edited from, where it does not say.")
 @click.option("--draft", default="", help="Put this draft in force instead of files.")
 @click.option("--overrule", default="", help="Why an objection to it does not hold.")
-@_json
+@options.as_json
 @click.pass_obj
 def publish(
     wish: Wish, /, files: tuple[Path, ...], form: str | None, base: int | None, draft: str, **said: str
@@ -74,7 +74,7 @@ def publish(
 @model.command()
 @click.argument("name", default="")
 @click.option("--revision", type=click.IntRange(1), help="Not the one in force, but this one.")
-@_json
+@options.as_json
 @click.pass_obj
 def show(wish: Wish, name: str, revision: int | None, form: str | None) -> None:
     """Print one published model as it was written; without a name, list what is in force."""

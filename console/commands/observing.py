@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import Wish, as_json, page
 from console.pages.observing import Draft
 
 
 @model.command()
-@click.option("--client", default="", help="Which client; needed where there are several.")
+@options.which_client
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
-@click.option("--json", "form", flag_value="json", help="As JSON.")
+@options.as_json
 @click.pass_obj
 def draft(wish: Wish, client: str, output: Path | None, form: str | None) -> None:
     """Draft a model from the agents that check in: observed, not agreed. Complete it, check it, publish it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.archive import MOST_BYTES, Opened, opened, packed
 from console.commands.told import PROBLEMS, Wish, do
 from console.pages.packing import Pack
@@ -16,7 +17,7 @@ _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 
 
 @click.group(invoke_without_command=True)
-@click.option("--client", default="", help="Which client; needed where there are several.")
+@options.which_client
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The zip file to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @click.option("--by", default="", help="Who decides it, where that is not you.")

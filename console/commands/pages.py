@@ -9,20 +9,18 @@ import click
 from checks.finding import Status
 from checks.text import clean
 from checks.wording import duration
+from console.commands import options
 from console.commands.told import Wish, as_json, local, page, plain, table
 from console.pages.hosts import Findings, HostRow, Hosts
 from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
-
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--unplanned", is_flag=True, help="Only hosts that stand in no model, as lines to write into it.")
-@_json
+@options.as_json
 @click.pass_obj
 def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
     """Who checks in, and what was found there."""
@@ -38,10 +36,10 @@ def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--host", default="", help="Only this host.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Only this status.")
-@_json
+@options.as_json
 @click.pass_obj
 def findings(wish: Wish, client: str, host: str, status: str | None, form: str | None) -> None:
     """Every check of every host, the worst first."""
@@ -58,8 +56,8 @@ def findings(wish: Wish, client: str, host: str, status: str | None, form: str |
 
 
 @click.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def services(wish: Wish, client: str, form: str | None) -> None:
     """What the client uses, how it stands, who answers, what was promised."""
@@ -75,9 +73,9 @@ def services(wish: Wish, client: str, form: str | None) -> None:
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--all", "everything", is_flag=True, help="Also the resolved ones of the last 30 days.")
-@_json
+@options.as_json
 @click.pass_obj
 def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> None:
     """What is open, whose it is, how long is left."""
@@ -94,7 +92,7 @@ def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> No
 
 
 @click.command()
-@click.option("--client", default="", help="Which client; needed where there are several.")
+@options.which_client
 @click.option("--week", "iso", default="", help="Such as 2026-W48; this week by default.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
@@ -108,7 +106,7 @@ def week(wish: Wish, client: str, iso: str, form: str) -> None:
 
 
 @click.command()
-@_json
+@options.as_json
 @click.pass_obj
 def status(wish: Wish, form: str | None) -> None:
     """The daemon of this home: version, doors, and who you are to it."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import click
 
+from console.commands import options
 from console.commands.told import Wish, as_json, page, plain, table
 from console.pages.people import Handout, People, Who
-
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
 
 
 @click.command()
 @click.argument("name", default="")
-@_client
+@options.only_client
 @click.option("--date", default="", help="Without a name: what nobody holds on this date, such as 2027-01-31.")
-@_json
+@options.as_json
 @click.pass_obj
 def who(wish: Wish, name: str, client: str, date: str, form: str | None) -> None:
     """One person's page: what they own, answer for, do, decide, and when. Without a name: everybody."""
@@ -49,7 +47,7 @@ def _everybody(wish: Wish, shown: People, form: str | None) -> None:
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--person", default="", help="For this person.")
 @click.option("--team", default="", help="For this team.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)

@@ -8,20 +8,18 @@ import sys
 import click
 
 from checks.finding import Status
+from console.commands import options
 from console.commands.told import Wish, as_json, page, table
 from console.pages.plan import TABS, Plan
 from console.tui.present.plan import plan as view_of
 from console.tui.present.plan import sheet
 from console.tui.view import View
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
-
 
 @click.command()
 @click.argument("tab", type=click.Choice(TABS), default=TABS[0], metavar="[TAB]")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def plan(wish: Wish, tab: str, client: str, form: str | None) -> None:
     """One part of the plan.
@@ -40,8 +38,8 @@ def plan(wish: Wish, tab: str, client: str, form: str | None) -> None:
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Also the days that are far away.")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def dates(wish: Wish, everything: bool, client: str, form: str | None) -> None:
     """Days that have passed or are near: contracts, waivers, decisions, reviews, support, restore tests, steps."""
@@ -55,8 +53,8 @@ def dates(wish: Wish, everything: bool, client: str, form: str | None) -> None:
 
 @click.command()
 @click.argument("site", metavar="ID")
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def site(wish: Wish, site: str, client: str, form: str | None) -> None:
     """The sheet for a visit to a site (ID or CLIENT/ID): the way in, contacts, suppliers, what is due, hosts."""

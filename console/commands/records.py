@@ -14,19 +14,17 @@ import click
 
 from checks.text import clean
 from console.client.client import Client
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
 from console.pages.papers import MOST_BYTES
 
 IMPORT_SECONDS = 600.0
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
-
 
 @model.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def gaps(wish: Wish, client: str, form: str | None) -> None:
     """What the model lacks: evidence, owner, and what closes it."""
@@ -39,8 +37,8 @@ def gaps(wish: Wish, client: str, form: str | None) -> None:
 
 
 @model.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def promises(wish: Wish, client: str, form: str | None) -> None:
     """Promises that are stricter than the contracts under them."""
@@ -59,7 +57,7 @@ def records() -> None:
 
 @records.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-@_json
+@options.as_json
 @click.pass_obj
 def import_(wish: Wish, file: TextIO, form: str | None) -> None:
     """Add the records of FILE (`-` for standard input), all or none. Exit code 1 if a line is wrong."""
@@ -104,7 +102,7 @@ def waiting(what: str) -> Iterator[None]:
 
 
 @records.command()
-@_client
+@options.only_client
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.pass_obj
 def export(wish: Wish, client: str, output: Path | None) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.files import documents, put
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
 from console.pages.model import Diff
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _revision = click.option("--revision", type=click.IntRange(1), help="Not the one in force, but this one.")
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write to this file (or folder) instead."
@@ -53,7 +53,7 @@ def export(wish: Wish, name: str, revision: int | None, form: str | None, output
 
 @model.command()
 @click.argument("name")
-@_json
+@options.as_json
 @click.pass_obj
 def history(wish: Wish, name: str, form: str | None) -> None:
     """Every revision of a model: who made it, when, why, how long it took, who signed, what it did."""
@@ -81,7 +81,7 @@ def history(wish: Wish, name: str, form: str | None) -> None:
 @click.argument("targets", nargs=-1, required=True)
 @click.option("--from", "old", type=click.IntRange(1), help="The older revision of NAME.")
 @click.option("--to", "new", type=click.IntRange(1), help="The newer one (by default the one in force).")
-@_json
+@options.as_json
 @click.pass_obj
 def diff(wish: Wish, targets: tuple[str, ...], old: int | None, new: int | None, form: str | None) -> None:
     """What FILES say differently from what is in force, or what revision --to of NAME does from --from.
@@ -99,7 +99,7 @@ def diff(wish: Wish, targets: tuple[str, ...], old: int | None, new: int | None,
 
 
 @model.command()
-@_json
+@options.as_json
 @click.pass_obj
 def verify(wish: Wish, form: str | None) -> None:
     """Whether every revision is still what was published. Exit code 1, and its name, if one is not."""

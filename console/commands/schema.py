@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import Wish, as_json, page, table
 from console.pages.schema import Baseline, BaselineRow, Explained
-
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 
 
 @model.command()
@@ -22,7 +21,7 @@ def schema(wish: Wish, file: str | None) -> None:
 
 @model.command()
 @click.argument("field", default="")
-@_json
+@options.as_json
 @click.pass_obj
 def explain(wish: Wish, field: str, form: str | None) -> None:
     """Explain one field, such as services.slo; without one, list what a file may say."""
@@ -55,7 +54,7 @@ def _indented(text: str) -> str:
 
 @model.command()
 @click.option("--client", default="", help="Only what this client made of it.")
-@_json
+@options.as_json
 @click.pass_obj
 def baseline(wish: Wish, client: str, form: str | None) -> None:
     """The provider's library: each part's version, who inherits it, and what others say instead."""

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from checks.text import clean
+from console.commands import options
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
 from console.pages.starting import PRESETS, QUESTIONS, Question
 
 
 @model.command("presets")
-@click.option("--json", "form", flag_value="json", help="As JSON.")
+@options.as_json
 @click.pass_obj
 def presets_(wish: Wish, form: str | None) -> None:
     """The presets that a first model can begin with, and their versions."""

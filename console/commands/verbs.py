@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from console.commands import options
 from console.commands.derived import command_of
 from console.commands.told import Wish, as_json, do, instant, local, page, table
 from console.pages.verbs import VERBS
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _yes = click.option("--yes", is_flag=True, help="Do not ask.")
 _HELP = {verb.name: verb.help[0].upper() + verb.help[1:] + "." for verb in VERBS}
 
@@ -19,8 +19,8 @@ def agents() -> None:
 
 
 @agents.command("list")
-@click.option("--client", default="", help="Only this client.")
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def list_(wish: Wish, client: str, form: str | None) -> None:
     """Every agent that ever joined."""
@@ -39,7 +39,7 @@ def list_(wish: Wish, client: str, form: str | None) -> None:
 @click.option("--client", required=True, help="The client whose machine it is.")
 @click.option("--site", required=True, help="Where it stands.")
 @click.option("--host", default="", help="Which host of the model it is (by default: by its hostname).")
-@_json
+@options.as_json
 @click.pass_obj
 def invite(wish: Wish, client: str, site: str, host: str, form: str | None) -> None:
     """Print a join token."""

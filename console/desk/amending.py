@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal
 
 from console.desk.actions import text_of
@@ -72,8 +72,7 @@ async def add_need(office: Office, asked: Asked) -> Done:
 async def milestone_done(office: Office, asked: Asked) -> Done:
     """A step of the plan is done, today where no day is given."""
     client = client_of(office, asked)
-    today = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
-    done = _value("done", asked.text("done")) if asked.text("done") else today
+    done = _value("done", asked.text("done")) if asked.text("done") else asked.today(client)
     which = asked.text("milestone")
     change = Amendment(f"milestones.{which}.done", done)
     return await _change(office, asked, client.id, [change], f"milestone {which} is done")

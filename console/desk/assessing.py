@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.desk.assessed import answers_of, changes, gap_row, judged, promise_rows, sign_rows
+from console.desk.assessment_rows import answers_of, changes, gap_row, judged, promise_rows, sign_rows
 from console.desk.earlier import assessed_then, compared_with, seen
 from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, clients

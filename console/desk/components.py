@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 
 from checks.finding import Status
 from checks.reading import CheckName
+from checks.wording import percent
 from console.desk import findings
 from console.desk.gaps import lacking
 from console.desk.hosts import living
@@ -121,9 +123,7 @@ def _kpis(this_week: Week) -> dict[str, str]:
     ):
         final = [one for one in verdicts if one in ("met", "missed")]
         if final:
-            found[name] = (
-                f"{10_000 * final.count('met') // len(final) / 100:.2f} % ({final.count('met')} of {len(final)})"
-            )
+            found[name] = f"{percent(Fraction(final.count('met'), len(final)))} ({final.count('met')} of {len(final)})"
     return found
 
 

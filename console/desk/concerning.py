@@ -9,13 +9,13 @@ from checks.check import Check
 from checks.finding import Impact
 from checks.reading import CheckName, Instant
 from checks.wording import duration
-from console.desk.calling import card
+from console.desk.contact_card import card
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.events import Incident, severity
 from console.incidents.opening import severity_of
 from console.operating_model import concerns
-from console.operating_model.concerns import concern, name_of, procedure
+from console.operating_model.concerns import concern, procedure
 from console.operating_model.entities import ALWAYS, Client, Severity, Target
 from console.operating_model.hits import Hit, How
 from console.pages.concerning import Concern, ConcernRow, Supply, Whom
@@ -129,7 +129,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
     own_due_at, solve_due_at = _dues(client, target, struck.since)
 
     def named(people: Sequence[str]) -> tuple[str, ...]:
-        return tuple(name_of(model, client.id, one) for one in people)
+        return tuple(model.called(client.id, one) for one in people)
 
     return ConcernRow(
         service=service.id,
@@ -143,9 +143,9 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         sentence=_sentence(hit),
         severity=level.value,
         owner=told.owner,
-        owner_name=name_of(model, client.id, told.owner),
-        accountable=name_of(model, client.id, told.accountable),
-        deputy=name_of(model, client.id, told.deputy),
+        owner_name=model.called(client.id, told.owner),
+        accountable=model.called(client.id, told.accountable),
+        deputy=model.called(client.id, told.deputy),
         does=named(told.does),
         informed=named(told.informed),
         sla=f"own {duration(target.own)} · solve {duration(target.resolve)}" if target else "",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.desk.citing import cited
+from console.desk.citations import cited
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
-from console.desk.paperwork import (
+from console.desk.recording import (
     alone,
     client_and_doc,
     day,
@@ -15,7 +15,6 @@ from console.desk.paperwork import (
     person,
     scope,
     the,
-    today,
 )
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided, decided_by, log
@@ -38,7 +37,7 @@ async def ask(office: Office, asked: Asked) -> Done:
         "policy": asked.text("policy"),
         "scope": scope(asked, "scope"),
         "asked_by": person(office, asked, client),
-        "at": today(asked, client).isoformat(),
+        "at": asked.today(client).isoformat(),
         "expires": day(asked, client, "expires"),
         "reason": asked.text("reason"),
         "compensating": asked.text("compensating"),
@@ -54,10 +53,10 @@ async def approve(office: Office, asked: Asked) -> Done:
     """Approve a waiver: never one's own, and only with the policy's right (I10)."""
     client, doc = client_and_doc(office, asked)
     waiver = _undecided(office, asked, client)
-    if today(asked, client) >= waiver.expires:
+    if asked.today(client) >= waiver.expires:
         raise DeskRefusal(f"{waiver.id} would have ended {waiver.expires}", "ask again", Kind.CONFLICT)
     who = await _with_right(office, asked, client, doc, waiver)
-    on = max(waiver.at, today(asked, client)).isoformat()
+    on = max(waiver.at, asked.today(client)).isoformat()
     await keep_again(office, asked, waiver, approved_by=who, decided=on, note=asked.text("reason"))
     return Done(f"{waiver.id} is in force until {waiver.expires}, approved by {who}")
 
@@ -67,7 +66,7 @@ async def refuse(office: Office, asked: Asked) -> Done:
     client, doc = client_and_doc(office, asked)
     waiver = _undecided(office, asked, client)
     who = await _with_right(office, asked, client, doc, waiver)
-    on = max(waiver.at, today(asked, client)).isoformat()
+    on = max(waiver.at, asked.today(client)).isoformat()
     await keep_again(office, asked, waiver, refused_by=who, decided=on, note=asked.text("reason"))
     return Done(f"{waiver.id} is refused by {who}")
 
@@ -76,14 +75,14 @@ async def end(office: Office, asked: Asked) -> Done:
     """End a waiver early: whoever asked for it, approved it or may waive may."""
     client, doc = client_and_doc(office, asked)
     waiver = the(office, asked, client, WaiverRecord)
-    standing = waiver_state(waiver, today(asked, client))
+    standing = waiver_state(waiver, asked.today(client))
     if standing.is_over:
         raise DeskRefusal(f"{waiver.id} is over already: {standing.word}", "nothing is to be ended", Kind.CONFLICT)
     if person(office, asked, client) in (waiver.asked_by, waiver.approved_by):
         await log(office, asked, client, ("end-waiver", waiver.id), (person(office, asked, client), True))
     else:
         await decided_by(office, asked, client, _right(doc, waiver.policy), ("end-waiver", waiver.id))
-    on = today(asked, client).isoformat()
+    on = asked.today(client).isoformat()
     await keep_again(office, asked, waiver, ended=on, note=asked.text("reason"))
     return Done(f"{waiver.id} ends today and excuses nothing from now on")
 
@@ -99,7 +98,7 @@ async def decide(office: Office, asked: Asked) -> Done:
         "kind": "decision",
         "client": client.id,
         "id": id_,
-        "at": today(asked, client).isoformat(),
+        "at": asked.today(client).isoformat(),
         "what": asked.text("what"),
         "why": asked.text("why"),
         "right": asked.text("right"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from checks.reading import Instant
 from console.desk.gaps import facts_of
@@ -18,12 +18,11 @@ from console.operating_model.entities import Client, Model
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.problems import ModelErrors
-from console.operating_model.records import records
+from console.operating_model.records import read
 from console.operating_model.schema.client import ClientDoc
-from console.pages.model import Document
 from console.service_levels.underpinning import shortfalls
 from console.store.documents import Revision
-from console.store.papers import written_until
+from console.store.papers import papers
 
 _WRITTEN = ("decision", "waiver", "maintenance", "action", "sign-off", "restore-test", "log", "outage")
 """Kinds of records that an assessment reads."""
@@ -102,8 +101,8 @@ def _facts(office: Office, client: Client, then: Then) -> Facts:
     doc = old.doc
     if doc is None:
         raise DeskRefusal(f"{client.id} had no document then", "compare with a later one", Kind.NOT_FOUND)
-    found = written_until(office.ledger.database.reading, client.id, _WRITTEN, then.at)
-    written = records(Document("store", "\n".join(one.body for one in found)))
+    found = papers(office.ledger.database.reading, client.id, _WRITTEN, until=then.at)
+    written = read(one.body for one in found)
     today = date.fromisoformat(_day(then.at, old))
     return Facts(
         client=old,
@@ -145,4 +144,4 @@ def _before(office: Office, asked: Asked, facts: Facts) -> Before:
 
 
 def _day(at: Instant, client: Client) -> str:
-    return datetime.fromtimestamp(at, UTC).astimezone(client.zone).date().isoformat()
+    return datetime.fromtimestamp(at, client.zone).date().isoformat()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from checks.reading import Instant
 from console.desk.hosts import living
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.papers import records_of
 from console.desk.practice import deviating
-from console.desk.underpinned import shortfalls_of
+from console.desk.shortfalls import shortfalls_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap
@@ -54,7 +53,7 @@ def written_facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) 
         client=client,
         doc=doc,
         provider=model.provider.doc,
-        today=datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date(),
+        today=asked.today(client),
         revision=model.revisions.get(client.id, 0),
         checks=frozenset(office.ledger.checks),
         records=records_of(office, client.id),
@@ -64,7 +63,6 @@ def written_facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) 
 
 
 def _row(office: Office, client: Client, gap: Gap) -> GapRow:
-    person = office.ledger.model.person(client.id, gap.owner)
     return GapRow(
         client=client.id,
         number=gap.number,
@@ -72,7 +70,7 @@ def _row(office: Office, client: Client, gap: Gap) -> GapRow:
         about=gap.about,
         evidence=gap.evidence,
         owner=gap.owner,
-        owner_name=person.name if person else gap.owner,
+        owner_name=office.ledger.model.called(client.id, gap.owner),
         fix=gap.fix,
     )
 

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from console.desk.import_plan import Before, Plan, planned
+from console.desk.import_preview import Before, Plan, planned
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.problems import Problem

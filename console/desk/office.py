@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,7 +52,7 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
-    underpinned: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
+    shortfalls: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
     """Each client's shortfalls, and the revisions and the day that they were computed of."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
@@ -84,6 +85,14 @@ class Asked:
         if not isinstance(value, str | int):
             raise DeskRefusal(f"{name} must be text", f"give {name} as text")
         return str(value)
+
+    def local(self, client: Client) -> datetime:
+        """The instant of asking, in the client's zone."""
+        return datetime.fromtimestamp(self.now, client.zone)
+
+    def today(self, client: Client) -> date:
+        """The client's local date."""
+        return self.local(client).date()
 
     def number(self, name: str) -> int:
         """An argument that is a whole number. Raises DeskRefusal."""

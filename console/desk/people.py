@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import structs
@@ -40,7 +40,7 @@ def staffs(office: Office, asked: Asked, day: date | None = None) -> list[Staff]
     for id_ in clients(office, asked):
         client = office.ledger.model.clients.get(id_)
         if client is not None and client.doc is not None:
-            today = day or datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
+            today = day or asked.today(client)
             found.append(Staff(client.doc, office.ledger.model.provider.doc, today, records_of(office, id_)))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from console.desk.gaps import written_facts
 from console.desk.office import Asked, Office, clients
@@ -26,8 +26,7 @@ class Place:
 
     def name(self, person: str) -> str:
         """A person's name; their id where the model does not know them."""
-        found = self.office.ledger.model.person(self.client.id, person)
-        return found.name if found else person
+        return self.office.ledger.model.called(self.client.id, person)
 
     @property
     def today(self) -> date:
@@ -48,9 +47,8 @@ def places(office: Office, asked: Asked) -> list[Place]:
 
 
 def _place(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Place:
-    now = datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone)
     facts = written_facts(office, client, doc, asked)
-    return Place(client, facts, now, office)
+    return Place(client, facts, asked.local(client), office)
 
 
 def said(day: date | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from console.desk import planned, reckoned, summed
+from console.desk import plan_computed, plan_summary, plan_written
 from console.desk.office import Asked, Office, Pages
 from console.desk.place import Place, places
 from console.desk.refusal import DeskRefusal, Kind
@@ -13,18 +13,18 @@ from console.operating_model.problems import nearest
 from console.pages.plan import TABS, Plan
 
 _ROWS: dict[str, Callable[[Place], Iterator[Any]]] = {
-    "outcomes": planned.outcomes,
-    "milestones": planned.milestones,
-    "actions": planned.actions,
-    "decisions": planned.decisions,
-    "waivers": planned.waivers,
-    "maintenance": planned.windows,
-    "dates": reckoned.dates,
-    "spend": reckoned.spend,
-    "risks": reckoned.risks,
-    "capabilities": reckoned.capabilities,
-    "stakeholders": planned.stakeholders,
-    "log": planned.log,
+    "outcomes": plan_written.outcomes,
+    "milestones": plan_written.milestones,
+    "actions": plan_written.actions,
+    "decisions": plan_written.decisions,
+    "waivers": plan_written.waivers,
+    "maintenance": plan_written.windows,
+    "dates": plan_computed.dates,
+    "spend": plan_computed.spend,
+    "risks": plan_computed.risks,
+    "capabilities": plan_computed.capabilities,
+    "stakeholders": plan_written.stakeholders,
+    "log": plan_written.log,
 }
 _ACROSS: dict[str, Callable[[Any], Any]] = {
     "dates": lambda row: (row.day, row.client),
@@ -48,13 +48,13 @@ def plan(office: Office, asked: Asked) -> Plan:
     rows = [row for place in seen for row in _rows(office, asked, tab, place)]
     if tab in _ACROSS:
         rows.sort(key=_ACROSS[tab])
-    notes = tuple(reckoned.NOTES[tab](seen)) if tab in reckoned.NOTES else ()
+    notes = tuple(plan_computed.NOTES[tab](seen)) if tab in plan_computed.NOTES else ()
     return Plan(now=asked.now, tab=tab, notes=notes, **{tab: tuple(rows)})
 
 
 def _rows(office: Office, asked: Asked, tab: str, place: Place) -> Iterator[Any]:
     if tab == "summary":
-        return summed.summary(office, asked, place)
+        return plan_summary.summary(office, asked, place)
     return _ROWS[tab](place)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
-from console.desk.paperwork import alone, client_and_doc, day, keep_again, new_id, person, the, today
+from console.desk.recording import alone, client_and_doc, day, keep_again, new_id, person, the
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.schema.records import ActionRecord
 from console.pages.house import Done
@@ -25,7 +25,7 @@ async def done(office: Office, asked: Asked) -> Done:
     """Say that an action is done."""
     client, _ = client_and_doc(office, asked)
     action = _undone(office, asked)
-    on = today(asked, client).isoformat()
+    on = asked.today(client).isoformat()
     await keep_again(office, asked, action, done=on, result=asked.text("result"))
     return Done(f"{action.id} is done")
 
@@ -39,7 +39,7 @@ async def move(office: Office, asked: Asked) -> Done:
     move_ = {
         "was": action.due.isoformat(),
         "by": person(office, asked, client),
-        "at": today(asked, client).isoformat(),
+        "at": asked.today(client).isoformat(),
         "reason": asked.text("reason"),
     }
     before = [one.model_dump(mode="json") for one in action.moves]
@@ -50,8 +50,8 @@ async def move(office: Office, asked: Asked) -> Done:
 async def tested(office: Office, asked: Asked) -> Done:
     """Write down that a service's data was restored, and whether it worked."""
     client, _ = client_and_doc(office, asked)
-    at = day(asked, client, "at") if asked.text("at") else today(asked, client).isoformat()
-    if at > today(asked, client).isoformat():
+    at = day(asked, client, "at") if asked.text("at") else asked.today(client).isoformat()
+    if at > asked.today(client).isoformat():
         raise DeskRefusal(f"{at} has not come yet", "give the day on which it was tested")
     fields = {
         "kind": "restore-test",

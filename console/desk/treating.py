@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from console.desk.assessed import treatment_row
+from console.desk.assessment_rows import treatment_row
 from console.desk.drafts import draft_change, told_of
 from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
-from console.desk.paperwork import alone, day
+from console.desk.recording import alone, day
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
 from console.operating_model.amend import Amendment

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from checks.wording import duration
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep, records_of
-from console.desk.paperwork import (
+from console.desk.recording import (
     alone,
     client_and_doc,
-    instant,
     keep_again,
     listed,
     moment,
@@ -38,7 +37,7 @@ async def plan(office: Office, asked: Asked) -> Done:
     start = moment(asked, client, "start")
     end = _end(asked, client, start)
     _still_standing(office, asked, client, (start, end))
-    now = instant(asked, client)
+    now = asked.local(client)
     announced = moment(asked, client, "announced") if asked.text("announced") else now
     if announced > now:
         raise DeskRefusal("announced lies in the future", "plan it, and tell the client before you enter that you did")
@@ -71,7 +70,7 @@ async def approve(office: Office, asked: Asked) -> Done:
         raise DeskRefusal(f"{window.id} was approved by {window.approved_by} already", "nothing to do", Kind.CONFLICT)
     person(office, asked, client)
     who = await _approver(office, asked, client, doc, window.id)
-    now = instant(asked, client)
+    now = asked.local(client)
     await keep_again(office, asked, window, approved_by=who, approved=now.isoformat())
     told = excuse_of(window.model_copy(update={"approved_by": who, "approved": now}))
     return Done(f"{window.id} is approved by {who}; it {told}")
@@ -83,7 +82,7 @@ async def cancel(office: Office, asked: Asked) -> Done:
     window = _open(office, asked, client)
     who = person(office, asked, client)
     await log(office, asked, client, ("cancel-maintenance", window.id), (who, True))
-    now = instant(asked, client).isoformat()
+    now = asked.local(client).isoformat()
     await keep_again(office, asked, window, cancelled=now, result=asked.text("reason"))
     return Done(f"{window.id} is called off")
 
@@ -91,7 +90,7 @@ async def cancel(office: Office, asked: Asked) -> Done:
 async def close(office: Office, asked: Asked) -> Done:
     """Say that the work is finished, and how it went."""
     client, _ = client_and_doc(office, asked)
-    window, now = _open(office, asked, client), instant(asked, client)
+    window, now = _open(office, asked, client), asked.local(client)
     if now < window.start:
         raise DeskRefusal(f"{window.id} has not begun", "cancel it, or wait", Kind.CONFLICT)
     person(office, asked, client)
@@ -110,7 +109,7 @@ def _end(asked: Asked, client: Client, start: datetime) -> datetime:
 
 def _open(office: Office, asked: Asked, client: Client) -> MaintenanceRecord:
     window = the(office, asked, client, MaintenanceRecord)
-    standing = maintenance_state(window, instant(asked, client))
+    standing = maintenance_state(window, asked.local(client))
     if standing.is_over:
         raise DeskRefusal(f"{window.id} is {standing.word} already", "plan another one", Kind.CONFLICT)
     return window

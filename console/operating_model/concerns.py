@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.operating_model.entities import Client, Model, Service
+from console.operating_model.entities import Client, Service
 from console.operating_model.hits import Hit
 from console.operating_model.schema.client import ClientDoc
 
@@ -83,16 +83,6 @@ def procedure(client: Client, triggers: Iterable[str]) -> Procedure | None:
                 steps = doc.runbooks[process.runbook].steps if process.runbook in doc.runbooks else ()
                 return Procedure(id_, process.name, process.runbook, tuple(steps))
     return None
-
-
-def name_of(model: Model, client: str, person: str) -> str:
-    """A person's or supplier's name as it is said; the id where nobody of that id is known."""
-    found = model.person(client, person)
-    if found is not None:
-        return found.name
-    mine = model.clients.get(client)
-    supplier = mine.doc.suppliers.get(person) if mine and mine.doc else None
-    return supplier.name if supplier else person
 
 
 def keeps_data(client: Client, host: str, services: Iterable[Service]) -> bool:

@@ -240,3 +240,12 @@ class Model:
         mine = self.clients.get(client)
         found = mine.people.get(person) if mine else None
         return found or self.provider.people.get(person)
+
+    def called(self, client: str, party: str) -> str:
+        """The name of a person or of a client's supplier; the id where nobody of that id is known."""
+        found = self.person(client, party)
+        if found is not None:
+            return found.name
+        mine = self.clients.get(client)
+        supplier = mine.doc.suppliers.get(party) if mine and mine.doc else None
+        return supplier.name if supplier else party

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from checks.wording import duration
+from checks.wording import duration, percent
 from console.operating_model.entities import Client, Criticality, Service, Severity
 from console.operating_model.gaps.gap import Shortfall
 from console.operating_model.schema.client import ClientDoc
@@ -189,8 +189,3 @@ def _data(
 def _year(client: Client, today: date) -> Interval:
     start, end = date(today.year, 1, 1), date(today.year + 1, 1, 1)
     return instant(start, 0, client.zone), instant(end, 0, client.zone)
-
-
-def percent(share: float) -> str:
-    """A promise as people write it: two decimals, rounded so that it never flatters."""
-    return f"{int(share * 10_000 + 1e-6) / 100:.2f} %"

@@ -35,24 +35,25 @@ def add(connection: Connection, papers: Sequence[Paper]) -> int:
     return _count(connection) - before
 
 
-def papers(engine: Engine, client: str, kinds: Collection[str] | None = None, but: Collection[str] = ()) -> list[Paper]:
-    """A client's records, of these kinds or of all but some, as they came; of one kind and name, the latest alone."""
+def papers(
+    engine: Engine,
+    client: str,
+    kinds: Collection[str] | None = None,
+    but: Collection[str] = (),
+    until: Instant | None = None,
+) -> list[Paper]:
+    """A client's records, of these kinds or of all but some, as they came; of one kind and name, the latest alone.
+
+    With `until` as things stood at that instant: of what had been recorded by then.
+    """
     table = schema.papers
     wanted = select(table).where(table.c.client == client, table.c.kind.not_in(but))
     if kinds is not None:
         wanted = wanted.where(table.c.kind.in_(kinds))
+    if until is not None:
+        wanted = wanted.where(table.c.recorded_at <= until)
     with engine.connect() as connection:
         rows = connection.execute(wanted.order_by(table.c.id)).mappings()
-        latest = {(row["kind"], row["name"]): row for row in rows}
-    return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
-
-
-def written_until(engine: Engine, client: str, kinds: Sequence[str], until: Instant) -> list[Paper]:
-    """The same as things stood at an instant: of these kinds, what had been recorded by then."""
-    table = schema.papers
-    mine = (table.c.client == client) & table.c.kind.in_(kinds) & (table.c.recorded_at <= until)
-    with engine.connect() as connection:
-        rows = connection.execute(select(table).where(mine).order_by(table.c.id)).mappings()
         latest = {(row["kind"], row["name"]): row for row in rows}
     return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
 

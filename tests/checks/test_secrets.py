@@ -30,6 +30,8 @@ LETTERS = string.ascii_letters + string.digits
         ("the PASSWORD = hunter2", "a password or key"),
         ("api_key=abc", "a password or key"),
         ("Kennwort: geheim", "a password or key"),
+        ("client-secret: s3cr3t", "a password or key"),
+        ("token: abcdef", "a password or key"),
     ],
 )
 def test_a_secret_is_told_by_its_kind_and_line(text: str, kind: str) -> None:
@@ -52,6 +54,8 @@ def test_long_random_strings_are_found_whatever_letters_they_are_made_of() -> No
         'password: ""',
         "passwords are handed over from person to person",
         "compass: north",
+        "password: {site: main}",
+        "tokens of thanks, token-ring",
         f"sha256 {hashlib.sha256(b'x').hexdigest()}",
         f'"sha256": "{hashlib.sha256(b"x").hexdigest()}"',
         "SHA256:uv5wkiWjLMEeyXKSVp4cVshrn6L1YC75kmEe3KQwGrA",

@@ -1,16 +1,22 @@
-"""How word travels: the channel register read from either end, and when a runbook tells somebody (33c, 34)."""
+"""How word travels: the channel register by severity and hour and from either end, and when a runbook tells somebody.
+
+Rows 33c and 34, J5 of operating-model.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from checks.reading import Instant
 from console.operating_model.people.staff import Staff
 from console.operating_model.schema.organization import ChannelDoc, PersonDoc, RaciDoc
 
 SEVERITIES = ("S1", "S2", "S3", "S4")
 _TELLING = frozenset({"tell", "announce", "report", "send", "inform", "notify", "call"})
-_MAIL = frozenset({"email", "mail"})
+_WRITTEN = frozenset({"email", "mail", "report"})
+Opens = Callable[[str], Instant | None]
+"""From a calendar's id to the first instant, now or later, at which it is open; None where it never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,9 @@ def hours_words(calendar: str) -> str:
 
 
 def address(person: PersonDoc, kind: str) -> str:
-    """The number or address of a person that fits a kind of channel."""
-    return person.email if kind in _MAIL else person.phone if kind == "phone" else ""
+    """Where a person is reached by a kind of channel: the mail address for written word, else the phone."""
+    first, second = (person.email, person.phone) if kind in _WRITTEN else (person.phone, person.email)
+    return first or second
 
 
 def to_person(staff: Staff, person: str) -> Iterator[tuple[ChannelDoc, str]]:
@@ -64,9 +71,10 @@ def ways(staff: Staff, person: str) -> tuple[Way, ...]:
     return tuple(found)
 
 
-def channel_for(staff: Staff, severity: str) -> ChannelDoc | None:
-    """The channel of the register for one severity; None where the register has none."""
-    return next((one for one in staff.doc.channels if severity in one.use), None)
+def channel_for(staff: Staff, severity: str, opens: Opens) -> tuple[ChannelDoc, Instant] | None:
+    """The channel for this severity that is open now, else the one that opens next, and when; None where none is."""
+    found = [(one, at) for one in staff.doc.channels if severity in one.use and (at := opens(one.hours)) is not None]
+    return min(found, key=lambda one: one[1], default=None)
 
 
 def telling_steps(staff: Staff, process: str) -> tuple[str, ...]:

@@ -64,11 +64,15 @@ class Staff:
         return self.doc.processes[id_].name if id_ in self.doc.processes else id_
 
     def members(self, end: str) -> list[str]:
-        """The people at one end of a channel: a person, a team's people, or everybody of an organization."""
+        """The people at one end of a channel: a person, a team with its lead first, a role's holder and deputy, or
+        everybody of an organization."""
         if end in self.people:
             return [end]
         if end in self.teams:
             return list(dict.fromkeys([self.teams[end].lead, *self.teams[end].members]))
+        if end in self.doc.roles:
+            role = self.doc.roles[end]
+            return [one for one in (role.holder, role.deputy) if one in self.people]
         return [id_ for id_, one in self.people.items() if one.org == end]
 
     def is_here(self, id_: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.finding import Status
+from checks.wording import percent
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.plan import OutcomeDoc
 from console.operating_model.schema.records import RestoreTestRecord
@@ -32,12 +33,6 @@ def progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fractio
     if target == baseline:
         return Fraction(int(current == target))
     return min(Fraction(1), max(Fraction(0), (current - baseline) / (target - baseline)))
-
-
-def percent(share: Fraction) -> str:
-    """Two decimals, rounded down: 100 % only where it is truly reached."""
-    whole = int(share * 10_000)
-    return f"{whole // 100}.{whole % 100:02d} %"
 
 
 def _goal(facts: Facts, doc: OutcomeDoc) -> Goal:

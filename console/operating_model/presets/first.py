@@ -62,7 +62,7 @@ def first_model(answers: Answers, preset: Preset, ours: Ours | None, today: date
     text = Template(template("client")).substitute(values)
     entries = ((f"{section}.{name}", one) for section, found in lacking.items() for name, one in found.items())
     text = amended(text, [Amendment(path, one) for path, one in entries])
-    return (*files, Starter(f"{values['id']}.yaml", text))
+    return (*files, Starter(f"{values['file']}.yaml", text))
 
 
 def _provider(answers: Answers, ours: Ours, baseline: str, today: date) -> str:
@@ -92,12 +92,14 @@ def _values(answers: Answers, preset: Preset, ours: Ours, today: date) -> dict[s
     if not machines:
         raise NoMachine
     contact = _another(slug(answers.contact.split(" ")[0], "contact"), ours.team)
+    id_ = _another(slug(answers.client, "client"), ("provider",))
     line = _another(slug(answers.internet, "internet-provider"), ())
     written = {key: flow(value) for key, value in fields.items() if key != "app"}
     return {
         **written,
         "preset": preset.name,
-        "id": _another(slug(answers.client, "client"), ("provider",)),
+        "file": id_,
+        "id": flow(id_),
         "name": flow(answers.client),
         "name_plain": " ".join("".join(char if char.isprintable() else " " for char in answers.client).split()),
         "zone": flow(answers.zone),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checks.wording import percent
 from console.operating_model.assess.criterion import Seen
 from console.operating_model.signs.sign import Sign, listed, read
 
@@ -32,7 +33,7 @@ def _effective(seen: Seen) -> Sign:
         kept = seen.practice.availability.get(id_)
         if service.availability is None or kept is None:
             continue
-        text = f"{id_}: {_percent(kept)} of {service.availability * 100:.2f} % promised"
+        text = f"{id_}: {percent(kept)} of {service.availability * 100:.2f} % promised"
         (off if kept >= Fraction(str(round(service.availability, 6))) else on).append(text)
     for promise, verdicts in (("own", _verdicts(seen, "own")), ("solve", _verdicts(seen, "solve"))):
         missed = [id_ for id_, verdict in verdicts if verdict == "missed"]
@@ -51,7 +52,7 @@ def _efficient(seen: Seen) -> Sign:
     """Load (K18), noise (K17), and what contracts cost for each host a month."""
     on, off = noise(seen)
     for person, share in (seen.practice.load or {}).items():
-        (on if share > BUSY else off).append(f"{person} is loaded to {_percent(share)}")
+        (on if share > BUSY else off).append(f"{person} is loaded to {percent(share)}")
     cost, hosts = sum(one.month_cost for one in seen.facts.doc.contracts.values()), len(seen.facts.doc.hosts)
     if cost and hosts:
         off.append(f"contracts cost {cost / hosts:.2f} a month for each of {hosts} hosts")
@@ -64,7 +65,7 @@ def noise(seen: Seen) -> tuple[list[str], list[str]]:
         return [], []
     kpi = seen.facts.doc.kpis.get("noise")
     target = kpi.target if kpi and kpi.target is not None else _NOISE
-    text = f"noise among incidents is {_percent(seen.practice.noise)}, and {target:g} % is the target"
+    text = f"noise among incidents is {percent(seen.practice.noise)}, and {target:g} % is the target"
     return ([text], []) if seen.practice.noise * 100 > Fraction(str(target)) else ([], [text])
 
 
@@ -75,8 +76,3 @@ def _understood(seen: Seen) -> Sign:
     on = [f"{listed(missing)} did not sign revision {seen.facts.revision}"] if missing else []
     off = [f"signed by {listed(must)}"] if must and not missing else []
     return read("46c", "is it not understood by everybody?", on, off)
-
-
-def _percent(share: Fraction) -> str:
-    hundredths = share.numerator * 10_000 // share.denominator
-    return f"{hundredths // 100}.{hundredths % 100:02d} %"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.wording import duration
+from checks.wording import duration, percent
 from console.operating_model.gaps.gap import Facts, Shortfall
 from console.operating_model.schema.services import SlaDoc
 from console.operating_model.schema.sourcing import ContractDoc
 from console.operating_model.treatments.people import client_owner
-from console.operating_model.treatments.treatment import Change, Treatment, duration_word, percent_word, share_word
+from console.operating_model.treatments.treatment import Change, Treatment, duration_word, percent_word
 
 _SEVERITIES = ("S1", "S2", "S3", "S4")
 _SHARES = ("availability", "expected")
@@ -112,7 +112,7 @@ def _accept(facts: Facts, short: Shortfall) -> Treatment:
 
 def _chain(share: float) -> str:
     """The bound that the needs set together; independence is an assumption, so it is said as one."""
-    return f"≤ {share_word(share)} if they fail independently" if share else ""
+    return f"≤ {percent(share)} if they fail independently" if share else ""
 
 
 def of_gap(facts: Facts, key: str) -> Iterator[Treatment]:

@@ -41,11 +41,6 @@ def percent_word(share: float) -> str:
     return f"{int(share * 10_000 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
 
 
-def share_word(share: float) -> str:
-    """`99.30 %`, rounded down."""
-    return f"{int(share * 10_000 + 1e-6) / 100:.2f} %"
-
-
 def duration_word(seconds: float) -> str:
     """A duration as a model writes it, in the greatest unit that says it exactly: `255m`, `4h`."""
     whole = int(seconds)

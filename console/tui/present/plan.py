@@ -6,11 +6,11 @@ from checks.reading import Instant
 from checks.text import clean
 from console.pages.plan import Plan
 from console.pages.sites import Site
-from console.tui.present import planned, reckoned, summed
+from console.tui.present import plan_computed, plan_summary, plan_written
 from console.tui.present.parts import Part
 from console.tui.view import Cell, Column, Presenters, Row, View
 
-_PARTS: dict[str, Part] = {**summed.PARTS, **planned.PARTS, **reckoned.PARTS}
+_PARTS: dict[str, Part] = {**plan_summary.PARTS, **plan_written.PARTS, **plan_computed.PARTS}
 
 
 def plan(page: Plan, now: Instant) -> View:

@@ -149,7 +149,7 @@ async def test_two_clients_stand_together_and_a_site_of_both_is_asked_about(brac
 
 
 async def test_promises_are_computed_once_a_day_and_revision(brackwater: Any) -> None:
-    from console.desk.underpinned import shortfalls_of
+    from console.desk.shortfalls import shortfalls_of
 
     office = brackwater.daemon.desk._office
     client = office.ledger.model.clients["brackwater"]

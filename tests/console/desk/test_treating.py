@@ -74,7 +74,7 @@ async def test_row_22_a_gap_is_treated_drafted_signed_and_published_by_keys_and_
         await answer("object", "tom", "not before January")
         await until(pilot, lambda: "not_before_January" in shown(app))
         await pilot.press("p")
-        await answer("", "dana", "", "y")
+        await answer("dana", "", "y")
         await until(pilot, lambda: any("tom objects to it" in one.message for one in app._notifications))
         assert await revision(brackwater) == 1
         brackwater.time[0] += 60
@@ -82,7 +82,7 @@ async def test_row_22_a_gap_is_treated_drafted_signed_and_published_by_keys_and_
         await answer("approve", "tom", "")
         await until(pilot, lambda: "approve" in shown(app))
         await pilot.press("p")
-        await answer("", "dana", "", "y")
+        await answer("dana", "", "y")
         await until(pilot, lambda: isinstance(app.screen, PageScreen) and app.screen.target.page == "revisions")
         await until(pilot, lambda: "tom approve" in shown(app))
     assert await revision(brackwater) == 2

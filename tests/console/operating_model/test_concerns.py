@@ -7,7 +7,7 @@ from builders import a_client
 
 from checks.catalogue import BY_NAME
 from checks.finding import Impact
-from console.operating_model.concerns import Concern, concern, keeps_data, name_of, procedure
+from console.operating_model.concerns import Concern, concern, keeps_data, procedure
 from console.operating_model.entities import Client, Model
 from console.operating_model.examples import example
 from console.operating_model.hits import hits
@@ -70,5 +70,5 @@ def test_a_model_without_a_document_still_names_the_owner(model: Model) -> None:
     assert (concern(bare, hit).owner, concern(bare, hit).accountable) == ("ana", "")
     assert procedure(bare, ("finding.S1",)) is None
     assert not keeps_data(bare, "box", (hit.service,))
-    names = [name_of(model, "brackwater", one) for one in ("tom", "ledgerwood", "ghost")]
+    names = [model.called("brackwater", one) for one in ("tom", "ledgerwood", "ghost")]
     assert names == ["Tom Osei", "Ledgerwood Software", "ghost"]

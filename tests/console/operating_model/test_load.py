@@ -180,7 +180,7 @@ standards:
         (HEAD + "sites: {s: {name: S, acces: x}}\n", "did you mean access?"),
         ("schema: 2\nclient: {id: m, name: M, tz: UTC}\n", "2 is not one of 1"),
         ("client: {id: m, name: M, tz: UTC}\n", "schema is missing"),
-        ("schema: 1\nclient: {id: m, name: 'password: hunter2', tz: UTC}\n", "looks like a secret"),
+        ("schema: 1\nclient: {id: m, name: 'password: hunter2', tz: UTC}\n", "looks like a password or key"),
         (HEAD + "slas: {a: {incident: {S1: {own: 2h, resolve: 1h}}}}\n", "own must not"),
         (HEAD + "slas: {a: {incident: {S1: {own: soon, resolve: 1h}}}}\n", "duration"),
         ("x" * (8 << 20) + "y", "larger than"),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.finding import Impact, Status
+from checks.wording import percent
 from console.operating_model.entities import Host
-from console.service_levels.availability import Figures, figures, percent_down
+from console.service_levels.availability import Figures, figures
 from console.service_levels.intervals import Intervals, contains, normal
 from console.service_levels.state import HostNow, service_state
 from console.service_levels.timeline import HostRecord, Stood, at_least, services_stood
@@ -82,9 +83,9 @@ def test_the_verdict_is_proven_or_it_is_not() -> None:
 
 
 def test_percentages_never_flatter() -> None:
-    assert percent_down(Fraction(999_999, 1_000_000)) == "99.99 %"
-    assert percent_down(Fraction(1)) == "100.00 %"
-    assert percent_down(Fraction(0)) == "0.00 %"
+    assert percent(Fraction(999_999, 1_000_000)) == "99.99 %"
+    assert percent(Fraction(1)) == "100.00 %"
+    assert percent(Fraction(0)) == "0.00 %"
     week = Figures(604_800, 604_800, 1)
     assert week.words(week.availability) == "99.99 %"
 

@@ -13,7 +13,7 @@ from console.operating_model.load import load
 from console.operating_model.people.duties import KINDS, TELLS, Duty, alone, duties
 from console.operating_model.people.falling_due import due
 from console.operating_model.people.orphans import orphans
-from console.operating_model.people.reach import channel_for, processes_of, telling_steps, ways
+from console.operating_model.people.reach import address, channel_for, processes_of, telling_steps, ways
 from console.operating_model.people.staff import Staff, meant, named, turn, turns
 from console.operating_model.records import records
 from console.operating_model.schema.organization import OnCallDoc
@@ -80,13 +80,38 @@ def test_four_weeks_ahead_begin_with_the_one_that_runs_and_before_the_start_with
     assert next(turns(rota, date(2026, 1, 1), 4)) == (date(2026, 11, 9), "marco")
 
 
-def test_row_33c_s1_goes_by_phone_and_s4_by_mail(staff: Staff) -> None:
-    kinds = [one.kind for severity in ("S1", "S4") if (one := channel_for(staff, severity))]
-    assert kinds == ["phone", "email"]
-    assert channel_for(staff, "S9") is None
+def opens(calendar: str) -> int | None:
+    return {"always": 0, "office": 3600}.get(calendar)
+
+
+def test_row_33c_the_worst_is_told_by_phone_and_the_mild_by_mail_once_it_opens(staff: Staff) -> None:
+    found = [one for severity in ("S1", "S2", "S3", "S4") if (one := channel_for(staff, severity, opens))]
+    assert [(one.kind, at) for one, at in found] == [("phone", 0), ("phone", 0), ("email", 3600), ("email", 3600)]
+    assert channel_for(staff, "S9", opens) is None
     assert [(way.kind, way.use, way.at) for way in ways(staff, "helen")] == [
         ("phone", ("S1", "S2"), "+1-865-555-0110"), ("email", ("S3", "S4"), "helen@brackwater.example"),
     ]  # fmt: skip
+
+
+def test_of_two_channels_the_one_that_is_open_is_taken(staff: Staff) -> None:
+    night = staff.doc.channels[0].model_copy(update={"id": "ch-night", "use": ["S4"]})
+    both = replace(staff, doc=staff.doc.model_copy(update={"channels": [*staff.doc.channels, night]}))
+    found = channel_for(both, "S4", opens)
+    assert found is not None
+    assert found[0].id == "ch-night"
+
+
+def test_an_end_of_a_channel_is_a_team_a_role_a_person_or_everybody_of_a_house(staff: Staff) -> None:
+    assert staff.members("field") == ["dana", "marco"]
+    assert staff.members("change-authority") == ["helen", "tom"]
+    assert staff.members("tom") == ["tom"]
+    assert staff.members("msp") == ["dana", "marco", "priya"]
+
+
+def test_a_mail_goes_to_the_mail_address_and_a_call_to_the_phone(staff: Staff) -> None:
+    helen = staff.people["helen"]
+    assert (address(helen, "phone"), address(helen, "email")) == ("+1-865-555-0110", "helen@brackwater.example")
+    assert address(helen.model_copy(update={"email": ""}), "report") == "+1-865-555-0110"
 
 
 def test_row_34_who_is_informed_is_named_at_the_step_that_tells_them(staff: Staff) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from checks.finding import Status
+from checks.wording import percent
 from console.operating_model.gaps.gap import Facts
-from console.operating_model.plan.goals import goals, percent, progress
+from console.operating_model.plan.goals import goals, progress
 
 
 def test_w36_progress_is_exact_and_neither_outcome_is_reached() -> None:

@@ -93,6 +93,11 @@ def test_names_that_are_in_the_way_are_given_other_ids() -> None:
         first_model(replace(ANSWERS, servers=" , ", workstations="!"), preset("legal"), None, TODAY)
 
 
+def test_a_client_that_is_called_like_a_truth_is_a_word() -> None:
+    (client,) = load(first_model(replace(ANSWERS, client="TRUE"), preset("legal"), None, TODAY), BY_NAME).clients
+    assert client == "true"
+
+
 @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=7, max_size=7))
 def test_whatever_is_answered_is_valid_yaml_and_says_it(said: list[str]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from checks.finding import Status
 from console.pages.plan import CapabilityRow, DateRow, Plan, SpendRow, StepRow, WaiverRow
 from console.tui.present import present
-from console.tui.present.planned import PARTS as WRITTEN
-from console.tui.present.reckoned import PARTS as COMPUTED
-from console.tui.present.summed import PARTS as SUMMED
+from console.tui.present.plan_computed import PARTS as COMPUTED
+from console.tui.present.plan_summary import PARTS as SUMMED
+from console.tui.present.plan_written import PARTS as WRITTEN
 
 NOW = 1_794_776_400  # Sun 15 Nov 2026
 EVIL = "\x1b[2J[red]host=fs01"

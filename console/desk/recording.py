@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import TypeVar, get_args
 
 from console.desk.office import Asked, Office, client_of, require
@@ -88,20 +88,10 @@ async def keep_again(office: Office, asked: Asked, record: Named, **changes: obj
     await keep(office, asked, {**fields, **changes}, record)
 
 
-def today(asked: Asked, client: Client) -> date:
-    """The client's local date."""
-    return datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone).date()
-
-
-def instant(asked: Asked, client: Client) -> datetime:
-    """Now, in the client's zone."""
-    return datetime.fromtimestamp(asked.now, UTC).astimezone(client.zone)
-
-
 def day(asked: Asked, client: Client, name: str) -> str:
     """An argument that is a day, as written in a record. Raises DeskRefusal."""
     try:
-        return day_of(asked.text(name), today(asked, client)).isoformat()
+        return day_of(asked.text(name), asked.today(client)).isoformat()
     except ValueError as error:
         raise DeskRefusal(f"{name}: {error}", f"give {name} as a day") from error
 

@@ -20,7 +20,7 @@ def shortfalls_of(
     revisions = office.ledger.model.revisions
     tests = tuple(one for one in records if isinstance(one, RestoreTestRecord))
     of = (revisions.get(client.id), revisions.get("provider"), today, tests)
-    known = office.underpinned.get(client.id)
+    known = office.shortfalls.get(client.id)
     if known is None or known[0] != of:
-        known = office.underpinned[client.id] = (of, shortfalls(client, doc, today, tests))
+        known = office.shortfalls[client.id] = (of, shortfalls(client, doc, today, tests))
     return known[1]

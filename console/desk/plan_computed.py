@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from checks.finding import Status
-from checks.wording import counted
+from checks.wording import counted, money
 from console.desk.gaps import with_dear
 from console.desk.place import Place, said
 from console.operating_model.plan.capabilities import capabilities as capabilities_of
@@ -55,11 +55,6 @@ def _spend(place: Place, one: Spend) -> SpendRow:
         total_per_user=each,
         parts=tuple(f"{part.what}: {money(cents(part.amount))}" for part in (*one.contracts, *one.ours)),
     )
-
-
-def money(amount: int) -> str:
-    """`1,012.92` of 101292 cents."""
-    return f"{amount // 100:,}.{amount % 100:02d}"
 
 
 def risks(place: Place) -> Iterator[RiskRow]:

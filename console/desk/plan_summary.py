@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.finding import Status
-from checks.wording import counted
-from console.desk import planned, reckoned
+from checks.wording import counted, money
+from console.desk import plan_computed, plan_written
 from console.desk.office import Asked, Office
 from console.desk.place import Place
-from console.desk.reckoned import money
 from console.desk.week import week
 from console.operating_model.plan.spend import cents
 from console.pages.plan import RiskRow, SummaryRow
@@ -53,7 +52,7 @@ def _tenth(hours: Fraction, *, is_up: bool) -> str:
 
 
 def _cost(place: Place) -> SummaryRow:
-    rows = list(reckoned.spend(place))
+    rows = list(plan_computed.spend(place))
     total, users = sum(row.total for row in rows), place.facts.doc.client.users
     each = f"{money(cents(Fraction(total, 100 * users)))} a user" if users else "users are not written"
     answer = f"{money(total)} a month" if total else "no cost is written"
@@ -61,7 +60,7 @@ def _cost(place: Place) -> SummaryRow:
 
 
 def _goals(place: Place) -> SummaryRow:
-    rows = list(planned.outcomes(place))
+    rows = list(plan_written.outcomes(place))
     reached = len([row for row in rows if row.status is Status.OK])
     more = "; ".join(f"{row.id} {row.state}" for row in rows) or "write what the business wants: outcomes"
     status = Status.OK if rows and reached == len(rows) else Status.WATCH
@@ -70,7 +69,7 @@ def _goals(place: Place) -> SummaryRow:
 
 
 def _risks(place: Place) -> SummaryRow:
-    rows: list[RiskRow] = list(reckoned.risks(place))
+    rows: list[RiskRow] = list(plan_computed.risks(place))
     high = [row for row in rows if row.status is Status.BREACH]
     first = f"first: {rows[0].kind} {rows[0].about}" if rows else "nothing that the model shows"
     status = Status.BREACH if high else Status.WATCH if rows else Status.OK
@@ -80,7 +79,7 @@ def _risks(place: Place) -> SummaryRow:
 
 
 def _due(place: Place) -> SummaryRow:
-    rows = list(reckoned.dates(place))
+    rows = list(plan_computed.dates(place))
     past = [row for row in rows if row.status is Status.BREACH]
     near = [row for row in rows if row.status is Status.WATCH]
     following = f"next: {near[0].about} {near[0].day}" if near else "none is near"
@@ -90,7 +89,7 @@ def _due(place: Place) -> SummaryRow:
 
 def _steps(place: Place) -> SummaryRow:
     """37, 52: initiatives are milestones and actions; one that serves no outcome is listed."""
-    rows = [row for row in (*planned.milestones(place), *planned.actions(place)) if not row.is_over]
+    rows = [row for row in (*plan_written.milestones(place), *plan_written.actions(place)) if not row.is_over]
     late = [row for row in rows if row.status is Status.BREACH]
     loose = [row.id for row in rows if not row.outcome]
     more = f"unaligned: {', '.join(loose)}" if loose else "each serves an outcome"
@@ -100,8 +99,8 @@ def _steps(place: Place) -> SummaryRow:
 
 def _undecided(place: Place) -> SummaryRow:
     """What waits for whoever holds the right."""
-    waiting = [f"{row.id} ({row.may})" for row in planned.waivers(place) if row.state == "asked"]
-    waiting += [f"{row.id} (maintenance)" for row in planned.windows(place) if row.state == "asked"]
+    waiting = [f"{row.id} ({row.may})" for row in plan_written.waivers(place) if row.state == "asked"]
+    waiting += [f"{row.id} (maintenance)" for row in plan_written.windows(place) if row.state == "asked"]
     answer = counted(len(waiting), "waits", "wait") if waiting else "nothing waits"
     status = Status.WATCH if waiting else Status.OK
     return SummaryRow(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checks.finding import Status
 from checks.reading import Instant
-from checks.wording import counted
+from checks.wording import counted, money
 from console.pages.plan import CapabilityRow, DateRow, RiskRow, SpendRow
 from console.tui.present.parts import CLIENT, SIGN, Part, mark, text, told, worst_of
 from console.tui.present.words import host_target
@@ -32,13 +32,12 @@ def _ahead(days: int) -> str:
     return f"in {days} d" if days > 0 else f"{-days} d ago"
 
 
-def money(amount: int | None) -> str:
-    """`1,234.50` of cents; a dash for none."""
-    return "–" if amount is None else f"{amount // 100:,}.{amount % 100:02d}"
+def _or_dash(amount: int | None) -> str:
+    return "–" if amount is None else money(amount)
 
 
 def _sum(amount: int | None) -> Cell:
-    return Cell(money(amount), "" if amount else "quiet", order=amount or 0)
+    return Cell(_or_dash(amount), "" if amount else "quiet", order=amount or 0)
 
 
 def _spend(row: SpendRow, _: Instant) -> Row:
@@ -48,7 +47,7 @@ def _spend(row: SpendRow, _: Instant) -> Row:
          _sum(row.offering), _sum(row.total), _sum(row.total_per_user), text(row.client, "quiet")),
         about=(("client", row.client),),
         detail=told(("", f"{row.name}: {money(row.total)} a month"), ("", ""), ("users", str(row.users)),
-                    ("suppliers", f"{money(row.suppliers)}, {money(row.suppliers_per_user)} a user"),
+                    ("suppliers", f"{money(row.suppliers)}, {_or_dash(row.suppliers_per_user)} a user"),
                     ("offering", money(row.offering)), ("", ""), *(("part", one) for one in row.parts)),
     )  # fmt: skip
 

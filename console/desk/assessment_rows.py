@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from checks.wording import percent
 from console.desk.office import Office
 from console.operating_model.assess.assessment import Assessment, Component, differences, rounded
 from console.operating_model.assess.criterion import LEVELS, Answer, Result
@@ -12,7 +13,7 @@ from console.operating_model.gaps.reasons import REASONS, Reason
 from console.operating_model.schema.records import ActionRecord, DecisionRecord
 from console.operating_model.signs.sign import Sign
 from console.operating_model.treatments import treatments
-from console.operating_model.treatments.treatment import Treatment, share_word
+from console.operating_model.treatments.treatment import Treatment
 from console.pages.assessing import (
     ChangeRow,
     CheckRow,
@@ -84,7 +85,7 @@ def gap_row(office: Office, facts: Facts, gap: Gap, answers: Mapping[str, str]) 
         about=gap.about,
         evidence=gap.evidence,
         owner=gap.owner,
-        owner_name=name_of(office, facts, gap.owner),
+        owner_name=office.ledger.model.called(facts.client.id, gap.owner),
         fix=gap.fix,
         why=reason.why,
         source=reason.source,
@@ -95,22 +96,17 @@ def gap_row(office: Office, facts: Facts, gap: Gap, answers: Mapping[str, str]) 
 
 def answers_of(office: Office, facts: Facts) -> dict[str, str]:
     """By gap, what was decided or begun about it; it stays listed until the numbers change."""
+    model, client = office.ledger.model, facts.client.id
     told: dict[str, list[str]] = {}
     for one in facts.of(DecisionRecord):
         if one.expires is not None and one.expires > facts.today:
-            text = f"accepted by {name_of(office, facts, one.by)} until {one.expires} ({one.id})"
+            text = f"accepted by {model.called(client, one.by)} until {one.expires} ({one.id})"
             told.setdefault(one.covers.get("gap", ""), []).append(text)
     for action in facts.of(ActionRecord):
         if action.done is None:
-            text = f"{name_of(office, facts, action.owner)} works on it until {action.due} ({action.id})"
+            text = f"{model.called(client, action.owner)} works on it until {action.due} ({action.id})"
             told.setdefault(action.from_, []).append(text)
     return {key: "; ".join(said) for key, said in told.items()}
-
-
-def name_of(office: Office, facts: Facts, person: str) -> str:
-    """What a person is called; their id where the model does not know them."""
-    known = office.ledger.model.person(facts.client.id, person)
-    return known.name if known else person
 
 
 def promise_rows(facts: Facts) -> tuple[PromiseRow, ...]:
@@ -124,7 +120,7 @@ def promise_rows(facts: Facts) -> tuple[PromiseRow, ...]:
             contract=one.contract,
             severity=one.severity,
             evidence=one.evidence,
-            expected=f"≤ {share_word(one.together)}" if one.together else "",
+            expected=f"≤ {percent(one.together)}" if one.together else "",
         )
         for one in facts.shortfalls
     )
@@ -149,6 +145,6 @@ def treatment_row(office: Office, facts: Facts, one: Treatment) -> TreatmentRow:
         record=one.record,
         text=one.text,
         owner=one.owner,
-        owner_name=name_of(office, facts, one.owner),
+        owner_name=office.ledger.model.called(facts.client.id, one.owner),
         expected=one.expected,
     )
