@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+from tempfile import mkstemp
+
 import click
 
 from checks.text import clean
 from console.client.client import NotReachable, Refused
 from console.commands.models import model
-from console.commands.told import Wish, do, fail
+from console.commands.told import Wish, do, fail, say
 
 _MARK = "#! "
 _LEFT = "mend it below these lines, which are taken away again; leave the file as it is to give up"
@@ -32,7 +37,7 @@ def edit(wish: Wish, name: str, reason: str, by: str, propose: bool) -> None:
     reason = reason or click.prompt("why")
     document = {"name": f"{name}.yaml", "text": text, "base": pulled.revision}
     if propose:
-        click.echo(do(wish, "propose", documents=[document], reason=reason).text)
+        say(do(wish, "propose", documents=[document], reason=reason).text)
         return
     try:
         done = wish.client.do("publish", documents=[document], reason=reason, by=by)
@@ -46,7 +51,7 @@ def edited(wish: Wish, name: str, original: str) -> str | None:
     """What comes back from the editor and checks; None where it was left as it was, or given up."""
     opened, text = original, original
     while True:
-        came = click.edit(opened, extension=".yaml")
+        came = _opened(opened)
         if came is None or came == opened or _unmarked(came) == original:
             if text != original:
                 _save(name, text)
@@ -59,6 +64,17 @@ def edited(wish: Wish, name: str, original: str) -> str | None:
         opened = "".join(f"{_MARK}{clean(line, 500)}\n" for line in (*told, _LEFT)) + text
 
 
+def _opened(text: str) -> str | None:
+    """What comes back from the editor. Raises UsageError where there is none, or it fails."""
+    has_editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not has_editor and not sys.stdin.isatty():
+        raise click.UsageError("there is no terminal to edit in; set EDITOR, or use `watchbill model pull` and publish")
+    try:
+        return click.edit(text, extension=".yaml")
+    except click.ClickException as error:
+        raise click.UsageError(f"{error.message}; nothing was published") from error
+
+
 def _unmarked(text: str) -> str:
     """The text without the lines that were put on top of it."""
     lines = text.splitlines(keepends=True)
@@ -67,10 +83,16 @@ def _unmarked(text: str) -> str:
 
 
 def _save(name: str, text: str) -> None:
-    """Keep what somebody wrote and could not publish, in a file beside them."""
-    with click.open_file(f"{name}.rejected.yaml", "w", encoding="utf-8") as file:
-        file.write(text)
-    click.echo(f"your text is in {name}.rejected.yaml", err=True)
+    """Keep what somebody wrote and could not publish, in a file beside them; in the temporary folder, if need be."""
+    path = Path(f"{name}.rejected.yaml")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        number, named = mkstemp(f"-{path.name}")
+        os.close(number)
+        path = Path(named)
+        path.write_text(text, encoding="utf-8")
+    click.echo(f"your text is in {path}", err=True)
 
 
 COMMANDS = ()

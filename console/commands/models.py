@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from console.commands.files import documents, moved_on
-from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
+from console.commands.told import NOTHING, PROBLEMS, Wish, as_json, do, instant, page, say, table
 from console.commands.waiting import do_with
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
@@ -58,7 +58,7 @@ def publish(
         raise click.UsageError("say why: --reason")
     if draft:
         done = do(wish, "publish-draft", draft=draft, **said)
-        as_json(done) if form else click.echo(done.text)
+        as_json(done) if form else say(done.text)
         return
     given = documents(files, base)
     published = do_with(wish, "publish", given, **said)
@@ -87,7 +87,7 @@ def show(wish: Wish, name: str, revision: int | None, form: str | None) -> None:
         as_json(heads)
         return
     rows = [(head.model, str(head.revision), instant(head.at), head.author, head.reason) for head in heads]
-    table(wish, ("model", "revision", "published", "by", "reason"), rows)
+    table(wish, ("model", "revision", "published", "by", "reason"), rows, NOTHING)
 
 
 COMMANDS = (model,)

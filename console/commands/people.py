@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from console.commands.told import Wish, as_json, page, plain, table
+from console.commands.told import NOTHING, Wish, as_json, page, plain, table
 from console.pages.people import Handout, People, Who
 
 _json = click.option("--json", "form", flag_value="json", help="As JSON.")
@@ -41,7 +41,7 @@ def _everybody(wish: Wish, shown: People, form: str | None) -> None:
         for row in shown.rows
     ]  # fmt: skip
     head = ("who", "name", "house", "owns", "answers", "does", "deputy", "on call", "open", "next date", "alone on")
-    table(wish, head, rows)
+    table(wish, head, rows, NOTHING)
     if shown.orphans:
         click.echo("\nheld by nobody who is here:")
         lost = [(row.client, row.thing, row.id, row.part, row.text) for row in shown.orphans]

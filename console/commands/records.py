@@ -24,6 +24,9 @@ _json = click.option("--json", "form", flag_value="json", help="As JSON.")
 _client = click.option("--client", default="", help="Only this client.")
 
 
+NO_SHORTFALL = "no promise is stricter than the contracts that are written under it"
+
+
 @model.command()
 @_client
 @_json
@@ -35,7 +38,7 @@ def gaps(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.rows)
         return
     rows = [(row.client, row.number, row.about, row.owner_name or "–", row.evidence) for row in shown.rows]
-    table(wish, ("client", "gap", "about", "owner", "evidence"), rows)
+    table(wish, ("client", "gap", "about", "owner", "evidence"), rows, "no gap is known")
 
 
 @model.command()
@@ -49,7 +52,7 @@ def promises(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.shortfalls)
         return
     rows = [(row.client, row.service, row.kind, row.contract or "–", row.evidence) for row in shown.shortfalls]
-    table(wish, ("client", "service", "kind", "contract", "evidence"), rows)
+    table(wish, ("client", "service", "kind", "contract", "evidence"), rows, NO_SHORTFALL)
 
 
 @click.group()

@@ -6,6 +6,7 @@ from console.desk.assessed import treatment_row
 from console.desk.earlier import stands
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
+from console.desk.paperwork import alone, called, day
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
 from console.operating_model.entities import Client
@@ -39,7 +40,8 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
     if not owner:
         text = f"nobody of {client.name} is in the model, and only they can accept it"
         raise DeskRefusal(text, "add their person to `people` with org: client")
-    if asked.text("expires") <= facts.today.isoformat():
+    expires = day(asked, client, "expires")
+    if expires <= facts.today.isoformat():
         raise DeskRefusal(f"expires must be a day after {facts.today}", "an acceptance ends: give the day")
     person = await decided_by(office, asked, client, owner, ("accept-gap", key))
     id_ = _next_id("d", [one.id for one in facts.of(DecisionRecord)])
@@ -53,10 +55,10 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
         "what": f"accept {key}: {evidence}",
         "why": asked.text("reason"),
         "covers": {"gap": key, **service},
-        "expires": asked.text("expires"),
+        "expires": expires,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {person} accepts {key} until {asked.text('expires')}; it stays listed")
+    return Done(f"{id_}: {called(office, client, person)} accepts {key} until {expires}; it stays listed")
 
 
 async def act_on_gap(office: Office, asked: Asked) -> Done:
@@ -67,18 +69,18 @@ async def act_on_gap(office: Office, asked: Asked) -> Done:
     found, _ = treatments_at(facts, key)
     one = _chosen(found, asked.text("treatment"))
     id_ = _next_id("a", [record.id for record in facts.of(ActionRecord)])
-    owner = asked.text("owner") or one.owner
+    owner, due = asked.text("owner") or one.owner, day(asked, client, "due")
     fields = {
         "kind": "action",
         "client": client.id,
         "id": id_,
         "text": one.text or one.sentence,
         "owner": owner,
-        "due": asked.text("due"),
+        "due": due,
         "from": key,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {owner} works on {key} until {asked.text('due')}")
+    return Done(f"{id_}: {called(office, client, owner)} works on {key} until {due}")
 
 
 def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:
@@ -110,4 +112,4 @@ def _next_id(letter: str, taken: list[str]) -> str:
 
 
 PAGES: Pages = {"treatments": treatments_of}
-VERBS: Verbs = {"accept-gap": accept_gap, "act-on-gap": act_on_gap}
+VERBS: Verbs = {"accept-gap": alone(accept_gap), "act-on-gap": alone(act_on_gap)}

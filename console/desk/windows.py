@@ -9,6 +9,7 @@ from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep, records_of
 from console.desk.paperwork import (
     alone,
+    called,
     client_and_doc,
     instant,
     keep_again,
@@ -68,13 +69,17 @@ async def approve(office: Office, asked: Asked) -> Done:
     client, doc = client_and_doc(office, asked)
     window = _open(office, asked, client)
     if window.approved_by:
-        raise DeskRefusal(f"{window.id} was approved by {window.approved_by} already", "nothing to do", Kind.CONFLICT)
+        raise DeskRefusal(
+            f"{window.id} was approved by {called(office, client, window.approved_by)} already",
+            "nothing to do",
+            Kind.CONFLICT,
+        )
     person(office, asked, client)
     who = await _approver(office, asked, client, doc, window.id)
     now = instant(asked, client)
     await keep_again(office, asked, window, approved_by=who, approved=now.isoformat())
     told = excuse_of(window.model_copy(update={"approved_by": who, "approved": now}))
-    return Done(f"{window.id} is approved by {who}; it {told}")
+    return Done(f"{window.id} is approved by {called(office, client, who)}; it {told}")
 
 
 async def cancel(office: Office, asked: Asked) -> Done:

@@ -102,7 +102,9 @@ async def test_who_has_no_right_to_publish_is_refused_and_the_log_says_so(brackw
     text = example("brackwater")[1].text
     document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
     documents = [document]
-    with pytest.raises(DeskRefusal, match=r"may not decide publish-model; dana, priya may"):
+    with pytest.raises(
+        DeskRefusal, match=r"may not decide publish-model; Dana Whitlock \(dana\), Priya Nair \(priya\) may"
+    ):
         await brackwater.do("publish", documents=documents, reason="grew", by="marco")
     await brackwater.do("publish", documents=documents, reason="grew", by="priya")
     logged = [json.loads(row.body) for row in (await brackwater.page("records")).rows if row.kind == "log"]
