@@ -7,9 +7,10 @@ import click
 from console.commands import options
 from console.commands.derived import command_of
 from console.commands.models import model
-from console.commands.told import Wish, as_json, page, table
+from console.commands.told import NOTHING, Wish, as_json, page, table
 from console.pages.assessing import Assessment, Treatments
 
+NO_SHORTFALL = "no promise is stricter than the contracts that are written under it"
 _STEPS = {"passed": "■", "partly": "▪", "failed": "□", "not measured": "?", "not applicable": "·"}
 
 
@@ -28,6 +29,9 @@ def assess(wish: Wish, client: str, part: str | None, against: str, form: str | 
     if form:
         as_json(shown)
         return
+    if not shown.overall and tab != "promises":
+        click.echo(NOTHING, err=True)
+        return
     for show in {"checks": (_checks,), "signs": (_signs,), "promises": (_promises,), "compare": (_changes,)}.get(
         tab, (_components, _strengths, _gaps)
     ):
@@ -42,7 +46,8 @@ def _components(wish: Wish, shown: Assessment) -> None:
          "on paper only" if one.is_paper_only else "", one.first)
         for one in shown.components
     ]  # fmt: skip
-    table(wish, ("client", "component", "level", "score", "1–5", "", "first"), rows)
+    table(wish, ("client", "component", "level", "score", "1–5", "lived", "first"), rows)
+    click.echo(f"1–5: {' · '.join(f'{sign} {step}' for step, sign in _STEPS.items())}")
 
 
 def _strengths(wish: Wish, shown: Assessment) -> None:
@@ -53,13 +58,13 @@ def _strengths(wish: Wish, shown: Assessment) -> None:
         for one in shown.checks
         if one.is_passed
     ]
-    table(wish, ("client", "strength", "result", "check", "shown by"), rows)
+    table(wish, ("client", "strength", "result", "check", "shown by"), rows, "no check is passed yet")
 
 
 def _gaps(wish: Wish, shown: Assessment) -> None:
     click.echo("")
     rows = [(one.client, one.key, one.owner_name or "–", one.answer or "–", one.evidence) for one in shown.gaps]
-    table(wish, ("client", "gap", "owner", "answer", "evidence"), rows)
+    table(wish, ("client", "gap", "owner", "answer", "evidence"), rows, "no gap is known")
 
 
 def _checks(wish: Wish, shown: Assessment) -> None:
@@ -78,13 +83,18 @@ def _signs(wish: Wish, shown: Assessment) -> None:
 
 def _promises(wish: Wish, shown: Assessment) -> None:
     rows = [(one.client, one.key, one.expected or "–", one.evidence) for one in shown.promises]
-    table(wish, ("client", "promise", "expect", "evidence"), rows)
+    table(wish, ("client", "promise", "expect", "evidence"), rows, NO_SHORTFALL)
 
 
 def _changes(wish: Wish, shown: Assessment) -> None:
     for client, words in shown.against:
         click.echo(f"{client}: against {words}")
-    table(wish, ("client", "what", "about", ""), [(one.client, one.what, one.about, one.text) for one in shown.changes])
+    table(
+        wish,
+        ("client", "what", "about", ""),
+        [(one.client, one.what, one.about, one.text) for one in shown.changes],
+        "nothing has changed",
+    )
 
 
 def _some(ids: tuple[str, ...]) -> str:

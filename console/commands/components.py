@@ -41,7 +41,8 @@ def components(wish: Wish, tab: str, client: str, form: str | None) -> None:
     cells = _HEADS.get(tab, ("who", "now", "says"))
     rows = [(row.client, row.kind, row.name, *(row.cells.get(one) or "–" for one in cells)) for row in shown.rows]
     head = ("client", "what", "name", *({"measurement": ("formula", "target", "now")}.get(tab, cells)))
-    table(wish, head, rows)
+    if rows:
+        table(wish, head, rows)
     click.echo(shown.answer, err=True)
 
 

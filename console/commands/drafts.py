@@ -11,11 +11,12 @@ from console.commands import options
 from console.commands.derived import command_of
 from console.commands.files import documents
 from console.commands.models import model
-from console.commands.told import Wish, as_json, do, instant, page, table
+from console.commands.told import Wish, as_json, do, instant, page, say, table
 from console.pages.drafts import DraftPage, Impact
 from console.pages.model import Signature
 
 _file = click.argument("file", type=click.Path(exists=True, path_type=Path))
+NO_DRAFT = "nothing is proposed; watchbill model propose FILE, or set, keeps a change for others to look at"
 _base = click.option("--base", type=click.IntRange(1), help="The revision that FILE was edited from.")
 
 
@@ -28,7 +29,7 @@ _base = click.option("--base", type=click.IntRange(1), help="The revision that F
 def propose(wish: Wish, file: Path, base: int | None, reason: str, form: str | None) -> None:
     """Keep FILE as a draft that others can look at and sign."""
     done = do(wish, "propose", documents=documents([file], base), reason=reason)
-    as_json(done) if form else click.echo(done.text)
+    as_json(done) if form else say(done.text)
 
 
 @model.command()
@@ -50,7 +51,7 @@ def drafts(wish: Wish, name: str, client: str, form: str | None) -> None:
         (row.sha256[:12], row.model, row.state, instant(row.at), row.author, _votes(row.signatures), row.reason)
         for row in rows
     ]
-    table(wish, ("draft", "model", "state", "proposed", "by", "said", "reason"), told)
+    table(wish, ("draft", "model", "state", "proposed", "by", "said", "reason"), told, NO_DRAFT)
 
 
 @model.command()
@@ -88,7 +89,7 @@ def set_(wish: Wish, /, client: str, changes: tuple[str, ...], remove: tuple[str
     publish = "yes" if said.pop("publish") else ""
     form = said.pop("form")
     done = do(wish, "set-model", client=client, changes=wanted, publish=publish, **said)
-    as_json(done) if form else click.echo(done.text)
+    as_json(done) if form else say(done.text)
 
 
 def impact_lines(told: Impact) -> list[str]:

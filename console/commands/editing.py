@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from console.client.client import NotReachable, Refused
 from console.client.editing import edited, keep_aside
 from console.commands.models import model
-from console.commands.told import Wish, do, fail
+from console.commands.told import Wish, do, fail, say
 
 
 @model.command()
@@ -33,7 +36,7 @@ def edit(wish: Wish, name: str, reason: str, by: str, propose: bool) -> None:
     reason = reason or click.prompt("why")
     document = {"name": f"{name}.yaml", "text": came.text, "base": pulled.revision}
     if propose:
-        click.echo(do(wish, "propose", documents=[document], reason=reason).text)
+        say(do(wish, "propose", documents=[document], reason=reason).text)
         return
     try:
         done = wish.client.do("publish", documents=[document], reason=reason, by=by)
@@ -49,7 +52,14 @@ def _say_where(kept: str) -> None:
 
 
 def _editor(text: str) -> str | None:
-    return click.edit(text, extension=".yaml")
+    """What comes back from the editor. Raises UsageError where there is none, or it fails."""
+    has_editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not has_editor and not sys.stdin.isatty():
+        raise click.UsageError("there is no terminal to edit in; set EDITOR, or use `watchbill model pull` and publish")
+    try:
+        return click.edit(text, extension=".yaml")
+    except click.ClickException as error:
+        raise click.UsageError(f"{error.message}; nothing was published") from error
 
 
 COMMANDS = ()

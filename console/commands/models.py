@@ -8,7 +8,7 @@ import click
 
 from console.commands import options
 from console.commands.files import documents, moved_on
-from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
+from console.commands.told import NOTHING, PROBLEMS, Wish, as_json, do, instant, page, say, table
 from console.commands.waiting import do_with
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
@@ -58,7 +58,7 @@ def publish(
         raise click.UsageError("say why: --reason")
     if draft:
         done = do(wish, "publish-draft", draft=draft, **said)
-        as_json(done) if form else click.echo(done.text)
+        as_json(done) if form else say(done.text)
         return
     given = documents(files, base)
     published = do_with(wish, "publish", given, **said)
@@ -87,7 +87,7 @@ def show(wish: Wish, name: str, revision: int | None, form: str | None) -> None:
         as_json(heads)
         return
     rows = [(head.model, str(head.revision), instant(head.at), head.author, head.reason) for head in heads]
-    table(wish, ("model", "revision", "published", "by", "reason"), rows)
+    table(wish, ("model", "revision", "published", "by", "reason"), rows, NOTHING)
 
 
 COMMANDS = (model,)

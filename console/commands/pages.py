@@ -10,11 +10,13 @@ from checks.finding import Status
 from checks.text import clean
 from checks.wording import duration
 from console.commands import options
-from console.commands.told import Wish, as_json, local, page, plain, table
+from console.commands.told import NOTHING, Wish, as_json, local, page, plain, table
 from console.pages.hosts import Findings, HostRow, Hosts
 from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
+
+NO_HOST = "no host is expected, and none checks in; invite one: watchbill agents invite --client C --site S"
 
 
 @click.command()
@@ -32,7 +34,7 @@ def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
         as_json(shown.rows)
         return
     rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, _worst(row)) for row in shown.rows]
-    table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows)
+    table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows, NO_HOST)
 
 
 @click.command()
@@ -52,7 +54,12 @@ def findings(wish: Wish, client: str, host: str, status: str | None, form: str |
          duration(max(0, shown.now - row.since)), row.sentence)
         for row in shown.rows
     ]  # fmt: skip
-    table(wish, ("status", "host", "what", "service", "answers", "since", "finding"), rows)
+    table(
+        wish,
+        ("status", "host", "what", "service", "answers", "since", "finding"),
+        rows,
+        "nothing was found: no agent has looked at it yet",
+    )
 
 
 @click.command()
@@ -69,7 +76,7 @@ def services(wish: Wish, client: str, form: str | None) -> None:
         (row.client, row.name, row.status, row.state, row.criticality, row.owner_name, row.sla or "–", row.why)
         for row in shown.rows
     ]
-    table(wish, ("client", "service", "status", "state", "crit", "owner", "promise", "why"), rows)
+    table(wish, ("client", "service", "status", "state", "crit", "owner", "promise", "why"), rows, NOTHING)
 
 
 @click.command()
@@ -88,7 +95,12 @@ def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> No
          _left(row.solve, row.solve_verdict), row.service_name or "–", _what(row))
         for row in shown.rows
     ]  # fmt: skip
-    table(wish, ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"), rows)
+    table(
+        wish,
+        ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"),
+        rows,
+        "no incident is open" if not everything else "none in 30 days",
+    )
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from console.commands import options
-from console.commands.told import Wish, as_json, page, plain, table
+from console.commands.told import NOTHING, Wish, as_json, page, plain, table
 from console.pages.people import Handout, People, Who
 
 
@@ -39,7 +39,7 @@ def _everybody(wish: Wish, shown: People, form: str | None) -> None:
         for row in shown.rows
     ]  # fmt: skip
     head = ("who", "name", "house", "owns", "answers", "does", "deputy", "on call", "open", "next date", "alone on")
-    table(wish, head, rows)
+    table(wish, head, rows, NOTHING)
     if shown.orphans:
         click.echo("\nheld by nobody who is here:")
         lost = [(row.client, row.thing, row.id, row.part, row.text) for row in shown.orphans]

@@ -22,6 +22,9 @@ from console.pages.papers import MOST_BYTES
 IMPORT_SECONDS = 600.0
 
 
+NO_SHORTFALL = "no promise is stricter than the contracts that are written under it"
+
+
 @model.command()
 @options.only_client
 @options.as_json
@@ -33,7 +36,7 @@ def gaps(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.rows)
         return
     rows = [(row.client, row.number, row.about, row.owner_name or "–", row.evidence) for row in shown.rows]
-    table(wish, ("client", "gap", "about", "owner", "evidence"), rows)
+    table(wish, ("client", "gap", "about", "owner", "evidence"), rows, "no gap is known")
 
 
 @model.command()
@@ -47,7 +50,7 @@ def promises(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.shortfalls)
         return
     rows = [(row.client, row.service, row.kind, row.contract or "–", row.evidence) for row in shown.shortfalls]
-    table(wish, ("client", "service", "kind", "contract", "evidence"), rows)
+    table(wish, ("client", "service", "kind", "contract", "evidence"), rows, NO_SHORTFALL)
 
 
 @click.group()

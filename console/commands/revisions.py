@@ -95,6 +95,8 @@ def diff(wish: Wish, targets: tuple[str, ...], old: int | None, new: int | None,
     else:
         told = do(wish, "diff-model", documents=documents([_path(one) for one in targets]))
     as_json(told) if form else _tell(wish, told)
+    if not told.lines:
+        click.echo("they say the same", err=True)
     raise SystemExit(PROBLEMS if told.lines else 0)
 
 
@@ -116,8 +118,12 @@ def verify(wish: Wish, form: str | None) -> None:
 
 def _path(text: str) -> Path:
     path = Path(text)
-    if not path.exists():
-        raise click.UsageError(f"there is no file {text}; to compare revisions of a model, say --from and --to")
+    try:
+        is_there = path.exists()
+    except OSError:
+        is_there = False  # no file can be called that
+    if not is_there:
+        raise click.UsageError(f"there is no file {clean(text)}; to compare revisions of a model, say --from and --to")
     return path
 
 

@@ -52,6 +52,9 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
 
+NO_BASELINE = "no baseline is published; it stands in provider.yaml: watchbill model explain baseline"
+
+
 @model.command()
 @click.option("--client", default="", help="Only what this client made of it.")
 @options.as_json
@@ -62,7 +65,7 @@ def baseline(wish: Wish, client: str, form: str | None) -> None:
     if form:
         as_json(shown)
         return
-    table(wish, ("part", "version", "inherited by", "overridden by"), [_line(row) for row in shown.rows])
+    table(wish, ("part", "version", "inherited by", "overridden by"), [_line(row) for row in shown.rows], NO_BASELINE)
     for line in _overrides(shown):
         click.echo(clean(line, 200))
 

@@ -6,9 +6,10 @@ import click
 
 from console.commands import options
 from console.commands.derived import command_of
-from console.commands.told import Wish, as_json, do, instant, local, page, table
+from console.commands.told import Wish, as_json, do, instant, local, page, say, table
 from console.pages.verbs import VERBS
 
+NO_AGENT = "no agent has joined yet; invite one: watchbill agents invite --client C --site S"
 _yes = click.option("--yes", is_flag=True, help="Do not ask.")
 _HELP = {verb.name: verb.help[0].upper() + verb.help[1:] + "." for verb in VERBS}
 
@@ -32,7 +33,7 @@ def list_(wish: Wish, client: str, form: str | None) -> None:
         (row.agent, row.client, row.site, row.host, row.status, local(row.last_seen, shown.now), row.version, row.note)
         for row in shown.rows
     ]
-    table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows)
+    table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows, NO_AGENT)
 
 
 @agents.command(help=_HELP["invite"])
@@ -61,7 +62,7 @@ def revoke(wish: Wish, agent: str, reason: str, yes: bool) -> None:
     """Close the door to an agent."""
     if not yes:
         click.confirm(f"close the door to {agent}, at once?", abort=True)
-    click.echo(do(wish, "revoke", agent=agent, reason=reason).text)
+    say(do(wish, "revoke", agent=agent, reason=reason).text)
 
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
 from console.desk.recording import (
     alone,
+    called,
     client_and_doc,
     day,
     keep_again,
@@ -58,7 +59,7 @@ async def approve(office: Office, asked: Asked) -> Done:
     who = await _with_right(office, asked, client, doc, waiver)
     on = max(waiver.at, asked.today(client)).isoformat()
     await keep_again(office, asked, waiver, approved_by=who, decided=on, note=asked.text("reason"))
-    return Done(f"{waiver.id} is in force until {waiver.expires}, approved by {who}")
+    return Done(f"{waiver.id} is in force until {waiver.expires}, approved by {called(office, client, who)}")
 
 
 async def refuse(office: Office, asked: Asked) -> Done:
@@ -68,7 +69,7 @@ async def refuse(office: Office, asked: Asked) -> Done:
     who = await _with_right(office, asked, client, doc, waiver)
     on = max(waiver.at, asked.today(client)).isoformat()
     await keep_again(office, asked, waiver, refused_by=who, decided=on, note=asked.text("reason"))
-    return Done(f"{waiver.id} is refused by {who}")
+    return Done(f"{waiver.id} is refused by {called(office, client, who)}")
 
 
 async def end(office: Office, asked: Asked) -> Done:
@@ -108,9 +109,11 @@ async def decide(office: Office, asked: Asked) -> Done:
         "cites": cited(office, asked, doc),
     }
     person(office, asked, client)
-    fields["by"] = await decided(office, asked, client, asked.text("right") or "decide", id_)
+    by = fields["by"] = await decided(office, asked, client, asked.text("right") or "decide", id_)
     await keep(office, asked, {name: value for name, value in fields.items() if value})
-    return Done(f"{id_} is decided by {fields['by']}{_what_else(office, client, doc, asked.text('right'))}")
+    return Done(
+        f"{id_} is decided by {called(office, client, by)}{_what_else(office, client, doc, asked.text('right'))}"
+    )
 
 
 def _what_else(office: Office, client: Client, doc: ClientDoc, what: str) -> str:
@@ -130,7 +133,7 @@ def _undecided(office: Office, asked: Asked, client: Client) -> WaiverRecord:
     who = waiver.approved_by or waiver.refused_by
     if who or waiver.ended:
         done = "approved" if waiver.approved_by else "refused" if waiver.refused_by else "ended"
-        by = f" by {who}" if who else ""
+        by = f" by {called(office, client, who)}" if who else ""
         raise DeskRefusal(f"{waiver.id} was {done}{by} already", "ask for another one", Kind.CONFLICT)
     return waiver
 
@@ -142,10 +145,10 @@ async def _with_right(office: Office, asked: Asked, client: Client, doc: ClientD
     if not right or who == waiver.asked_by:
         await log(office, asked, client, decision, (who, False))
         may = names(office, client, tuple(one for one in holders(doc, right) if one != waiver.asked_by))
-        text = f"{who} asked for {waiver.id}, and may not decide it; {may} may"
+        text = f"{called(office, client, who)} asked for {waiver.id}, and may not decide it; {may} may"
         raise DeskRefusal(
             text if right else f"nobody may waive {waiver.policy}: its policy names nobody",
-            "let them decide: by" if right else "write `waive` into the policy",
+            "let them decide, and say who did: by (--by PERSON)" if right else "write `waive` into the policy",
             Kind.FORBIDDEN,
         )
     return await decided_by(office, asked, client, right, decision)

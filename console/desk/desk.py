@@ -51,6 +51,8 @@ from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
 
+LONGEST = 2000
+"""Characters of one thing that somebody says."""
 _PAGES: Pages = {
     **services.PAGES,
     **hosts.PAGES,
@@ -127,6 +129,10 @@ class Desk:
         missing = [one.name for one in verb.arguments if one.required and not arguments.get(one.name)]
         if missing:
             raise DeskRefusal(f"{verb.name} needs {', '.join(missing)}", f"give {', '.join(missing)}")
+        for one in verb.arguments:
+            if not one.is_file and isinstance(given := arguments.get(one.name), str) and len(given) > LONGEST:
+                told = f"{one.name} is {len(given)} characters long"
+                raise DeskRefusal(told, f"say it in {LONGEST}, and keep the rest in a file of yours")
         return await _VERBS[name](self._office, asked)
 
     async def publish_starter(self) -> None:

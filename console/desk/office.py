@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from checks.reading import Instant
+from checks.text import clean
 from console.access.identity import Visitor
 from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
@@ -26,6 +27,8 @@ from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
 
+_DIGITS = 18
+"""The store counts up to 2⁶³."""
 Arguments = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -96,10 +99,10 @@ class Asked:
 
     def number(self, name: str) -> int:
         """An argument that is a whole number. Raises DeskRefusal."""
-        try:
-            return int(self.text(name))
-        except ValueError as error:
-            raise DeskRefusal(f"{name} must be a whole number, not {self.text(name)!r}", f"give {name}") from error
+        text = self.text(name)
+        if len(text) > _DIGITS or not text.removeprefix("-").isdecimal():
+            raise DeskRefusal(f"{name} must be a whole number, not {clean(text, 40)!r}", f"give {name}")
+        return int(text)
 
 
 Pages = Mapping[str, Callable[[Office, Asked], Struct]]

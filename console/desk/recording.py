@@ -55,6 +55,12 @@ def names(office: Office, client: Client, people: tuple[str, ...]) -> str:
     return ", ".join(f"{one.name} ({one.id})" for one in known if one) or "nobody"
 
 
+def called(office: Office, client: Client, id_: str) -> str:
+    """A person as a sentence has them: by name, by id where the model has no such person."""
+    known = office.ledger.model.person(client.id, id_)
+    return known.name if known else id_
+
+
 def the(office: Office, asked: Asked, client: Client, kind: type[Named]) -> Named:
     """The record that is meant; its id is the argument called as its kind. Raises DeskRefusal."""
     word = word_of(kind)

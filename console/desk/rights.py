@@ -54,9 +54,16 @@ async def _logged(
     granted = may is None or person in may
     await log(office, asked, client, decision, (person, granted))
     if not granted:
-        named = ", ".join(may or ()) or "nobody"
-        raise DeskRefusal(f"{person} may not decide {decision[0]}; {named} may", "let them decide: by", Kind.FORBIDDEN)
+        named = ", ".join(_called(office, client, one) for one in may or ()) or "nobody"
+        told = f"{_called(office, client, person)} may not decide {decision[0]}; {named} may"
+        raise DeskRefusal(told, "let them decide, and say who did: by (--by PERSON)", Kind.FORBIDDEN)
     return person
+
+
+def _called(office: Office, client: Client, id_: str) -> str:
+    """`Ada Lane (ada)`: the name for whoever reads it, the id for whoever types it."""
+    known = office.ledger.model.person(client.id, id_)
+    return f"{known.name} ({id_})" if known else id_
 
 
 async def log(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep
-from console.desk.recording import alone, client_and_doc, day, keep_again, new_id, person, the
+from console.desk.recording import alone, called, client_and_doc, day, keep_again, new_id, person, the
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.schema.records import ActionRecord
 from console.pages.house import Done
@@ -18,7 +18,7 @@ async def add(office: Office, asked: Asked) -> Done:
     due = day(asked, client, "due")
     await keep(office, asked, {"kind": "action", "client": client.id, "id": id_, "due": due, **said})
     unaligned = "" if said["outcome"] else "; it serves no outcome yet"
-    return Done(f"{id_} is {said['owner']}'s until {due}{unaligned}")
+    return Done(f"{id_} is {called(office, client, said['owner'])}'s until {due}{unaligned}")
 
 
 async def done(office: Office, asked: Asked) -> Done:

@@ -7,7 +7,7 @@ from console.desk.drafts import draft_change, told_of
 from console.desk.gaps import facts_of
 from console.desk.office import Asked, Office, Pages, Verbs, client_of, require
 from console.desk.papers import keep
-from console.desk.recording import alone, day
+from console.desk.recording import alone, called, day
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
 from console.operating_model.amend import Amendment
@@ -62,7 +62,7 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
         "expires": expires,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {person} accepts {key} until {expires}; it stays listed")
+    return Done(f"{id_}: {called(office, client, person)} accepts {key} until {expires}; it stays listed")
 
 
 async def treat(office: Office, asked: Asked) -> Done:
@@ -105,7 +105,7 @@ async def act_on_gap(office: Office, asked: Asked) -> Done:
         "from": key,
     }
     await keep(office, asked, fields)
-    return Done(f"{id_}: {owner} works on {key} until {due}")
+    return Done(f"{id_}: {called(office, client, owner)} works on {key} until {due}")
 
 
 def standing(office: Office, asked: Asked) -> tuple[Client, Facts]:

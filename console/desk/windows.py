@@ -9,6 +9,7 @@ from console.desk.office import Asked, Office, Verbs
 from console.desk.papers import keep, records_of
 from console.desk.recording import (
     alone,
+    called,
     client_and_doc,
     keep_again,
     listed,
@@ -67,13 +68,17 @@ async def approve(office: Office, asked: Asked) -> Done:
     client, doc = client_and_doc(office, asked)
     window = _open(office, asked, client)
     if window.approved_by:
-        raise DeskRefusal(f"{window.id} was approved by {window.approved_by} already", "nothing to do", Kind.CONFLICT)
+        raise DeskRefusal(
+            f"{window.id} was approved by {called(office, client, window.approved_by)} already",
+            "nothing to do",
+            Kind.CONFLICT,
+        )
     person(office, asked, client)
     who = await _approver(office, asked, client, doc, window.id)
     now = asked.local(client)
     await keep_again(office, asked, window, approved_by=who, approved=now.isoformat())
     told = excuse_of(window.model_copy(update={"approved_by": who, "approved": now}))
-    return Done(f"{window.id} is approved by {who}; it {told}")
+    return Done(f"{window.id} is approved by {called(office, client, who)}; it {told}")
 
 
 async def cancel(office: Office, asked: Asked) -> Done:

@@ -87,6 +87,9 @@ VERBS: tuple[Verb, ...] = (
         "add records that people wrote, all or none; the same again changes nothing",
         Role.LEAD,
         Imported,
-        (Argument("text", "one JSON object a line"), Argument("source", "what the file is called", required=False)),
+        (
+            Argument("text", "one JSON object a line", is_file=True),
+            Argument("source", "what the file is called", required=False),
+        ),
     ),
 )

@@ -29,6 +29,8 @@ class Argument:
     """It comes from the selected row, or the page, and is never typed at the screen."""
     choices: tuple[str, ...] = ()
     """The words that it may be, where they are few."""
+    is_file: bool = False
+    """It is a whole file, and as long as one."""
     aside: bool = False
     """Only an option of the command line: a screen does not ask for it."""
 

@@ -68,4 +68,4 @@ def test_a_gap_is_treated_accepted_and_worked_on(house: House) -> None:
     assert "lower: services.connectivity.slo.availability: 99.5" in shown
     by = ("--by", "helen", "--expires", "2099-01-31", "--reason", "budget", "--yes")
     assert "it stays listed" in house.cli("model", "accept-gap", LINE, *by).stdout
-    assert "dana works on" in house.cli("model", "act-on-gap", LINE, "--due", "2099-01-31").stdout
+    assert "Dana Whitlock works on" in house.cli("model", "act-on-gap", LINE, "--due", "2099-01-31").stdout

@@ -103,12 +103,14 @@ async def test_gaps_say_why_whose_and_what_can_be_done(brackwater: Any) -> None:
 
 async def test_a_gap_is_accepted_by_the_client_and_stays_listed(brackwater: Any) -> None:
     given = {"client": "brackwater", "gap": LINE, "expires": "2027-01-31", "reason": "budget"}
-    with pytest.raises(DeskRefusal, match="dana may not decide accept-gap; helen may"):
+    with pytest.raises(
+        DeskRefusal, match=r"Dana Whitlock \(dana\) may not decide accept-gap; Helen Brandt \(helen\) may"
+    ):
         await brackwater.do("accept-gap", **given, by="dana")
     with pytest.raises(DeskRefusal, match="expires must be a day after 2026-11-15"):
         await brackwater.do("accept-gap", **{**given, "expires": "2026-11-15"}, by="helen")
     done = await brackwater.do("accept-gap", **given, by="helen")
-    assert done.text.startswith(f"d-4: helen accepts {LINE} until 2027-01-31")
+    assert done.text.startswith(f"d-4: Helen Brandt accepts {LINE} until 2027-01-31")
     answer = {row.key: row.answer for row in (await brackwater.page("assess", client="brackwater")).gaps}
     assert answer[LINE] == "accepted by Helen Brandt until 2027-01-31 (d-4)"
     assert answer["G6:m365"] == ""
@@ -118,7 +120,7 @@ async def test_work_on_a_gap_is_an_action_with_owner_and_day(brackwater: Any) ->
     marco = Visitor(1001, "marco", "Marco Reyes", is_daemon=False)
     given = {"client": "brackwater", "gap": LINE, "treatment": "add", "due": "2026-12-31"}
     done = await brackwater.daemon.desk.do("act-on-gap", given, marco)
-    assert done.text == f"a-3: dana works on {LINE} until 2026-12-31"
+    assert done.text == f"a-3: Dana Whitlock works on {LINE} until 2026-12-31"
     with pytest.raises(DeskRefusal, match="there is no person 'nobody'"):
         await brackwater.do("act-on-gap", **{**given, "owner": "nobody"})
     with pytest.raises(DeskRefusal, match="there is no gap 'G6:mars'"):

@@ -94,7 +94,8 @@ async def test_row_11b_who_has_no_right_to_publish_is_refused_and_the_log_says_s
     text = example("brackwater")[1].text
     document = {"name": "b", "text": text.replace("2025-03-01, users: 24}", "2025-03-01, users: 25}"), "base": 1}
     documents = [document]
-    with pytest.raises(DeskRefusal, match=r"may not decide publish-model; dana, priya may"):
+    refused = r"may not decide publish-model; Dana Whitlock \(dana\), Priya Nair \(priya\) may"
+    with pytest.raises(DeskRefusal, match=refused):
         await published.do("publish", documents=documents, reason="grew", by="marco")
     await published.do("publish", documents=documents, reason="grew", by="priya")
     logged = [json.loads(row.body) for row in (await published.page("records")).rows if row.kind == "log"]

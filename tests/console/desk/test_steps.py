@@ -21,7 +21,7 @@ async def test_an_action_is_added_moved_with_a_reason_and_done(brackwater: Any) 
     done = await brackwater.do(
         "action-add", text="Label the shelves", owner="marco", due="2026-11-17", **{"from": "i-104"}
     )
-    assert done.text == "a-3 is marco's until 2026-11-17; it serves no outcome yet"
+    assert done.text == "a-3 is Marco Reyes's until 2026-11-17; it serves no outcome yet"
     with pytest.raises(DeskRefusal, match="there is no outcome 'o-order'; did you mean o-orders"):
         await brackwater.do("action-add", text="x", owner="marco", due="1d", outcome="o-order")
     for due, reason in (("2026-11-24", "labels are late"), ("2026-11-26", "later still")):

@@ -23,10 +23,13 @@ NIGHT = {"start": "2026-11-16T21:00", "end": "2h", "why": "restart", "by": "marc
 async def test_a_window_is_planned_approved_and_closed_with_its_result(brackwater: Any) -> None:
     done = await brackwater.do("maintenance-plan", **NIGHT, services="identity", hosts="dc01")
     assert done.text == "m-42 is planned, and waits for approval; it also hits erp, files, which it does not excuse"
-    with pytest.raises(DeskRefusal, match="priya may not decide approve-maintenance; helen, tom may"):
+    with pytest.raises(
+        DeskRefusal,
+        match=r"Priya Nair \(priya\) may not decide approve-maintenance; Helen Brandt \(helen\), Tom Osei \(tom\) may",
+    ):
         await brackwater.do("maintenance-approve", maintenance="m-42", by="priya")
     done = await brackwater.do("maintenance-approve", maintenance="m-42", by="tom")
-    assert done.text == "m-42 is approved by tom; it excuses identity"
+    assert done.text == "m-42 is approved by Tom Osei; it excuses identity"
     with pytest.raises(DeskRefusal, match="has not begun"):
         await brackwater.do("maintenance-close", maintenance="m-42", result="fine", by="marco")
     brackwater.time[0] += 86_400 + 7 * 3600 + 20 * 60  # Mon 23:20
@@ -44,7 +47,7 @@ async def test_a_window_entered_after_its_start_excuses_nothing_and_says_so_at_o
         await brackwater.do("maintenance-plan", **NIGHT, announced="2026-11-16T09:00")
     done = await brackwater.do("maintenance-plan", **late, services="erp", announced="2026-11-14T09:00")
     done = await brackwater.do("maintenance-approve", maintenance="m-43", by="helen")
-    assert done.text == "m-43 is approved by helen; it excuses nothing: approved after its start"
+    assert done.text == "m-43 is approved by Helen Brandt; it excuses nothing: approved after its start"
 
 
 async def test_both_members_of_a_group_in_one_window_need_a_typed_confirmation(brackwater: Any) -> None:
