@@ -99,7 +99,7 @@ class ConsoleApp(App[None]):
 
     def action_go(self, page: str) -> None:
         """Open a page by its key."""
-        self.open(Target(page))
+        self.open(self.screen.about(page) if isinstance(self.screen, PageScreen) else Target(page))
 
     def action_go_prompt(self) -> None:
         """Ask where to go."""

@@ -97,7 +97,7 @@ class PageScreen(Screen[None]):
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
         if any(one.name == "width" for one in self._declared.arguments):
-            arguments.setdefault("width", str(self.query_one(Grid).size.width - 2))
+            arguments.setdefault("width", str(self.query_one(Grid).size.width - 3))
         self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(
             lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target), self._refused
@@ -108,7 +108,12 @@ class PageScreen(Screen[None]):
         if not isinstance(error, Refused) or self._page is not None or not self.query(Grid):
             self.console_app.failed(error)
             return
-        told = [error.text, error.what_to_do.replace("--client", "c"), "", "esc goes back"]
+        told = [
+            error.text,
+            error.what_to_do.replace("name one with --client", "press c and name one"),
+            "",
+            "esc goes back",
+        ]
         empty = self.query_one("#empty", Static)
         empty.display = True
         empty.update(Content("\n".join(clean(line, 500) for line in told)))
@@ -136,6 +141,13 @@ class PageScreen(Screen[None]):
         row = self.query_one(Grid).selected
         if row is not None and row.opens is not None:
             self.console_app.open(row.opens)
+
+    def about(self, page: str) -> Target:
+        """A page that belongs beside this one, about the client of the selected row where there are several."""
+        row = self.query_one(Grid).selected if page in self._declared.leads else None
+        client = dict(row.about if row else ()).get("client", "")
+        is_needed = client in self.console_app.known.clients and len(self.console_app.known.clients) > 1
+        return Target(page, (("client", client),) if is_needed and not self.console_app.chosen else ())
 
     def action_back(self) -> None:
         """Show every row again; with every row shown, return to where we came from."""
