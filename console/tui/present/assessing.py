@@ -20,7 +20,7 @@ from console.tui.view import Cell, Column, Presenters, Row, View
 _STEPS = {"passed": "■", "partly": "▪", "failed": "□", "not measured": "?", "not applicable": "·"}
 _TONES = {"on": "watch", "off": "ok", "not measured": "unknown", "opened": "watch", "closed": "ok"}
 _NOTHING = "Nothing is published yet: watchbill model publish FILE --reason …"
-_CLIENT = Column("client", 12, priority=3)
+_CLIENT = Column("client", 10, priority=1)
 
 
 def assessment(page: Assessment, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
@@ -34,8 +34,8 @@ def _gaps(page: Assessment) -> View:
     columns = (
         Column("gap", 5),
         Column("about", 15),
-        Column("evidence", 30, flex=True),
-        Column("owner", 14, priority=1),
+        Column("evidence", 24, flex=True),
+        Column("owner", 14, priority=2),
         Column("answer", 24, priority=4),
         _CLIENT,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import counted
 from console.pages.blueprint import Blueprint, DrawnLine, Piece, Raci
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
@@ -51,7 +52,8 @@ def raci(page: Raci, now: Instant) -> View:  # noqa: ARG001
     )
     return View(
         title=f"{page.client} › who does what",
-        answer="R does it · A answers · D deputy · C is asked · I is told",
+        answer=f"{counted(len(rows), 'service or process', 'services and processes')}, {len(people)} parties",
+        above=(Cell("R does it · A answers · D stands in · C is asked · I is told", "quiet"),),
         columns=columns,
         rows=rows,
         empty=("The model has no service and no process yet.",),

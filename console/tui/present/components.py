@@ -15,15 +15,15 @@ _SIGNS = {"ok": "● ", "watch": "▲ ", "breach": "■ ", "unknown": "○ "}
 _SERVICES: Mapping[str, Column] = {
     "state": Column("state", 14),
     "owner": Column("owner", 14),
-    "answers": Column("answers (A)", 14, priority=1),
-    "criticality": Column("crit", 4, priority=2),
-    "incidents": Column("open", 4, right=True, priority=2),
-    "slo": Column("promised", 19, priority=3),
-    "hours": Column("hours", 8, priority=4),
-    "says": Column("why", 24, priority=5, flex=True),
+    "answers": Column("answers (A)", 14, priority=2),
+    "criticality": Column("crit", 4, priority=3),
+    "incidents": Column("open", 4, right=True, priority=3),
+    "slo": Column("promised", 19, priority=4),
+    "hours": Column("hours", 8, priority=5),
+    "says": Column("why", 24, priority=6, flex=True),
 }
 _OTHERS: Mapping[str, Column] = {
-    "who": Column("who", 22, priority=1),
+    "who": Column("who", 22, priority=2),
     "says": Column("what is written", 24, flex=True),
     "now": Column("now", 17),
 }
@@ -54,7 +54,7 @@ def components(page: Components, now: Instant) -> View:
         title=f"Model › {clean(page.clients[0]) if len(page.clients) == 1 else 'all clients'}",
         answer=clean(page.answer),
         tone=page.tone,
-        columns=(*((Column("client", 12, priority=3),) if several else ()), *kinds, names, *columns.values()),
+        columns=(*((Column("client", 10, priority=1),) if several else ()), *kinds, names, *columns.values()),
         rows=tuple(_row(row, columns, several=several, has_kind=bool(kinds)) for row in page.rows),
         empty=(
             "Nobody has written down how this house works yet. The first model takes a few answers:",

@@ -13,7 +13,7 @@ from checks.wording import counted
 from console.tui.view import TONES, Cell, Column, Row
 
 SIGN = Column("", 1)
-CLIENT = Column("client", 12, priority=5)
+CLIENT = Column("client", 10, priority=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from checks.text import clean
+from console.client.client import Refused
 from console.pages.verb import Page, Verb
 from console.pages.verbs import PAGES, VERBS
 from console.tui import editing
 from console.tui.asking import Asking
 from console.tui.footer import footer
+from console.tui.heading import heading, tabs_line, toned
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
     from console.tui.app import ConsoleApp
 
 WIDE, TALL = 150, 20
-ALL = "all clients"
-"""What a title says where none was chosen."""
 MARK_SECONDS = 4.0
 
 
@@ -96,11 +97,27 @@ class PageScreen(Screen[None]):
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
         if any(one.name == "width" for one in self._declared.arguments):
-            arguments.setdefault("width", str(self.query_one(Grid).size.width - 2))
+            arguments.setdefault("width", str(self.query_one(Grid).size.width - 3))
         self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(
-            lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target)
+            lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target), self._refused
         )
+
+    def _refused(self, error: Exception) -> None:
+        """A page that was never shown says why; what is shown stays, and the reason passes by."""
+        if not isinstance(error, Refused) or self._page is not None or not self.query(Grid):
+            self.console_app.failed(error)
+            return
+        told = [
+            error.text,
+            error.what_to_do.replace("name one with --client", "press c and name one"),
+            "",
+            "esc goes back",
+        ]
+        empty = self.query_one("#empty", Static)
+        empty.display = True
+        empty.update(Content("\n".join(clean(line, 500) for line in told)))
+        self.query_one("#body").set_class(True, "-empty")
 
     def _answer(self, target: Target, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """Show an answer, unless another part of the page was asked for meanwhile."""
@@ -124,6 +141,13 @@ class PageScreen(Screen[None]):
         row = self.query_one(Grid).selected
         if row is not None and row.opens is not None:
             self.console_app.open(row.opens)
+
+    def about(self, page: str) -> Target:
+        """A page that belongs beside this one, about the client of the selected row where there are several."""
+        row = self.query_one(Grid).selected if page in self._declared.leads else None
+        client = dict(row.about if row else ()).get("client", "")
+        is_needed = client in self.console_app.known.clients and len(self.console_app.known.clients) > 1
+        return Target(page, (("client", client),) if is_needed and not self.console_app.chosen else ())
 
     def action_back(self) -> None:
         """Show every row again; with every row shown, return to where we came from."""
@@ -220,9 +244,11 @@ class PageScreen(Screen[None]):
         from console.tui.present import present  # with the first answer, after the first paint
 
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
-        self.query_one("#heading", Static).update(self._heading(view))
+        app = self.console_app
+        line = heading(view, self.size.width, app.local_time(), app.chosen, app.lost)
+        self.query_one("#heading", Static).update(line)
         above = self.query_one("#above", Static)
-        lines = [*self._tabs(), *(_toned(cell.text, cell.tone) for cell in view.above)]
+        lines = [*tabs_line(self._declared.tabs, self._tab), *(toned(cell.text, cell.tone) for cell in view.above)]
         above.display = bool(lines)
         above.update(Content("\n").join(lines))
         grid = self.query_one(Grid)
@@ -240,26 +266,6 @@ class PageScreen(Screen[None]):
         detail.display = self.size.width >= WIDE or (self.size.height >= TALL and bool(told))
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
-    def _heading(self, view: View) -> Content:
-        lost, chosen = self.console_app.lost, self.console_app.chosen
-        title = view.title.replace(ALL, chosen) if chosen else view.title
-        said = _fitting(view.answer, self.size.width - len(title) - 4)
-        answer = _toned(said, view.tone) if not lost else _toned(lost, "breach")
-        left = Content.assemble(" ", Content(title).stylize("bold"), "   ", answer)
-        clock = Content(self.console_app.local_time())
-        room = self.size.width - left.cell_length - clock.cell_length - 1
-        if room < 1:
-            return left.truncate(self.size.width, ellipsis=True)
-        return Content.assemble(left, " " * room, clock)
-
-    def _tabs(self) -> list[Content]:
-        """The parts of the page on one line, the one that is shown marked without colour too."""
-        parts = [
-            Content(f"[{tab}]").stylize("$accent bold") if tab == self._tab else Content(f" {tab} ").stylize("$quiet")
-            for tab in self._declared.tabs
-        ]
-        return [Content(" ").join(parts)] if parts else []
-
     def _keys(self) -> Content:
         declared = self._declared
         own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
@@ -276,19 +282,3 @@ class PageScreen(Screen[None]):
 
 def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
     return client.do(name, **arguments)
-
-
-def _fitting(answer: str, room: int) -> str:
-    """As many parts of an answer as there is room for, the first one whatever that takes."""
-    parts = answer.split(" · ")
-    while len(parts) > 1 and len(" · ".join(parts)) > room:
-        parts.pop()
-    return " · ".join(parts)
-
-
-_STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}
-
-
-def _toned(text: str, tone: str) -> Content:
-    style = _STYLES.get(tone)
-    return Content(text).stylize(style) if style else Content(text)

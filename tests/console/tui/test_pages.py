@@ -18,6 +18,9 @@ from console.operating_model.records import lines
 from console.operating_model.until import until as told_until
 from console.pages import assessing, blueprint, components, plan
 from console.pages.model import Document
+from console.pages.verbs import PAGES as REGISTERED
+from console.pages.verbs import VERBS
+from console.tui import editing
 from console.tui.app import ConsoleApp
 from console.tui.screens.page import PageScreen
 from console.tui.view import Target
@@ -98,3 +101,45 @@ async def test_every_page_of_the_model_reads_as_it_was_agreed_at_both_sizes(brac
                     path.write_text(text)
                 different += [] if path.exists() and path.read_text() == text else [f"{name}:\n{text}"]
     assert not different, "\n".join(different)
+
+
+def test_no_key_means_two_things_on_one_page() -> None:
+    pages = {page.name: page for page in REGISTERED}
+    opens = [page.key for page in REGISTERED if page.key]
+    assert len(set(opens)) == len(opens)
+    for page in REGISTERED:
+        for tab in page.tabs or ("",):
+            places = {page.name, f"{page.name}/{tab}"}
+            keys = [verb.key for verb in VERBS if verb.key and places & set(verb.screens)]
+            keys += [editing.KEY] if page.name == editing.PAGE else []
+            assert len(set(keys)) == len(keys), places
+            assert not set(keys) & {*opens, "c", "s", "j", "k", "q", "G"}, places
+        assert all(pages[name].key for name in page.leads)
+
+
+async def test_with_two_clients_a_page_asks_which_and_the_selected_row_answers(still: Any) -> None:
+    other = "schema: 1\nclient: {id: shop, name: The Shop, tz: UTC}\nsites: {main: {name: Shop}}\n"
+    hosts = "hosts: {till: {site: main}}\n"
+    services = "services: {tills: {name: Tills, owner: tom, criticality: C, needs: {all: [till]}}}\n"
+    await still.do("publish", documents=[{"name": "s", "text": other + hosts + services}], reason="a second one")
+    app = ConsoleApp(still.client, lambda: float(still.time[0]))
+
+    async def until(word: str) -> None:
+        for _ in range(300):
+            await pilot.pause(0.02)
+            if word in shown(app):
+                return
+        raise AssertionError(f"{word} never came:\n{shown(app)}")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("B")
+        await until("which client?")
+        assert "press c and name one: mill, shop" in shown(app)
+        await pilot.press("6")
+        await until("Tills")
+        await pilot.press("/", *"tills", "enter", "B")
+        await until("shop › blueprint")
+        await pilot.press("escape")
+        await until("Model ›")
+        await pilot.press("c", *"mill", "enter", "W")
+        await until("mill › who does what")
