@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from checks.reading import Instant
@@ -82,23 +81,20 @@ def _ours(provider: Provider, who: Visitor, today: date) -> Ours | None:
 
 def _gaps(office: Office, documents: list[Document], now: Instant) -> tuple[str, ...]:
     """What the client's file lacks on its first day."""
-    today = datetime.fromtimestamp(now, UTC).date()
     try:
         model = office.published.model_with(documents, now)
     except ModelErrors:
         return ()
     new = [one for id_, one in model.clients.items() if f"{id_}.yaml" == documents[-1].name]
-    return tuple(
-        f"{gap.number} {gap.about}: {gap.evidence}"
-        for client in new
-        if client.doc is not None
-        for gap in gaps(
-            replace(
-                Facts(client, client.doc, model.provider.doc, today, 1, frozenset(office.ledger.checks)),
-                shortfalls=shortfalls(client, client.doc, today),
-            )
-        )
-    )
+    checks = frozenset(office.ledger.checks)
+    lacking: list[str] = []
+    for client in new:
+        if client.doc is not None:
+            today = datetime.fromtimestamp(now, client.zone).date()
+            short = shortfalls(client, client.doc, today)
+            facts = Facts(client, client.doc, model.provider.doc, today, 1, checks, shortfalls=short)
+            lacking += [f"{gap.number} {gap.about}: {gap.evidence}" for gap in gaps(facts)]
+    return tuple(lacking)
 
 
 PAGES: Pages = {"presets": presets}

@@ -29,7 +29,7 @@ def test_row_12_the_drawing_is_text_on_stdout_and_a_picture_in_a_file(house: Hou
     drawn = house.cli("model", "draw", "--client", "brackwater")
     assert drawn.returncode == 0
     assert max(map(len, drawn.stdout.splitlines())) <= 120
-    assert "┌───▸  ws-cad1" in drawn.stdout
+    assert "───▸  ws-cad1" in drawn.stdout
     assert "├ needs   fw01" in house.cli("model", "draw", "--width", "80").stdout
     path = tmp_path / "blueprint.svg"
     assert house.cli("model", "draw", "--format", "svg", "-o", str(path)).stdout == ""
