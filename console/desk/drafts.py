@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from console.desk.actions import documents_of, problems_told, text_of
+from console.desk.actions import documents_of, problems_told, refuse_house, text_of
 from console.desk.impact import impact_of
 from console.desk.office import Asked, Office, Pages, Verbs, require
 from console.desk.publishing import changed_of, document_of, editions_of, house_or
@@ -90,6 +90,7 @@ async def withdraw(office: Office, asked: Asked) -> Done:
 async def impact(office: Office, asked: Asked) -> Impact:
     """What model files would change if they were in force now."""
     documents = documents_of(asked)
+    refuse_house(office, asked, documents)
     editions_of(office, documents)
     await _read(office, asked, documents)
     return impact_of(office, asked, documents)
