@@ -44,6 +44,8 @@ _color = click.Option(
     expose_value=False,
     callback=_choose_colour,
 )
+_ROOM = 61
+"""Characters beside the longest name of a command, in 80 columns."""
 EVERYWHERE = (_home, _color)
 """Options that may stand before a command and after it."""
 
@@ -156,6 +158,7 @@ def _add_the_others() -> None:
 def _take_everywhere(group: click.Group) -> None:
     for command in group.commands.values():
         command.params.extend(EVERYWHERE)
+        command.short_help = _in_short(command)
         if isinstance(command, click.Group):
             _take_everywhere(command)
 

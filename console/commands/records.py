@@ -15,6 +15,7 @@ import click
 from checks.text import clean
 from console.client.client import Client
 from console.commands import options
+from console.commands.files import put
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
 from console.pages.papers import MOST_BYTES
@@ -111,10 +112,12 @@ def waiting(what: str) -> Iterator[None]:
 def export(wish: Wish, client: str, output: Path | None) -> None:
     """Print the records that hold, as they can be imported again."""
     lines = "".join(f"{row.body}\n" for row in page(wish, "records", client=client).rows)
+    if not lines:
+        click.echo("no record is written yet", err=True)
     if output is None:
         click.echo(lines, nl=False)
     else:
-        output.write_text(lines, encoding="utf-8")
+        put([("records.jsonl", lines)], output)
 
 
 COMMANDS = (records,)

@@ -136,10 +136,9 @@ def _suppliers(staff: Staff) -> Iterable[Item]:
             one for contract in staff.doc.contracts.values() if contract.supplier == id_ for one in contract.covers
         ]
         account = f", account {supplier.account}" if supplier.account else ""
-        calls = staff.called(supplier.owner)
-        yield Item(
-            f"{supplier.name} ({', '.join(covers) or 'nothing'}): {supplier.service_desk}{account}; {calls} calls"
-        )
+        desk = supplier.service_desk or "no service desk is written"
+        what = f" ({', '.join(covers)})" if covers else ", without a contract"
+        yield Item(f"{supplier.name}{what}: {desk}{account}; {staff.called(supplier.owner)} calls")
 
 
 def _block(title: str, steps: Iterable[Step], empty: str = "") -> Block:

@@ -55,6 +55,8 @@ def _cost(place: Place) -> SummaryRow:
     rows = list(plan_computed.spend(place))
     total, users = sum(row.total for row in rows), place.facts.doc.client.users
     each = f"{money(cents(Fraction(total, 100 * users)))} a user" if users else "users are not written"
+    if not total:
+        each = "write a cost on contracts, or a price on services"
     answer = f"{money(total)} a month" if total else "no cost is written"
     return SummaryRow(place.client.id, "cost", answer, each, "spend", Status.OK if total else Status.UNKNOWN)
 

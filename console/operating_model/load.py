@@ -150,7 +150,9 @@ def _client(
     own = validated(tree, ClientDoc, problems)
     if own is None:
         return None
-    provider = house.provider.doc if house.provider else None
+    if house.provider is None:
+        return own, own  # what it names stands in a provider's file that is missing or wrong, and that is told
+    provider = house.provider.doc
     doc = inherited(own, provider.baseline) if provider else own
     problems.extend(client_problems(Draft(tree, own, doc, provider, house.tree, _today(own, now)), checks))
     return own, doc

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from console.operating_model.document import Source
 from console.operating_model.problems import ModelErrors, Problem
@@ -35,14 +36,29 @@ def lines(source: Source) -> tuple[list[Line], list[Problem]]:
             found.append(line_of(number, json.loads(line, parse_constant=_refuse)))
         except ValidationError as error:
             problems += [
-                Problem(
-                    source.name, number, 1, ".".join(map(str, one["loc"][1:])), one["msg"].removeprefix("Value error, ")
-                )
+                Problem(source.name, number, 1, ".".join(map(str, one["loc"][1:])), _words(one))
                 for one in error.errors()
             ]
         except (ValueError, RecursionError) as error:
             problems.append(Problem(source.name, number, 1, "", f"is not JSON: {error}"))
     return found, problems
+
+
+def _words(error: ErrorDetails) -> str:
+    """What is wrong, for whoever wrote the line."""
+    match error["type"]:
+        case "union_tag_invalid":
+            return f"there is no kind {error['ctx']['tag']!r}; known are: {error['ctx']['expected_tags']}"
+        case "union_tag_not_found":
+            return 'has no kind; begin with what it is, such as {"kind": "action", …'
+        case "extra_forbidden":
+            return "is no key of this kind; take it out"
+        case "missing":
+            return "is missing"
+        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
+            return f"{error['input']!r} is not a day; write one such as 2026-11-20"
+        case _:
+            return error["msg"].removeprefix("Value error, ")
 
 
 def line_of(number: int, tree: object) -> Line:

@@ -142,7 +142,9 @@ def _measured(staff: Staff, live: Live, id_: str) -> Iterator[Line]:
     for outcome in staff.doc.outcomes:
         if outcome.service == id_ and outcome.kpi:
             value = live.kpis.get(outcome.kpi, NOT_MEASURED)
-            yield Line(f"{outcome.kpi}: {value}; from {outcome.baseline} to {outcome.target} by {outcome.due}")
+            path = {"from": outcome.baseline, "to": outcome.target, "by": outcome.due}
+            way = " ".join(f"{word} {said}" for word, said in path.items() if said is not None)
+            yield Line(f"{outcome.kpi}: {value}" + (f"; {way}" if way else "; no target is written"))
 
 
 def _work(live: Live, id_: str) -> Iterator[Line]:
