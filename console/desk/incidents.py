@@ -25,7 +25,8 @@ _NEVER = 1 << 62
 
 def incidents(office: Office, asked: Asked) -> Incidents:
     """Open incidents, or all of the last 30 days, the newest first."""
-    found = [one for one in office.ledger.cases.open.values() if one.opening.client in clients(office, asked)]
+    seen = set(clients(office, asked))
+    found = [one for one in office.ledger.cases.open.values() if one.opening.client in seen]
     if asked.text("state") == "all":
         past = asked.now - 30 * _DAY
         found = [
