@@ -37,7 +37,7 @@ class Asking:
             self.do(self.verb, self.given)
 
     def _ask(self, wanted: Argument) -> None:
-        often = "" if wanted.required else " (may be left empty)"
+        often = "" if wanted.required else " (optional)"
         among = f" [{' '.join(wanted.choices)}]" if wanted.choices else ""
 
         def answered(said: str) -> None:

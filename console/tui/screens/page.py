@@ -86,6 +86,11 @@ class PageScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Come back to something that may have changed; a new screen has asked already."""
         if self._page is not None:
+            self.call_after_refresh(self._resumed)
+
+    def _resumed(self) -> None:
+        """Ask where this screen stays; those that are passed on the way to another do not."""
+        if self.is_current:
             self.action_again()
 
     def action_again(self) -> None:

@@ -143,3 +143,19 @@ async def test_with_two_clients_a_page_asks_which_and_the_selected_row_answers(s
         await until("Model ›")
         await pilot.press("c", *"mill", "enter", "W")
         await until("mill › who does what")
+
+
+async def test_screens_that_are_passed_on_the_way_to_another_ask_nothing(brackwater: Any) -> None:
+    app = ConsoleApp(brackwater.client, lambda: float(brackwater.time[0]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        gone = PageScreen(Target("treatments", (CLIENT, ("gap", GAP))), app._clock)
+        app.push_screen(gone)
+        while gone.view is None:
+            await pilot.pause(0.02)
+        app.push_screen(PageScreen(Target("drafts"), app._clock))
+        await pilot.pause(0.1)
+        (row,) = (await brackwater.page("drafts")).rows
+        await brackwater.do("publish-draft", draft=row.sha256, by="dana")
+        await pilot.press("7")
+        await pilot.pause(0.5)
+        assert not app._notifications
