@@ -155,6 +155,15 @@ def _add_the_others() -> None:
             cli.add_command(command)
 
 
+def _in_short(command: click.Command) -> str:
+    """What a list of commands says of one: its first sentence, up to where it goes into detail, on one line."""
+    whole = " ".join((command.help or "").split("\n\n")[0].split()).removesuffix(".")
+    for mark in (". ", ": ", "; ", " ("):
+        if len(whole) > _ROOM:
+            whole = whole.partition(mark)[0]
+    return whole if len(whole) <= _ROOM else whole[:_ROOM].rpartition(", ")[0] or whole
+
+
 def _take_everywhere(group: click.Group) -> None:
     for command in group.commands.values():
         command.params.extend(EVERYWHERE)
