@@ -23,8 +23,8 @@ from checks.reading import Instant
 from console.api import server
 from console.client.where import socket_path
 from console.desk.desk import Desk
+from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
-from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.intake.door import CannotListen, Door, make_host_key
 from console.intake.gate import Gate

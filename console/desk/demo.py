@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from checks.reading import Instant
 from console.access.identity import Visitor
-from console.desk.importing import take
+from console.desk.modelling.publishing import publish
 from console.desk.office import Asked, Office
-from console.desk.publishing import publish
+from console.desk.records.importing import take
 from console.operating_model.examples import example, written_records
 from console.operating_model.records import Line, lines
 from console.operating_model.until import until

@@ -8,43 +8,18 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import (
-    actions,
-    amending,
-    assessing,
-    blueprint,
-    components,
-    concerning,
-    deciding,
-    drafts,
-    gaps,
-    handouts,
-    hosts,
-    house,
-    importing,
-    incidents,
-    observing,
-    packing,
-    papers,
-    people,
-    plan,
-    publishing,
-    revisions,
-    schema,
-    services,
-    signing,
-    sites,
-    starting,
-    steps,
-    treating,
-    week,
-    why,
-    windows,
-)
+from console.desk import house
+from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
+from console.desk.handover import handouts, packing, people
+from console.desk.live import actions, concerning, hosts, incidents, services, week, why
+from console.desk.model import blueprint, components, observing
+from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
+from console.desk.modelling.published import PublishedModels
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
-from console.desk.published import PublishedModels
+from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
+from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS

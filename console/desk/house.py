@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checks.version import VERSION
+from console.desk.modelling.signing import may_see
 from console.desk.office import Asked, Office, Pages
-from console.desk.signing import may_see
 from console.pages.house import House
 from console.pages.model import Models
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from checks.reading import Instant
 from checks.text import clean
 from console.access.identity import Visitor
-from console.desk.published import PublishedModels
+from console.desk.modelling.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client

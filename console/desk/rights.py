@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from console.desk.office import Asked, Office, require
-from console.desk.papers import keep
+from console.desk.records.papers import keep
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.rights import deciders, holders

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from builders import at
 
-from console.desk.outages import outages_of
-from console.desk.week import _records
+from console.desk.live.outages import outages_of
+from console.desk.live.week import _records
 from console.incidents.clock import own_promise, solve_promise
 from console.operating_model.entities import ALWAYS
 from console.operating_model.examples import example, written_records

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from console.access.identity import Visitor
 from console.desk.demo import EXAMPLE, FILES, PUBLISHED_AT
-from console.desk.importing import take
 from console.desk.office import Asked
+from console.desk.records.importing import take
 from console.operating_model.examples import example, written_records
 from console.operating_model.records import lines
 from console.operating_model.until import until as told_until
