@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CLIENT, PROVIDER, House
+from conftest import CLIENT, PROVIDER, House, eventually
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,7 @@ def test_findings_are_narrowed_by_host_and_status(house: House) -> None:
 
 def test_the_week_is_a_page_and_a_value(house: House) -> None:
     page = house.cli("week", "--client", "mill")
+    eventually(lambda: house.rows("week", "--client", "mill", "--format", "json")["services"][0]["eligible"])
     value = house.rows("week", "--client", "mill", "--format", "json")
 
     assert page.stdout.startswith("The Mill · week ")

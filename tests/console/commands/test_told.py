@@ -28,7 +28,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def refused(house: House, code: int, *arguments: str) -> str:
-    told = house.cli(*arguments, stdin=subprocess.DEVNULL)
+    told = house.process(*arguments, stdin=subprocess.DEVNULL)
     assert (told.returncode, "Traceback" in told.stderr) == (code, False), told.stderr
     assert "\x1b" not in told.stderr + told.stdout
     assert "\u202e" not in told.stderr + told.stdout
@@ -50,7 +50,7 @@ def test_what_is_typed_cannot_steer_the_terminal_or_break_the_desk(empty: House)
         empty, 11, "action", "add", "--text", "a" * 100_000, "--owner", "ana", "--due", "7d"
     )
     assert "there is no person" in refused(empty, 11, "who", HOSTILE)
-    added = empty.cli("action", "add", "--text", HOSTILE, "--owner", "ana", "--due", "7d")
+    added = empty.process("action", "add", "--text", HOSTILE, "--owner", "ana", "--due", "7d")
     assert added.returncode == 0
     shown = empty.cli("plan", "actions", "--json").stdout
     assert not {"\x1b", "\u202e", "\x9b"} & set(shown)

@@ -185,7 +185,7 @@ async def test_a_wrong_question_is_answered_with_what_to_do(
     [
         ("nothing", {}, "there is no verb"),
         ("note", {"incident": 1}, "needs text"),
-        ("note", {"incident": 1, "text": "x" * 2001}, "1 to 2000"),
+        ("note", {"incident": 1, "text": "x" * 2001}, "2001 characters long"),
         ("invite", {"client": "mill", "site": "moon"}, "no site mill/moon"),
         ("invite", {"client": "mill", "site": "main", "host": "gone"}, "no host gone"),
         ("revoke", {"agent": "a-gone", "reason": "x"}, "no agent"),
