@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: help run test check bench docs test-faults clean
+.PHONY: help run test check bench docs test-faults test-properties clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -19,6 +19,9 @@ test: $(VENV)/.dev  ## the fast tests
 test-faults: $(VENV)/.dev  ## kill, fill and cut things on purpose, within bounds
 	$(BIN)/pytest -m faults $(ARGS)
 
+test-properties: $(VENV)/.dev  ## what must hold whatever is given: thousands of examples each
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=deep $(ARGS)
+
 check: $(VENV)/.dev  ## format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -30,6 +33,7 @@ bench: $(VENV)/.dev  ## every benchmark, each beside its reference
 	$(BIN)/python -m bench.agent
 	$(BIN)/python -m bench.admit
 	$(BIN)/python -m bench.console
+	$(BIN)/python -m bench.model
 
 docs: $(VENV)/.dev  ## write the pages that are made from the code
 	$(BIN)/python -m docs.write

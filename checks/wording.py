@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 _STEPS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -47,3 +49,14 @@ def counted(count: float, one: str, many: str) -> str:
     if whole == 1:
         return f"1 {one}"
     return f"{whole or 'no'} {many}"
+
+
+def percent(share: Fraction | float) -> str:
+    """`99.52 %`: two decimals, rounded down, so that it never flatters; what a float cannot say exactly is forgiven."""
+    hundredths = int(share * 10_000 if isinstance(share, Fraction) else share * 10_000 + 1e-6)
+    return f"{hundredths // 100}.{hundredths % 100:02d} %"
+
+
+def money(cents: int) -> str:
+    """`1,012.92` of 101292 cents."""
+    return f"{cents // 100:,}.{cents % 100:02d}"

@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from checks.catalogue import BY_NAME
@@ -22,8 +23,8 @@ from checks.reading import Instant
 from console.api import server
 from console.client.where import socket_path
 from console.desk.desk import Desk
+from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
-from console.desk.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.intake.door import CannotListen, Door, make_host_key
 from console.intake.gate import Gate
@@ -52,6 +53,9 @@ class Wanted:
     bind: str
     port: int
     starter: bool
+    now: Instant | None = None
+    """For tests and demonstrations: where the clock starts, instead of at the present."""
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,18 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
     async with AsyncExitStack() as stack:
         pulse = Pulse()
         ledger, published = _store(wanted.home / "console", pulse, stack)
+        if wanted.now is not None:
+            _refuse_real(ledger)
         address, host_key, door = await _door(wanted, Gate(ledger, clock), stack)
         surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
             await desk.publish_starter()
+        if wanted.demo:
+            demonstration = desk.demonstration()
+            await demonstration.begin()
+            telling = asyncio.create_task(demonstration.stand())
+            stack.callback(telling.cancel)
         path = socket_path(wanted.home)
         api = await server.serve(desk, path)
         stack.callback(path.unlink, missing_ok=True)
@@ -84,6 +95,18 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         watching = asyncio.create_task(Watch(ledger, clock).stand())
         stack.callback(watching.cancel)
         yield Open(address, host_key, path, ledger, desk)
+
+
+def started_at(now: Instant) -> Callable[[], Instant]:
+    """A clock that starts at `now` and runs on."""
+    ahead = now - clock()
+    return lambda: clock() + ahead
+
+
+def _refuse_real(ledger: Ledger) -> None:
+    """What a real agent proves is dated by the real clock."""
+    if any(not agent.is_imported for agent in ledger.agents.values()):
+        raise CannotOpen("agents have joined this home, so its clock cannot be set; use another --home")
 
 
 def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, PublishedModels]:
@@ -131,7 +154,7 @@ async def serve(wanted: Wanted) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with running(wanted) as daemon:
+    async with running(wanted, clock if wanted.now is None else started_at(wanted.now)) as daemon:
         sys.stdout.write(f"ready {daemon.door} {daemon.socket}\n")
         sys.stdout.flush()
         await stop.wait()
@@ -164,8 +187,18 @@ def _wanted(arguments: list[str] | None) -> Wanted:
     parser.add_argument(
         "--starter", action="store_true", help="publish a starter model for this machine if there is none"
     )
+    parser.add_argument("--now", type=_instant, help=argparse.SUPPRESS)
+    parser.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args(arguments)
-    return Wanted(said.home, said.bind, said.port, said.starter)
+    return Wanted(said.home, said.bind, said.port, said.starter, said.now, said.demo)
+
+
+def _instant(text: str) -> Instant:
+    """UTC seconds of an instant with its zone."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} names no zone")
+    return int(found.timestamp())
 
 
 if __name__ == "__main__":

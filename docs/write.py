@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import click
@@ -98,9 +99,11 @@ def command_lines(group: click.Group, before: str = "watchbill") -> Iterator[tup
         if isinstance(command, click.Group):
             yield from command_lines(command, f"{before} {name}")
             continue
-        shown = [_shown(one) for one in command.params if one not in EVERYWHERE]
+        shown = [_shown(one) for one in command.params if one not in EVERYWHERE and not getattr(one, "hidden", False)]
         line = " ".join([before, name, *shown]).replace("|", "\\|")
-        yield line, command.get_short_help_str(200)
+        whole = copy(command)
+        whole.short_help = None  # lists of commands have it shorter
+        yield line, whole.get_short_help_str(200)
 
 
 def _shown(one: click.Parameter) -> str:

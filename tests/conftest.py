@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+from terminals import Terminal
 
 from console.client.client import Client, NotReachable
 from console.client.where import socket_path
 
 PATIENCE = 30.0
+settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile("deep", max_examples=2000, deadline=None)
+settings.load_profile("fast")  # `make test-properties` takes the deep one
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -114,7 +119,19 @@ class House:
         self.children.append(agent)
         return agent
 
-    def cli(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command, run here: a process of its own costs more than most commands do."""
+        from click.testing import CliRunner
+
+        from console.commands.cli import cli
+
+        done = CliRunner().invoke(cli, ["--home", str(self.home), *arguments])
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(list(arguments), done.exit_code, done.stdout, done.stderr)
+
+    def process(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        """A command as a process of its own, with what is given to one: `input`, `env`, `cwd`."""
         command = [sys.executable, "-m", "console", "--home", str(self.home), *arguments]
         return subprocess.run(command, text=True, capture_output=True, check=False, timeout=60, **more)
 
@@ -147,6 +164,21 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = House(home)
     yield house
     house.close()
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., Terminal]]:
+    """Opens real terminals, and closes them at the end."""
+    needs("tmux")
+    opened: list[Terminal] = []
+
+    def open_one(*arguments: object, **env: str) -> Terminal:
+        opened.append(Terminal(*arguments, **env))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
 
 
 PROVIDER = """schema: 1

@@ -19,7 +19,8 @@ from console.desk.desk import Desk
 from console.desk.refusal import DeskRefusal, Kind
 
 HEARTBEAT_SECONDS = 15
-MOST_BYTES = 8 << 20
+MOST_BYTES = 64 << 20
+"""Of a question: the models that are published together, with room for what JSON adds."""
 DESK = web.AppKey("desk", Desk)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -83,8 +84,11 @@ async def _page(request: web.Request) -> web.Response:
 
 async def _do(request: web.Request) -> web.Response:
     try:
-        arguments = json.loads(await request.text() or "{}")
-    except ValueError as error:
+        text = await request.text() or "{}"
+        arguments = json.loads(text)
+        if "\\u" in text:
+            json.dumps(arguments, ensure_ascii=False).encode()  # half a character has no bytes, and cannot be kept
+    except (ValueError, RecursionError) as error:
         raise DeskRefusal(f"the body is not JSON: {error}", "send one JSON object") from error
     if not isinstance(arguments, dict):
         raise DeskRefusal("the body is not a JSON object", "send one JSON object with the verb's arguments")

@@ -13,9 +13,13 @@ from msgspec import Struct
 from console.pages.verbs import PAGES, VERBS
 
 SECONDS = 20.0
+READING_SECONDS = 600.0
+"""For a question that brings documents: reading a big model takes the daemon its time."""
 FOLLOW_SECONDS = 40.0
 """Longer than two heartbeats of the daemon."""
 MOST_BYTES = 64 << 20
+MOST_ASKED = 500
+"""Characters of one argument of a page: whatever they are, they fit into the line that the daemon reads."""
 _ANSWERS: dict[str, type[Struct]] = {
     **{f"page {page.name}": page.answer for page in PAGES},
     **{f"do {verb.name}": verb.answer for verb in VERBS},
@@ -38,12 +42,16 @@ class Refused(Exception):
 class Client:
     """One socket's worth of desk. Every question opens its own connection, so threads may share a client."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float = SECONDS) -> None:
         self.path = path
+        self._seconds = seconds
 
     def page(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the page's own type, by its name
         """The page of that name, as its type. Raises NotReachable or Refused."""
         given = {key: str(value) for key, value in arguments.items() if value not in (None, "")}
+        longest = max(given, key=lambda key: len(given[key]), default="")
+        if longest and len(given[longest]) > MOST_ASKED:
+            raise Refused(f"{longest} is {len(given[longest])} characters long", f"{MOST_ASKED} are heard; shorten it")
         return self._answer("GET", f"/v1/page/{name}", given, f"page {name}")
 
     def do(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the verb's own answer, by its name
@@ -68,11 +76,13 @@ class Client:
     def _answer(self, method: str, url: str, arguments: Mapping[str, Any], kind: str) -> Struct:
         from console.client.connection import Connection, HTTPException
 
-        connection = Connection(self.path, SECONDS)
+        connection = Connection(self.path, max(self._seconds, READING_SECONDS if "documents" in arguments else 0))
         try:
             connection.ask(method, url, arguments)
             response = connection.getresponse()
             said = response.read(MOST_BYTES)
+        except UnicodeEncodeError as error:
+            raise Refused("what was given is not all UTF-8 text", "write it in UTF-8, and try again") from error
         except (OSError, HTTPException) as error:
             raise self._gone(error) from error
         finally:

@@ -21,11 +21,15 @@ class Connection(HTTPConnection):
         self._path = path
 
     def ask(self, method: str, url: str, arguments: Mapping[str, Any]) -> None:
-        """Send a question: what is read goes into the query, what is done into the body."""
+        """Send a question: what is read goes into the query, what is done into the body.
+
+        Raises UnicodeEncodeError for what is no text, such as bytes of a shell that are not UTF-8.
+        """
         if method == "GET":
             self.request(method, f"{url}?{urlencode(arguments)}")
         else:
-            self.request(method, url, json.dumps(arguments).encode(), {"Content-Type": "application/json"})
+            body = json.dumps(arguments, ensure_ascii=False).encode()
+            self.request(method, url, body, {"Content-Type": "application/json"})
 
     def connect(self) -> None:
         """Open the socket."""

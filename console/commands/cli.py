@@ -44,6 +44,8 @@ _color = click.Option(
     expose_value=False,
     callback=_choose_colour,
 )
+_ROOM = 61
+"""Characters beside the longest name of a command, in 80 columns."""
 EVERYWHERE = (_home, _color)
 """Options that may stand before a command and after it."""
 
@@ -73,10 +75,12 @@ def up(wish: Wish, headless: bool, bind: str, port: int, pace: int) -> None:
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
 @click.option("--starter", is_flag=True, help="Publish a first model for this machine if there is none.")
+@click.option("--now", default="", hidden=True, help="For tests: the instant at which the clock starts.")
 @click.pass_obj
-def serve(wish: Wish, bind: str, port: int, starter: bool) -> None:
+def serve(wish: Wish, bind: str, port: int, starter: bool, now: str) -> None:
     """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens."""
     arguments = ["--home", str(wish.home), "--bind", bind, "--port", str(port), *(["--starter"] if starter else [])]
+    arguments += ["--now", now] if now else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
 
@@ -104,16 +108,66 @@ def completion(shell: str) -> None:
 
 def _add_the_others() -> None:
     """Commands that have a file of their own."""
-    from console.commands import models, pages, records, verbs
+    from console.commands import (
+        assessing,
+        blueprint,
+        components,
+        concerning,
+        deciding,
+        demo,
+        drafts,
+        editing,
+        models,
+        observing,
+        packing,
+        pages,
+        people,
+        plan,
+        records,
+        revisions,
+        schema,
+        starting,
+        verbs,
+    )
 
-    for module in (pages, verbs, models, records):
+    for module in (
+        pages,
+        verbs,
+        models,
+        records,
+        assessing,
+        blueprint,
+        components,
+        concerning,
+        deciding,
+        demo,
+        drafts,
+        editing,
+        observing,
+        packing,
+        people,
+        plan,
+        revisions,
+        schema,
+        starting,
+    ):
         for command in module.COMMANDS:
             cli.add_command(command)
+
+
+def _in_short(command: click.Command) -> str:
+    """What a list of commands says of one: its first sentence, up to where it goes into detail, on one line."""
+    whole = " ".join((command.help or "").split("\n\n")[0].split()).removesuffix(".")
+    for mark in (". ", ": ", "; ", " ("):
+        if len(whole) > _ROOM:
+            whole = whole.partition(mark)[0]
+    return whole if len(whole) <= _ROOM else whole[:_ROOM].rpartition(", ")[0] or whole
 
 
 def _take_everywhere(group: click.Group) -> None:
     for command in group.commands.values():
         command.params.extend(EVERYWHERE)
+        command.short_help = _in_short(command)
         if isinstance(command, click.Group):
             _take_everywhere(command)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from console.commands.told import Wish, as_json, do
+from console.commands.told import Wish, as_json, do, say
 from console.pages.verb import Argument
 from console.pages.verbs import VERBS
 
@@ -28,7 +28,7 @@ def command_of(verb_name: str, name: str, *positional: str) -> click.Command:
         if as_json_:
             as_json(done)
         else:
-            click.echo(done.text)
+            say(done.text)
 
     return click.Command(name, params=params, callback=run, help=helped)
 

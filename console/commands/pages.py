@@ -7,36 +7,41 @@ from datetime import datetime
 import click
 
 from checks.finding import Status
+from checks.text import clean
 from checks.wording import duration
-from console.commands.told import Wish, as_json, local, page, plain, table
+from console.commands import options
+from console.commands.told import NOTHING, Wish, as_json, local, page, plain, table
 from console.pages.hosts import Findings, HostRow, Hosts
-from console.pages.incidents import Incidents
+from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
+NO_HOST = "no host is expected, and none checks in; invite one: watchbill agents invite --client C --site S"
 
 
 @click.command()
-@_client
-@_json
+@options.only_client
+@click.option("--unplanned", is_flag=True, help="Only hosts that stand in no model, as lines to write into it.")
+@options.as_json
 @click.pass_obj
-def hosts(wish: Wish, client: str, form: str | None) -> None:
+def hosts(wish: Wish, client: str, unplanned: bool, form: str | None) -> None:
     """Who checks in, and what was found there."""
     shown: Hosts = page(wish, "hosts", client=client)
+    if unplanned:
+        _entries([row for row in shown.rows if not row.planned], form)
+        return
     if form:
         as_json(shown.rows)
         return
-    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, row.worst) for row in shown.rows]
-    table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows)
+    rows = [(row.client, row.host, row.status, _seen(row, shown.now), row.os, _worst(row)) for row in shown.rows]
+    table(wish, ("client", "host", "status", "last seen", "system", "worst"), rows, NO_HOST)
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--host", default="", help="Only this host.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Only this status.")
-@_json
+@options.as_json
 @click.pass_obj
 def findings(wish: Wish, client: str, host: str, status: str | None, form: str | None) -> None:
     """Every check of every host, the worst first."""
@@ -49,12 +54,17 @@ def findings(wish: Wish, client: str, host: str, status: str | None, form: str |
          duration(max(0, shown.now - row.since)), row.sentence)
         for row in shown.rows
     ]  # fmt: skip
-    table(wish, ("status", "host", "what", "service", "answers", "since", "finding"), rows)
+    table(
+        wish,
+        ("status", "host", "what", "service", "answers", "since", "finding"),
+        rows,
+        "nothing was found: no agent has looked at it yet",
+    )
 
 
 @click.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def services(wish: Wish, client: str, form: str | None) -> None:
     """What the client uses, how it stands, who answers, what was promised."""
@@ -66,13 +76,13 @@ def services(wish: Wish, client: str, form: str | None) -> None:
         (row.client, row.name, row.status, row.state, row.criticality, row.owner_name, row.sla or "–", row.why)
         for row in shown.rows
     ]
-    table(wish, ("client", "service", "status", "state", "crit", "owner", "promise", "why"), rows)
+    table(wish, ("client", "service", "status", "state", "crit", "owner", "promise", "why"), rows, NOTHING)
 
 
 @click.command()
-@_client
+@options.only_client
 @click.option("--all", "everything", is_flag=True, help="Also the resolved ones of the last 30 days.")
-@_json
+@options.as_json
 @click.pass_obj
 def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> None:
     """What is open, whose it is, how long is left."""
@@ -82,14 +92,19 @@ def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> No
         return
     rows = [
         (f"#{row.incident}", row.status, row.severity, row.state, row.owner or "–", _left(row.own, row.own_verdict),
-         _left(row.solve, row.solve_verdict), row.service_name or "–", row.title)
+         _left(row.solve, row.solve_verdict), row.service_name or "–", _what(row))
         for row in shown.rows
     ]  # fmt: skip
-    table(wish, ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"), rows)
+    table(
+        wish,
+        ("", "status", "sev", "state", "owner", "own", "solve", "service", "what"),
+        rows,
+        "no incident is open" if not everything else "none in 30 days",
+    )
 
 
 @click.command()
-@click.option("--client", default="", help="Which client; needed where there are several.")
+@options.which_client
 @click.option("--week", "iso", default="", help="Such as 2026-W48; this week by default.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
@@ -103,7 +118,7 @@ def week(wish: Wish, client: str, iso: str, form: str) -> None:
 
 
 @click.command()
-@_json
+@options.as_json
 @click.pass_obj
 def status(wish: Wish, form: str | None) -> None:
     """The daemon of this home: version, doors, and who you are to it."""
@@ -122,8 +137,28 @@ def status(wish: Wish, form: str | None) -> None:
         click.echo(f"{key:>8}  {value}")
 
 
+def _worst(row: HostRow) -> str:
+    return row.worst or ("" if row.planned else "unplanned: it stands in no model")
+
+
+def _entries(rows: list[HostRow], form: str | None) -> None:
+    if form:
+        as_json(rows)
+        return
+    for client in dict.fromkeys(row.client for row in rows):
+        click.echo(f"# {clean(client)}: write under hosts:")
+        for row in (one for one in rows if one.client == client):
+            click.echo(clean(row.entry))
+    if not rows:
+        click.echo("every host that checks in stands in a model", err=True)
+
+
 def _seen(row: HostRow, now: int) -> str:
     return "no agent" if not row.agent else local(row.last_seen, now) + (" (catching up)" if row.catching_up else "")
+
+
+def _what(row: IncidentRow) -> str:
+    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
 
 
 def _left(clock: Clock | None, verdict: str) -> str:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from checks.text import clean
+from console.client.client import Client
+from console.commands import options
+from console.commands.files import put
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
+from console.pages.papers import MOST_BYTES
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
-_client = click.option("--client", default="", help="Only this client.")
+IMPORT_SECONDS = 600.0
+
+
+NO_SHORTFALL = "no promise is stricter than the contracts that are written under it"
 
 
 @model.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def gaps(wish: Wish, client: str, form: str | None) -> None:
     """What the model lacks: evidence, owner, and what closes it."""
@@ -25,12 +37,12 @@ def gaps(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.rows)
         return
     rows = [(row.client, row.number, row.about, row.owner_name or "–", row.evidence) for row in shown.rows]
-    table(wish, ("client", "gap", "about", "owner", "evidence"), rows)
+    table(wish, ("client", "gap", "about", "owner", "evidence"), rows, "no gap is known")
 
 
 @model.command()
-@_client
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def promises(wish: Wish, client: str, form: str | None) -> None:
     """Promises that are stricter than the contracts under them."""
@@ -39,42 +51,73 @@ def promises(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.shortfalls)
         return
     rows = [(row.client, row.service, row.kind, row.contract or "–", row.evidence) for row in shown.shortfalls]
-    table(wish, ("client", "service", "kind", "contract", "evidence"), rows)
+    table(wish, ("client", "service", "kind", "contract", "evidence"), rows, NO_SHORTFALL)
 
 
 @click.group()
 def records() -> None:
-    """Decisions, waivers, sign-offs, maintenance, actions and restore tests, one JSON object a line."""
+    """What was decided and what happened, one JSON object a line (docs/records.md)."""
 
 
 @records.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-@_json
+@options.as_json
 @click.pass_obj
 def import_(wish: Wish, file: TextIO, form: str | None) -> None:
     """Add the records of FILE (`-` for standard input), all or none. Exit code 1 if a line is wrong."""
-    done = do(wish, "import-records", text=file.read(), source=file.name)
+    text = file.read(MOST_BYTES + 1)
+    if len(text.encode()) > MOST_BYTES:
+        raise click.UsageError(f"{file.name} is larger than {MOST_BYTES >> 20} MiB; import it in parts")
+    patient = replace(wish, client=Client(wish.client.path, IMPORT_SECONDS))
+    with waiting(f"adding {text.count(chr(10)) + 1} lines"):
+        done = do(patient, "import-records", text=text, source=file.name)
     if form:
         as_json(done)
     else:
         for problem in done.problems:
-            click.echo(problem)
+            click.echo(clean(problem, 500))
         said = f"{done.new} new, {done.known} there already" if not done.problems else "nothing was imported"
         click.echo(said, err=bool(done.problems))
     raise SystemExit(PROBLEMS if done.problems else 0)
 
 
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal, every second, that something is going on."""
+    over = threading.Event()
+
+    def tell() -> None:
+        passed = 0
+        while not over.wait(1):
+            passed += 1
+            click.echo(f"\r{what} … {passed} s", nl=False, err=True)
+        if passed:
+            click.echo(err=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if sys.stderr.isatty():
+        teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if teller.ident:
+            teller.join()
+
+
 @records.command()
-@_client
+@options.only_client
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.pass_obj
 def export(wish: Wish, client: str, output: Path | None) -> None:
     """Print the records that hold, as they can be imported again."""
     lines = "".join(f"{row.body}\n" for row in page(wish, "records", client=client).rows)
+    if not lines:
+        click.echo("no record is written yet", err=True)
     if output is None:
         click.echo(lines, nl=False)
     else:
-        output.write_text(lines, encoding="utf-8")
+        put([("records.jsonl", lines)], output)
 
 
 COMMANDS = (records,)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from console.commands import options
 from console.commands.derived import command_of
-from console.commands.told import Wish, as_json, do, instant, local, page, table
+from console.commands.told import Wish, as_json, do, instant, local, page, say, table
 from console.pages.verbs import VERBS
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON.")
+NO_AGENT = "no agent has joined yet; invite one: watchbill agents invite --client C --site S"
 _yes = click.option("--yes", is_flag=True, help="Do not ask.")
 _HELP = {verb.name: verb.help[0].upper() + verb.help[1:] + "." for verb in VERBS}
 
@@ -19,8 +20,8 @@ def agents() -> None:
 
 
 @agents.command("list")
-@click.option("--client", default="", help="Only this client.")
-@_json
+@options.only_client
+@options.as_json
 @click.pass_obj
 def list_(wish: Wish, client: str, form: str | None) -> None:
     """Every agent that ever joined."""
@@ -32,14 +33,14 @@ def list_(wish: Wish, client: str, form: str | None) -> None:
         (row.agent, row.client, row.site, row.host, row.status, local(row.last_seen, shown.now), row.version, row.note)
         for row in shown.rows
     ]
-    table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows)
+    table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows, NO_AGENT)
 
 
 @agents.command(help=_HELP["invite"])
 @click.option("--client", required=True, help="The client whose machine it is.")
 @click.option("--site", required=True, help="Where it stands.")
 @click.option("--host", default="", help="Which host of the model it is (by default: by its hostname).")
-@_json
+@options.as_json
 @click.pass_obj
 def invite(wish: Wish, client: str, site: str, host: str, form: str | None) -> None:
     """Print a join token."""
@@ -61,7 +62,7 @@ def revoke(wish: Wish, agent: str, reason: str, yes: bool) -> None:
     """Close the door to an agent."""
     if not yes:
         click.confirm(f"close the door to {agent}, at once?", abort=True)
-    click.echo(do(wish, "revoke", agent=agent, reason=reason).text)
+    say(do(wish, "revoke", agent=agent, reason=reason).text)
 
 
 COMMANDS = (

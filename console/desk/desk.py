@@ -8,25 +8,67 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import actions, hosts, house, incidents, papers, services, week
+from console.desk import house
+from console.desk.assessment import assessing, gaps, treating
+from console.desk.demo import Demonstration
+from console.desk.handover import handouts, packing, people
+from console.desk.live import actions, concerning, hosts, incidents, services, week, why
+from console.desk.model import blueprint, components, observing
+from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
+from console.desk.modelling.published import PublishedModels
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
-from console.desk.published import PublishedModels
+from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
+from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
 
+LONGEST = 2000
+"""Characters of one thing that somebody says."""
 _PAGES: Pages = {
-    **incidents.PAGES,
     **services.PAGES,
     **hosts.PAGES,
+    **incidents.PAGES,
+    **concerning.PAGES,
+    **why.PAGES,
     **week.PAGES,
+    **drafts.PAGES,
+    **components.PAGES,
+    **people.PAGES,
+    **blueprint.PAGES,
+    **assessing.PAGES,
     **papers.PAGES,
+    **plan.PAGES,
+    **sites.PAGES,
+    **schema.PAGES,
+    **observing.PAGES,
     **house.PAGES,
+    **starting.PAGES,
+    **gaps.PAGES,
+    **handouts.PAGES,
+    **revisions.PAGES,
+    **treating.PAGES,
 }
-_VERBS: Verbs = {**actions.VERBS, **papers.VERBS}
+_VERBS: Verbs = {
+    **actions.VERBS,
+    **concerning.VERBS,
+    **why.VERBS,
+    **drafts.VERBS,
+    **deciding.VERBS,
+    **windows.VERBS,
+    **steps.VERBS,
+    **packing.VERBS,
+    **starting.VERBS,
+    **amending.VERBS,
+    **importing.VERBS,
+    **publishing.VERBS,
+    **revisions.VERBS,
+    **signing.VERBS,
+    **treating.VERBS,
+}
 
 
 class Desk:
@@ -62,11 +104,19 @@ class Desk:
         missing = [one.name for one in verb.arguments if one.required and not arguments.get(one.name)]
         if missing:
             raise DeskRefusal(f"{verb.name} needs {', '.join(missing)}", f"give {', '.join(missing)}")
+        for one in verb.arguments:
+            if not one.is_file and isinstance(given := arguments.get(one.name), str) and len(given) > LONGEST:
+                told = f"{one.name} is {len(given)} characters long"
+                raise DeskRefusal(told, f"say it in {LONGEST}, and keep the rest in a file of yours")
         return await _VERBS[name](self._office, asked)
 
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
         await actions.publish_starter(self._office)
+
+    def demonstration(self) -> Demonstration:
+        """The example, told as this desk's clock moves on."""
+        return Demonstration(self._office)
 
     def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
         """Whether this person has the role for any client; each verb then asks for its own."""

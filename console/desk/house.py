@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checks.version import VERSION
+from console.desk.modelling.signing import may_see
 from console.desk.office import Asked, Office, Pages
 from console.pages.house import House
 from console.pages.model import Models
@@ -26,8 +27,8 @@ def house(office: Office, asked: Asked) -> House:
 
 
 def models(office: Office, asked: Asked) -> Models:
-    """What is published."""
-    return Models(asked.now, office.published.heads())
+    """What is published, of what may be seen."""
+    return Models(asked.now, tuple(one for one in office.published.heads() if may_see(office, asked, one.model)))
 
 
 PAGES: Pages = {"model": models, "house": house}

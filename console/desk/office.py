@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,16 +14,21 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from checks.reading import Instant
+from checks.text import clean
 from console.access.identity import Visitor
-from console.desk.published import PublishedModels
+from console.desk.modelling.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
+from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
+from console.pages.week import Availability
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
 
+_DIGITS = 18
+"""The store counts up to 2⁶³."""
 Arguments = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -49,6 +55,14 @@ class Office:
     pulse: Pulse
     surroundings: Surroundings
     numbers: Iterator[int] = field(default_factory=count)
+    shortfalls: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
+    """Each client's shortfalls, and the revisions and the day that they were computed of."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
+    weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
+    """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
+    importing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One import at a time."""
 
     def next_number(self) -> int:
         """A number that nothing else of this daemon's life has: it tells apart what happens in one second."""
@@ -75,12 +89,20 @@ class Asked:
             raise DeskRefusal(f"{name} must be text", f"give {name} as text")
         return str(value)
 
+    def local(self, client: Client) -> datetime:
+        """The instant of asking, in the client's zone."""
+        return datetime.fromtimestamp(self.now, client.zone)
+
+    def today(self, client: Client) -> date:
+        """The client's local date."""
+        return self.local(client).date()
+
     def number(self, name: str) -> int:
         """An argument that is a whole number. Raises DeskRefusal."""
-        try:
-            return int(self.text(name))
-        except ValueError as error:
-            raise DeskRefusal(f"{name} must be a whole number, not {self.text(name)!r}", f"give {name}") from error
+        text = self.text(name)
+        if len(text) > _DIGITS or not text.removeprefix("-").isdecimal():
+            raise DeskRefusal(f"{name} must be a whole number, not {clean(text, 40)!r}", f"give {name}")
+        return int(text)
 
 
 Pages = Mapping[str, Callable[[Office, Asked], Struct]]
@@ -93,15 +115,13 @@ def clients(office: Office, asked: Asked) -> list[str]:
     """The clients that are asked for and may be seen: the model's, and those that only agents know."""
     ledger = office.ledger
     known = {*ledger.model.clients, *(agent.client for agent in ledger.agents.values())}
+    seen = [client for client in sorted(known) if asked.who.role_at(ledger.model, client)]
     wanted = asked.text("client")
-    if wanted and wanted not in known:
+    if wanted and wanted not in seen:
         raise DeskRefusal(
-            f"there is no client {wanted}", f"known are: {', '.join(sorted(known)) or 'none'}", Kind.NOT_FOUND
+            f"there is no client {wanted} that you may see", f"known are: {', '.join(seen) or 'none'}", Kind.NOT_FOUND
         )
-    seen = [client for client in sorted({wanted} if wanted else known) if asked.who.role_at(ledger.model, client)]
-    if wanted and not seen:
-        raise DeskRefusal(f"you may not see {wanted}", "ask an owner for a role in provider.yaml", Kind.FORBIDDEN)
-    return seen
+    return [wanted] if wanted else seen
 
 
 def client_of(office: Office, asked: Asked) -> Client:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from console.desk.office import Asked, Office, require
-from console.desk.papers import keep
+from console.desk.records.papers import keep
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.rights import deciders, holders
@@ -39,9 +39,12 @@ async def decided(office: Office, asked: Asked, client: Client, what: str, about
 
 
 async def decided_by(office: Office, asked: Asked, client: Client, role: str, decision: tuple[str, str]) -> str:
-    """The same where a role or person is named by something else than `decision_rights`, such as a policy's `waive`."""
+    """The same where a role or person is named by something else than `decision_rights`, such as a policy's `waive`.
+
+    Where it names nobody, nobody may.
+    """
     doc = client.doc
-    return await _logged(office, asked, client, decision, holders(doc, role) if doc and role else None)
+    return await _logged(office, asked, client, decision, holders(doc, role) if doc and role else ())
 
 
 async def _logged(
@@ -51,9 +54,16 @@ async def _logged(
     granted = may is None or person in may
     await log(office, asked, client, decision, (person, granted))
     if not granted:
-        named = ", ".join(may or ()) or "nobody"
-        raise DeskRefusal(f"{person} may not decide {decision[0]}; {named} may", "let them decide: by", Kind.FORBIDDEN)
+        named = ", ".join(_called(office, client, one) for one in may or ()) or "nobody"
+        told = f"{_called(office, client, person)} may not decide {decision[0]}; {named} may"
+        raise DeskRefusal(told, "let them decide, and say who did: by (--by PERSON)", Kind.FORBIDDEN)
     return person
+
+
+def _called(office: Office, client: Client, id_: str) -> str:
+    """`Ada Lane (ada)`: the name for whoever reads it, the id for whoever types it."""
+    known = office.ledger.model.person(client.id, id_)
+    return f"{known.name} ({id_})" if known else id_
 
 
 async def log(

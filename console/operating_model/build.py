@@ -42,8 +42,8 @@ def inherited(doc: ClientDoc, baseline: BaselineDoc) -> ClientDoc:
     return doc.model_copy(update=sections)
 
 
-def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Client:
-    """The client that a document says; its references must have been checked."""
+def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check], own: ClientDoc | None = None) -> Client:
+    """The client that a document says; its references must have been checked. `own` is it without the baseline."""
     zone = doc.client.tz
     return Client(
         id=doc.client.id,
@@ -63,6 +63,7 @@ def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Client:
         slas={id_: _sla(id_, sla) for id_, sla in doc.slas.items()},
         standards=tuple(limits for name, doc_ in doc.standards.items() for limits in _limits(checks, name, doc_)),
         doc=doc,
+        own=own,
     )
 
 

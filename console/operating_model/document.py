@@ -1,95 +1,108 @@
-"""One YAML document with the place of everything in it. Strict: duplicate keys, aliases and huge files are refused."""
+"""YAML documents as plain trees that know the place of everything in them: file, line and column."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.tokens import AliasToken
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from console.operating_model.problems import ModelErrors, Problem
+from console.operating_model.problems import MOST_TOLD, ModelErrors, Problem
+from console.operating_model.syntax import MAPPING, PLAIN, QUOTED, SEQUENCE, Source, nodes, scalar
 
-MOST_BYTES = 1 << 20
+__all__ = ["Parsed", "Path", "Source", "documents"]
 Path = tuple[str | int, ...]
-
-
-class Source(Protocol):
-    """A file as written."""
-
-    @property
-    def name(self) -> str:
-        """What a person calls it."""
-
-    @property
-    def text(self) -> str:
-        """Its content."""
+_TAGS = {MAPPING, PLAIN, QUOTED, SEQUENCE}
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document as a tree that knows where its nodes stand."""
+    """A document: the plain tree of what it says, and the nodes that know where it stands."""
 
     name: str
-    tree: CommentedMap
+    tree: dict[str, object]
+    root: MappingNode
+    _found: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, compare=False, repr=False)
+    """The keys of mappings that problems led to: a file with a thousand of them is searched once."""
 
     def problem(self, path: Path, text: str) -> Problem:
         """A problem at `path`, placed as near to it as the document goes."""
-        line, column = _place(self.tree, path)
-        return Problem(self.name, line + 1, column + 1, ".".join(str(step) for step in path), text)
+        file, line, column = self.place(path)
+        return Problem(file, line, column, ".".join(str(step) for step in path), text)
+
+    def place(self, path: Path) -> tuple[str, int, int]:
+        """File, line and column, from 1, of the deepest node on `path` that the document has."""
+        at: Node = self.root
+        node: Node | None = self.root
+        for step in path:
+            found = self._step(node, step)
+            if found is None:
+                break
+            at, node = found
+        return _place(at)
+
+    def _step(self, node: Node | None, step: str | int) -> tuple[Node, Node] | None:
+        """Where a key or an item stands, and what it leads to."""
+        if isinstance(node, MappingNode):
+            if id(node) not in self._found:
+                self._found[id(node)] = {key.value: (key, value) for key, value in node.value}
+            return self._found[id(node)].get(str(step))
+        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
 
 
-def parsed(source: Source) -> Parsed:
-    """The document. Raises ModelErrors where it is not YAML as we take it."""
-    if len(source.text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise ModelErrors([Problem(source.name, 1, 1, "", f"larger than {MOST_BYTES} bytes; split the model")])
-    yaml = YAML(typ="rt")
-    try:
-        _refuse_aliases(yaml, source)
-        tree = yaml.load(source.text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = " ".join(str(part) for part in (error.context, error.problem) if part)
-        raise ModelErrors([Problem(source.name, line, column, "", f"is not YAML as we take it: {said}")]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise ModelErrors([Problem(source.name, 1, 1, "", f"is not YAML as we take it: {error}")]) from error
-    if not isinstance(tree, CommentedMap):
-        raise ModelErrors([Problem(source.name, 1, 1, "", "is empty or not a mapping; begin with `schema: 1`")])
-    return Parsed(source.name, tree)
+def documents(source: Source) -> list[Parsed]:
+    """The documents of a file; empty ones are left out. Raises ModelErrors with everything that is wrong."""
+    problems: list[Problem] = []
+    found: list[Parsed] = []
+    for root in nodes(source):
+        if isinstance(root, MappingNode):
+            tree = _mapping(root, problems)
+            found.append(Parsed(source.name, tree, root))
+        elif not (isinstance(root, ScalarNode) and root.tag == PLAIN and root.value == ""):
+            problems.append(_problem(root, "is not a mapping; begin with `schema: 1`"))
+    if not found and not problems:
+        problems.append(Problem(source.name, 1, 1, "", "is empty or not a mapping; begin with `schema: 1`"))
+    if problems:
+        raise ModelErrors(problems)
+    return found
 
 
-def _refuse_aliases(yaml: YAML, source: Source) -> None:
-    for token in yaml.scan(io.StringIO(source.text)):
-        if isinstance(token, AliasToken):
-            mark = token.start_mark
-            text = "anchors and aliases (&, *) are not taken; write it out"
-            raise ModelErrors([Problem(source.name, mark.line + 1, mark.column + 1, "", text)])
+def _value(node: Node, problems: list[Problem]) -> object:
+    if node.tag not in _TAGS:
+        if len(problems) < MOST_TOLD:
+            problems.append(_problem(node, "tags (!) are not taken; write the value alone"))
+        return None
+    if isinstance(node, ScalarNode):
+        return scalar(node.value) if node.tag == PLAIN else node.value
+    if isinstance(node, SequenceNode):
+        return [_value(one, problems) for one in node.value]
+    return _mapping(node, problems) if isinstance(node, MappingNode) else None
 
 
-def _place(tree: CommentedMap, path: Path) -> tuple[int, int]:
-    """Line and column, from 0, of the deepest node on `path` that the document has."""
-    place = (tree.lc.line or 0, tree.lc.col or 0)
-    node: object = tree
-    for step in path:
-        if isinstance(node, CommentedMap) and step in node:
-            place = node.lc.key(step)
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            place = node.lc.item(step)
-        else:
-            break
-        node = node[step]
-    return place
+def _mapping(node: MappingNode, problems: list[Problem]) -> dict[str, object]:
+    tree: dict[str, object] = {}
+    for key, value in node.value:
+        said = _wrong_key(key, tree)
+        if said and len(problems) < MOST_TOLD:
+            problems.append(_problem(key, said))
+        elif not said:
+            tree[key.value] = _value(value, problems)
+    return tree
 
 
-def plain(node: object) -> object:
-    """The tree without places: dicts, lists and scalars."""
-    if isinstance(node, dict):
-        return {key if isinstance(key, str) else str(key): plain(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [plain(one) for one in node]
-    return node
+def _wrong_key(key: Node, tree: dict[str, object]) -> str:
+    if not isinstance(key, ScalarNode) or key.tag not in _TAGS:
+        return "is not YAML as we take it: a key must be one word"
+    if key.value == "<<" and key.tag == PLAIN:
+        return "merge keys (<<) are not taken; write it out"
+    return f"is not YAML as we take it: duplicate key {key.value!r}; keep one" if key.value in tree else ""
+
+
+def _place(node: Node) -> tuple[str, int, int]:
+    mark = node.start_mark
+    return mark.name, mark.line + 1, mark.column + 1
+
+
+def _problem(node: Node, text: str) -> Problem:
+    return Problem(*_place(node), "", text)

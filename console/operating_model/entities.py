@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -186,6 +187,34 @@ class Client:
     externals: dict[str, External] = field(default_factory=dict)
     doc: ClientDoc | None = None
     """The document that says it, the provider's baseline included."""
+    own: ClientDoc | None = None
+    """The document as it is written, without the baseline."""
+    leaning: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """What leans directly on each host, service or external: guests, and services that need it."""
+    using: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The services that each service, host or external only makes better: without it they are degraded."""
+    order: dict[str, int] = field(init=False, repr=False, compare=False)
+    """The place of each service in the model."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[str]] = {}
+        for host in self.hosts.values():
+            if host.runs_on:
+                found.setdefault(host.runs_on, []).append(host.id)
+        for service in self.services.values():
+            for member in service.needs.members:
+                found.setdefault(member, []).append(service.id)
+        used: dict[str, list[str]] = {}
+        for id_, written in self.doc.services.items() if self.doc else ():
+            for member in written.uses:
+                used.setdefault(member, []).append(id_)
+        object.__setattr__(self, "leaning", {id_: tuple(ids) for id_, ids in found.items()})
+        object.__setattr__(self, "using", {id_: tuple(ids) for id_, ids in used.items()})
+        object.__setattr__(self, "order", {id_: place for place, id_ in enumerate(self.services)})
+
+    def in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The services among these ids, as the model lists them."""
+        return tuple(sorted((id_ for id_ in ids if id_ in self.order), key=self.order.__getitem__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +240,12 @@ class Model:
         mine = self.clients.get(client)
         found = mine.people.get(person) if mine else None
         return found or self.provider.people.get(person)
+
+    def called(self, client: str, party: str) -> str:
+        """The name of a person or of a client's supplier; the id where nobody of that id is known."""
+        found = self.person(client, party)
+        if found is not None:
+            return found.name
+        mine = self.clients.get(client)
+        supplier = mine.doc.suppliers.get(party) if mine and mine.doc else None
+        return supplier.name if supplier else party

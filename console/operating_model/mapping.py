@@ -14,19 +14,18 @@ def serving(model: Model, client: str, host: str) -> tuple[Service, ...]:
     mine = model.clients.get(client)
     if mine is None:
         return ()
-    reached = carried(mine, host)
-    return tuple(service for service in mine.services.values() if service.id in reached)
+    return tuple(mine.services[id_] for id_ in mine.in_order(carried(mine, host)))
 
 
 def carried(client: Client, host: str) -> set[str]:
     """The host, its guests, and all services that reach one of them."""
     reached = {host}
-    grows = True
-    while grows:
-        guests = {guest.id for guest in client.hosts.values() if guest.runs_on in reached}
-        served = {service.id for service in client.services.values() if reached.intersection(service.needs.members)}
-        grows = not (guests | served) <= reached
-        reached |= guests | served
+    ahead = [host]
+    while ahead:
+        for one in client.leaning.get(ahead.pop(), ()):
+            if one not in reached:
+                reached.add(one)
+                ahead.append(one)
     return reached
 
 

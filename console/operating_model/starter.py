@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ruamel.yaml import YAML
+from console.operating_model.syntax import scalar
 
 _PROVIDER = """\
 # Who works here, and what they may do. `login` is the account on this machine; the kernel vouches for it.
@@ -103,10 +103,10 @@ def slug(text: str, otherwise: str) -> str:
 
 def _word(id_: str) -> str:
     """An id as YAML: quoted where a reader would take it for a number, a date or a truth (`false`, `1e3`)."""
-    return id_ if YAML(typ="safe").load(id_) == id_ else json.dumps(id_)
+    return id_ if scalar(id_) == id_ else json.dumps(id_)
 
 
 def _text(text: str, otherwise: str) -> str:
     """A YAML scalar that says exactly this, on one line, whatever it contains (JSON strings are YAML)."""
     printable = "".join(char for char in text if char.isprintable()).strip()
-    return json.dumps(printable[:100] or otherwise)
+    return json.dumps(printable[:100] or otherwise, ensure_ascii=False)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant, Item
+from console.pages.concerning import Whom
 from console.pages.verb import CLIENT, Argument, Page
 
 
@@ -31,6 +32,8 @@ class HostRow(Struct, frozen=True):
     services: tuple[str, ...]
     planned: bool
     """False for a host that reports but stands in no model."""
+    entry: str = ""
+    """Of such a host: the line to write under `hosts:` in the model."""
 
 
 class Hosts(Struct, frozen=True):
@@ -68,6 +71,8 @@ class FindingRow(Struct, frozen=True):
     answers: str
     sla: str
     items: tuple[Item, ...] = ()
+    whom: Whom | None = None
+    """Whom it concerns, where it is not fine."""
 
 
 class Findings(Struct, frozen=True):

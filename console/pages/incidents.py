@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from checks.wording import counted
+from console.pages.concerning import Concern
 from console.pages.house import Done
 from console.pages.triage import Clock
 from console.pages.verb import CLIENT, INCIDENT, Argument, Page, Role, Verb
@@ -24,7 +26,7 @@ class IncidentRow(Struct, frozen=True):
     title: str
     severity: str
     state: str
-    """`new`, `owned`, `working`, `resolved`."""
+    """`new`, `owned`, `working`, `child`, `resolved`."""
     owner: str
     answers: str
     detected_at: Instant
@@ -37,6 +39,16 @@ class IncidentRow(Struct, frozen=True):
     solve_verdict: str
     outage: str = ""
     """`confirmed`, `to confirm` (a silence that may have been one), or ""."""
+    parent: int = 0
+    """The incident whose symptom it is, or 0."""
+    children: int = 0
+    """How many symptoms it has."""
+
+
+def with_guests(text: str, host: str, children: int) -> str:
+    """What it is about, with how many symptoms it has said right behind its host."""
+    named = f"{host} and {counted(children, 'guest', 'guests')}"
+    return text.replace(host, named, 1) if children else text
 
 
 class Incidents(Struct, frozen=True):
@@ -65,6 +77,10 @@ class IncidentPage(Struct, frozen=True):
     timeline: tuple[TimelineEntry, ...]
     allowed: tuple[str, ...]
     """Names of the verbs that its state allows."""
+    children: tuple[IncidentRow, ...] = ()
+    """Its symptoms."""
+    concern: Concern | None = None
+    """Whom it concerns; None where its client is in no model."""
 
 
 PAGES: tuple[Page, ...] = (

@@ -7,13 +7,16 @@ from msgspec import Struct
 from checks.reading import Instant
 from console.pages.verb import CLIENT, Argument, Page, Role, Verb
 
+MOST_BYTES = 32 << 20
+"""Of a file of records; more is imported in parts, by client or by time."""
+
 
 class RecordRow(Struct, frozen=True):
     """One record that holds: the latest of its kind and name."""
 
     client: str
     kind: str
-    """`decision`, `waiver`, `maintenance`, `action`, `sign-off` or `restore-test`."""
+    """`decision`, `waiver` … `samples`, `incident-event`: docs/records.md lists them."""
     name: str
     recorded_at: Instant
     recorded_by: str
@@ -72,7 +75,7 @@ class Gaps(Struct, frozen=True):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("gaps", "7", "Gaps", "what the model lacks: evidence, owner, and what closes it", Gaps, (CLIENT,)),
+    Page("gaps", "", "Gaps", "what the model lacks: evidence, owner, and what closes it", Gaps, (CLIENT,)),
     Page("records", "", "Records", "decisions, waivers, sign-offs, maintenance, actions", Records, (CLIENT,)),
 )
 
@@ -84,6 +87,9 @@ VERBS: tuple[Verb, ...] = (
         "add records that people wrote, all or none; the same again changes nothing",
         Role.LEAD,
         Imported,
-        (Argument("text", "one JSON object a line"), Argument("source", "what the file is called", required=False)),
+        (
+            Argument("text", "one JSON object a line", is_file=True),
+            Argument("source", "what the file is called", required=False),
+        ),
     ),
 )

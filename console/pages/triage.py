@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
+from console.pages.concerning import Whom
 from console.pages.verb import CLIENT, Page
 
 
@@ -46,6 +47,9 @@ class TriageRow(Struct, frozen=True):
     since: Instant
     clock: Clock | None
     next_step: str
+    children: int = 0
+    """How many symptoms it has: guests that are gone because it is."""
+    whom: Whom | None = None
 
 
 class Triage(Struct, frozen=True):

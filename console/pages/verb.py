@@ -29,6 +29,10 @@ class Argument:
     """It comes from the selected row, or the page, and is never typed at the screen."""
     choices: tuple[str, ...] = ()
     """The words that it may be, where they are few."""
+    is_file: bool = False
+    """It is a whole file, and as long as one."""
+    aside: bool = False
+    """Only an option of the command line: a screen does not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Page:
     arguments: tuple[Argument, ...] = ()
     tabs: tuple[str, ...] = ()
     """Parts of the page, given as the argument `tab`; the first where none is named."""
+    leads: tuple[str, ...] = ()
+    """Pages that belong beside it: their keys stand with its own."""
 
 
 CLIENT = Argument("client", "which client", required=False)

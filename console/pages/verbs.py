@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from console.pages import hosts, house, incidents, model, papers, services, triage, week
+from console.pages import (
+    amending,
+    assessing,
+    blueprint,
+    components,
+    concerning,
+    deciding,
+    drafts,
+    hosts,
+    house,
+    incidents,
+    model,
+    observing,
+    packing,
+    papers,
+    people,
+    plan,
+    schema,
+    services,
+    sites,
+    starting,
+    triage,
+    week,
+    why,
+)
 from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
@@ -10,9 +34,34 @@ PAGES: tuple[Page, ...] = (
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
+    *concerning.PAGES,
+    *why.PAGES,
     *week.PAGES,
     *model.PAGES,
+    *drafts.PAGES,
+    *components.PAGES,
+    *people.PAGES,
+    *blueprint.PAGES,
+    *assessing.PAGES,
     *papers.PAGES,
+    *plan.PAGES,
+    *sites.PAGES,
+    *schema.PAGES,
+    *observing.PAGES,
     *house.PAGES,
+    *starting.PAGES,
 )
-VERBS: tuple[Verb, ...] = (*incidents.VERBS, *house.VERBS, *model.VERBS, *papers.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *incidents.VERBS,
+    *concerning.VERBS,
+    *why.VERBS,
+    *model.VERBS,
+    *drafts.VERBS,
+    *assessing.VERBS,
+    *papers.VERBS,
+    *deciding.VERBS,
+    *house.VERBS,
+    *packing.VERBS,
+    *starting.VERBS,
+    *amending.VERBS,
+)

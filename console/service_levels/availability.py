@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.wording import percent
 from console.service_levels.intervals import Intervals, difference, intersection, length
 from console.service_levels.timeline import Stood
 
@@ -53,7 +54,7 @@ class Figures:
         """A ratio as a reader sees it; `nothing due` and `no data` are answers too."""
         if not self.eligible:
             return NOTHING_DUE
-        return NO_DATA if value is None else percent_down(value)
+        return NO_DATA if value is None else percent(value)
 
     def verdict(self, target: Fraction | None) -> str:
         """`met`, `missed` or `unproven`; "" where nothing was promised or due. Equal to the target is met."""
@@ -69,9 +70,3 @@ def figures(stood: Stood, hours: Intervals) -> Figures:
     down = intersection(stood.down, hours)
     up = intersection(difference(stood.up, stood.down), hours)
     return Figures(length(hours), length(up) + length(down), length(down))
-
-
-def percent_down(value: Fraction) -> str:
-    """`99.52 %`: two decimals, rounded down, so that it never flatters."""
-    hundredths = value.numerator * 10_000 // value.denominator
-    return f"{hundredths // 100}.{hundredths % 100:02d} %"

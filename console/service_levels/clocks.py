@@ -17,15 +17,15 @@ def elapsed(calendar: Calendar, zone: ZoneInfo, start: int, until: int, pauses: 
     return length(difference(covered(calendar, zone, start, until), pauses)) if start < until else 0
 
 
-def due(calendar: Calendar, zone: ZoneInfo, start: int, seconds: int) -> int | None:
-    """The earliest instant at which `seconds` have elapsed; None where the calendar does not open within a year.
+def due(calendar: Calendar, zone: ZoneInfo, start: int, seconds: int, pauses: Intervals = ()) -> int | None:
+    """The earliest instant at which `seconds` have elapsed, pauses left out; None if it stays shut for a year.
 
     On time is elapsed ≤ target, so the breach is the first counted second after this instant.
     """
     left = seconds
     at = start
     while at < start + _HORIZON_DAYS * 86_400:
-        for opens, closes in covered(calendar, zone, at, at + _STEP):
+        for opens, closes in difference(covered(calendar, zone, at, at + _STEP), pauses):
             if left <= closes - opens:
                 return opens + left
             left -= closes - opens

@@ -33,20 +33,55 @@ class StateNow:
 
 
 def service_state(client: Client, service: str, hosts: Mapping[str, HostNow]) -> StateNow:
-    """The state of one service."""
-    needs = client.services[service].needs
-    members = [_member(client, one, hosts) for one in needs.members]
+    """The state of one service. `hosts` may also name services and externals, where an outage is told of them."""
+    return _Standing(client, hosts, {}).service(service)
+
+
+def service_states(client: Client, hosts: Mapping[str, HostNow]) -> dict[str, StateNow]:
+    """The state of every service of a client."""
+    standing = _Standing(client, hosts, {})
+    return {service: standing.service(service) for service in client.services}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """One evaluation: what many services lean on is judged once (a diamond of services has ways without number)."""
+
+    client: Client
+    hosts: Mapping[str, HostNow]
+    states: dict[str, StateNow]
+
+    def service(self, service: str) -> StateNow:
+        if service not in self.states:
+            self.states[service] = _service(self, service)
+        return self.states[service]
+
+
+def _service(standing: _Standing, service: str) -> StateNow:
+    said = standing.hosts.get(service)
+    if said is not None and said.is_down:
+        return StateNow("down", Status.BREACH, said.why)
+    state = _by_needs(standing, service)
+    if said is not None and not said.is_known and state.state != "down":
+        return StateNow("unknown", Status.UNKNOWN, said.why)
+    return state
+
+
+def _by_needs(standing: _Standing, service: str) -> StateNow:
+    needs = standing.client.services[service].needs
+    members = [_member(standing, one) for one in needs.members]
     state = _state([member.state for member in members], needs.enough)
     why = next((member.why for member in sorted(members, key=_badness, reverse=True) if member.why), "")
     return StateNow(state, _status(state, members, needs.enough), why)
 
 
-def _member(client: Client, member: str, hosts: Mapping[str, HostNow]) -> StateNow:
+def _member(standing: _Standing, member: str) -> StateNow:
+    client, hosts = standing.client, standing.hosts
     if member in client.hosts:
         return _host(client, member, hosts)
     if member in client.externals:
         return _external(client.externals[member], hosts)
-    return service_state(client, member, hosts)
+    return standing.service(member)
 
 
 def _external(external: External, hosts: Mapping[str, HostNow]) -> StateNow:
@@ -54,6 +89,8 @@ def _external(external: External, hosts: Mapping[str, HostNow]) -> StateNow:
     now = hosts.get(external.id)
     if now is not None and now.is_down:
         return StateNow("down", Status.BREACH, now.why or f"{external.id} is down")
+    if now is not None and not now.is_known:
+        return StateNow("unknown", Status.UNKNOWN, now.why)
     witness = hosts.get(external.probing_host)
     if witness is None or not witness.is_known:
         by = (
@@ -79,7 +116,7 @@ def _state(states: list[str], enough: int) -> str:
     available = sum(state in ("up", "degraded") for state in states)
     unknown = states.count("unknown")
     if available >= enough:
-        return "degraded" if "degraded" in states else "up"
+        return "up" if states.count("up") >= enough else "degraded"
     return "down" if available + unknown < enough else "unknown"
 
 

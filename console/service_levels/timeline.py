@@ -34,20 +34,25 @@ class HostRecord:
     known: Intervals = ()
     """When evidence proves something."""
     outages: Intervals = ()
-    """When a person confirmed that it was down."""
+    """When a person, or a record, confirmed that it was down."""
+    doubted: Intervals = ()
+    """When somebody thinks that it was down, and nobody confirmed it: unknown, whatever the evidence says."""
 
 
 def services_stood(client: Client, hosts: Mapping[str, HostRecord]) -> dict[str, Stood]:
-    """How every service of a client stood. The model has no circles (I4), so each is evaluated once."""
+    """How every service of a client stood. The model has no circles (I4), so each is evaluated once.
+
+    `hosts` may also name externals and services: an outage is told of what was down (3.6).
+    """
     stood: dict[str, Stood] = {}
     for host in client.hosts:
         _host(client, host, hosts, stood)
     for external in client.externals.values():
         record = hosts.get(external.id, HostRecord())
         known = hosts.get(external.probing_host, HostRecord()).known
-        stood[external.id] = Stood(difference(known, record.outages), record.outages)
+        stood[external.id] = _told(Stood(known), record)
     for service in client.services:
-        _service(client, service, stood)
+        _service(client, service, hosts, stood)
     return {service: stood[service] for service in client.services}
 
 
@@ -56,19 +61,23 @@ def _host(client: Client, host: str, records: Mapping[str, HostRecord], stood: d
     if host not in stood:
         record = records.get(host, HostRecord())
         below = client.hosts[host].runs_on
-        down = record.outages
-        if below:
-            down = union(down, _host(client, below, records, stood).down)
-        stood[host] = Stood(difference(record.known, down), down)
+        down = _host(client, below, records, stood).down if below else ()
+        stood[host] = _told(Stood(record.known, down), record)
     return stood[host]
 
 
-def _service(client: Client, service: str, stood: dict[str, Stood]) -> Stood:
+def _service(client: Client, service: str, records: Mapping[str, HostRecord], stood: dict[str, Stood]) -> Stood:
     if service not in stood:
         needs = client.services[service].needs
-        members = [stood[one] if one in stood else _service(client, one, stood) for one in needs.members]
-        stood[service] = at_least(needs.enough, members)
+        members = [stood[one] if one in stood else _service(client, one, records, stood) for one in needs.members]
+        stood[service] = _told(at_least(needs.enough, members), records.get(service, HostRecord()))
     return stood[service]
+
+
+def _told(stood: Stood, record: HostRecord) -> Stood:
+    """With what was said of it: a confirmed outage wins over evidence, and one in doubt leaves nothing known."""
+    down = union(stood.down, record.outages)
+    return Stood(difference(stood.up, union(down, record.doubted)), down)
 
 
 def at_least(enough: int, members: Sequence[Stood]) -> Stood:

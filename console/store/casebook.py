@@ -10,19 +10,30 @@ from msgspec import structs
 from sqlalchemy import Connection, func, select
 
 from checks.check import Check
-from checks.finding import Status
+from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from console.incidents.events import Event, Incident, Kind, Opening, fold, step
 from console.incidents.opening import Turn, event_of, opening_of
+from console.incidents.rooting import freed, is_left, merged
 from console.operating_model.entities import Model
+from console.operating_model.hits import Hit, Lines
 from console.store import schema
 from console.store.standing import AgentState, Change, key_of
 from console.store.writer import Batch
 
 CLEAR_AFTER = 600
 """Seconds of good evidence after which an unowned incident ends by itself, where no SLA says otherwise."""
+_WORST_FIRST = (Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK)
 _OPENING = msgspec.json.Decoder(Opening)
 _EVENT = msgspec.json.Decoder(Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """By what an incident is opened: the model in force, and the checks there are."""
+
+    model: Model
+    checks: Mapping[CheckName, Check]
 
 
 @dataclass(slots=True)
@@ -31,6 +42,11 @@ class CaseBook:
 
     open: dict[int, Incident] = field(default_factory=dict)
     last: int = 0
+    _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
+    """By client, what is struck; forgotten whenever an incident changes."""
+    _families: dict[int, list[Incident]] = field(default_factory=dict, compare=False)
+    """By incident, its open symptoms; made again after an incident changed."""
+    _lines: dict[str, Lines] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, connection: Connection) -> CaseBook:
@@ -60,7 +76,7 @@ class CaseBook:
             if one.check in checks and one.status is Status.BREACH:
                 sentence = _sentence(batch, one.check, one.seen.subject)
             turn = Turn(state.client, state.host, one.seen.subject, one.status, one.since, sentence)
-            self._turn(turn, checks[one.check], model, batch)
+            self._turn(turn, checks[one.check], Told(model, checks), batch)
             held[key] = structs.replace(one, told=one.status)
         self._let_go(state, model, checks, batch)
         return structs.replace(state, held=held)
@@ -68,7 +84,7 @@ class CaseBook:
     def hear(self, change: Change, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
         """Tell incidents of one change that stands outside of any check-in: silence and its end."""
         turn = Turn(change.client, change.host, change.subject, change.status, change.at, change.sentence)
-        self._turn(turn, checks[CheckName(change.check)], model, batch)
+        self._turn(turn, checks[CheckName(change.check)], Told(model, checks), batch)
 
     def disprove(self, incident: Incident, at: Instant, text: str, batch: Batch) -> None:
         """Evidence came late that contradicts an incident: an event, never an edit."""
@@ -84,19 +100,77 @@ class CaseBook:
             if at <= now:
                 self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
 
+    def children(self, number: int) -> list[Incident]:
+        """The open symptoms of an incident."""
+        if not self._families:
+            self._families = {0: []}
+            for incident in self.open.values():
+                self._families.setdefault(incident.parent, []).append(incident)
+        return self._families.get(number, []) if number else []
+
+    def regroup(self, model: Model, now: Instant, batch: Batch) -> None:
+        """Put symptoms under the incident that explains them, and let go what it does not explain any more."""
+        by_client: dict[str, list[Incident]] = {}
+        for incident in self.open.values():
+            by_client.setdefault(incident.opening.client, []).append(incident)
+        for name, cases in by_client.items():
+            client = model.clients.get(name)
+            for incident, event in list(merged(client, cases)) if client else ():
+                self.add(incident, event, batch)
+        for incident in list(freed(self.open, lambda root: _clear_after(model, root), now)):
+            self._free(incident, self._over_at(model, incident, now), batch)
+
     def add(self, before: Incident, event: Event, batch: Batch) -> Incident:
         """One more event of an incident. Raises NotAllowed, and then nothing has changed."""
         incident = step(before, event)
+        self._families = {}
+        if _stands(before) != _stands(incident):
+            self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
         if incident.is_open:
             self.open[number] = incident
+            if not before.is_open:
+                batch.ended[number] = None
         elif before.is_open:
             batch.ended[number] = incident.resolved_at
             del self.open[number]
+            for child in [one for one in self.children(number) if is_left(one)]:
+                self._free(child, event.at, batch)
         return incident
 
-    def _turn(self, turn: Turn, check: Check, model: Model, batch: Batch) -> None:
+    def _free(self, child: Incident, at: Instant, batch: Batch) -> None:
+        at = max(at, child.opening.detected_at)
+        self.add(child, Event(at, "", Kind.FREED, f"#{child.parent} is over, and this is not"), batch)
+
+    def _over_at(self, model: Model, child: Incident, now: Instant) -> Instant:
+        """When the root of a child had been good for long enough; `now` where it ended while the child was good."""
+        root = self.open.get(child.parent)
+        return now if root is None or root.recovered_at is None else root.recovered_at + _clear_after(model, root)
+
+    def hits(self, told: Told, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
+        """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
+        known = told.model.clients.get(client)
+        if known is None:
+            return ()
+        lines = self._lines.get(client)
+        if lines is None or lines.client is not known:
+            lines = self._lines[client] = Lines(known)
+        return lines.hits(host, impact, self._beside(client, told.checks))
+
+    def _beside(self, client: str, checks: Mapping[CheckName, Check]) -> dict[str, Impact]:
+        """What of a client is struck now, host by host: down only where somebody confirmed that it is."""
+        if client in self._struck:
+            return self._struck[client]
+        struck: dict[str, Impact] = {}
+        for one in self.open.values():
+            check = checks.get(CheckName(one.opening.check))
+            if one.opening.client == client and one.recovered_at is None and check is not None:
+                found = Impact.DOWN if one.outage_from is not None else check.impact
+                struck[one.opening.host] = min(found, struck.get(one.opening.host, found), key=_WORST_FIRST.index)
+        return self._struck.setdefault(client, struck)
+
+    def _turn(self, turn: Turn, check: Check, told: Told, batch: Batch) -> None:
         incident = self.about(turn.client, turn.host, check.name)
         if incident is not None:
             event = event_of(turn, incident)
@@ -104,13 +178,21 @@ class CaseBook:
                 at = max(event.at, incident.opening.detected_at)
                 self.add(incident, structs.replace(event, at=at), batch)
             return
-        opening = opening_of(turn, check, model, self.last + 1)
+        if turn.status is not Status.BREACH:
+            return
+        reached = self.hits(told, turn.client, turn.host, check.impact)
+        opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
-            self._open(opening, batch)
+            self._open(opening, check.impact, batch)
 
-    def _open(self, opening: Opening, batch: Batch) -> None:
+    def _open(self, opening: Opening, impact: Impact, batch: Batch) -> None:
         self.last = opening.incident
         self.open[opening.incident] = fold(opening, ())
+        self._families = {}
+        if opening.client in self._struck:
+            struck = self._struck[opening.client]
+            worst = min(impact, struck.get(opening.host, impact), key=_WORST_FIRST.index)
+            self._struck[opening.client] = {**struck, opening.host: worst}
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
 
@@ -123,7 +205,7 @@ class CaseBook:
             for subject in incident.bad:
                 if key_of(check.name, subject) not in state.held:
                     gone = Turn(state.client, state.host, subject, Status.NOT_DUE, state.taken_at or 0, "is gone")
-                    self._turn(gone, check, model, batch)
+                    self._turn(gone, check, Told(model, checks), batch)
 
 
 def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[Incident]:
@@ -136,6 +218,11 @@ def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[I
     found = select(schema.incidents).where(schema.incidents.c.incident.in_(wanted))
     for row in connection.execute(found.order_by(schema.incidents.c.incident)):
         yield fold(_OPENING.decode(row.opening), events[row.incident])
+
+
+def _stands(incident: Incident) -> tuple[bool, bool, bool]:
+    """All that decides what is struck by it."""
+    return incident.is_open, incident.recovered_at is None, incident.outage_from is None
 
 
 def _place(incident: Incident) -> tuple[str, str, str]:

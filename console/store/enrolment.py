@@ -28,6 +28,11 @@ class Agent(Struct, frozen=True):
     ended_at: Instant | None = None
     ended_why: str | None = None
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether its history came from records: it has no key, and never comes to the door."""
+        return not self.public_key
+
 
 class OpenToken(Struct, frozen=True):
     """One invitation, as the console keeps it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.sql import Select
@@ -12,7 +12,9 @@ from checks.finding import Status
 from checks.reading import CheckIn, Instant
 from checks.wire import decode_check_in
 from console.incidents.events import Incident
-from console.store import schema
+from console.operating_model.records import read
+from console.operating_model.schema.records import RecordDoc
+from console.store import papers, schema
 from console.store.casebook import read_incidents
 from console.store.retention import Spreads, decoded
 from console.store.standing import Change
@@ -80,6 +82,14 @@ class History:
         """One incident, folded; None where there is none."""
         with self._engine.connect() as connection:
             return next(read_incidents(connection, [number]), None)
+
+    def digests(self, clients: Collection[str]) -> set[str]:
+        """The digests of every record of these clients."""
+        return papers.digests(self._engine, clients)
+
+    def records(self, client: str, *kinds: str) -> list[RecordDoc]:
+        """A client's records of these kinds that hold."""
+        return read(paper.body for paper in papers.papers(self._engine, client, kinds))
 
     def _rows(self, question: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
         with self._engine.connect() as connection:

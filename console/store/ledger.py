@@ -16,16 +16,18 @@ from msgspec import structs
 from sqlalchemy import Connection, select
 
 from checks.check import Check
-from checks.finding import Status
+from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from checks.standard import Standard
 from console.operating_model.entities import Model
+from console.operating_model.hits import Hit
 from console.operating_model.mapping import standard_for
 from console.store import enrolment, schema
-from console.store.casebook import CaseBook
+from console.store.casebook import CaseBook, Told
 from console.store.database import Database
 from console.store.enrolment import Agent, OpenToken
 from console.store.fold import Folded, Judging, fold_standards, fold_time
+from console.store.imported import Imported, write
 from console.store.retention import roll_up
 from console.store.standing import AgentState, Change
 from console.store.writer import Batch, NotKept, Writer
@@ -97,6 +99,10 @@ class Ledger:
 
         return Judging(self.checks, standard_of, now)
 
+    def hits(self, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
+        """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
+        return self.cases.hits(Told(self.model, self.checks), client, host, impact)
+
     def shown(self, agent: str) -> AgentState:
         """How an agent's host looks now: what it sent live, while history is still catching up."""
         return self.live.get(agent) or self.states[agent]
@@ -114,7 +120,7 @@ class Ledger:
         if folded.silence:
             start, end = folded.silence
             batch.silences.append({"agent": state.agent, "start": start, "end": end})
-        _add_changes(batch, folded.changes)
+        batch.add_changes(folded.changes)
         if is_backlog:
             self._disprove(state, batch, now)
         else:
@@ -142,14 +148,15 @@ class Ledger:
         """Declare an agent silent, or heard again."""
         since = change.at if change.status is Status.BREACH else None
         batch = Batch()
-        _add_changes(batch, (change,))
+        batch.add_changes((change,))
         self.cases.hear(change, self.model, self.checks, batch)
         return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence has been good for long enough; None where there are none."""
+        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
+        self.cases.regroup(self.model, now, batch)
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:
@@ -192,6 +199,24 @@ class Ledger:
         done.add_done_callback(remember)
         return self._announced(done)
 
+    def has_moved(self, imported: Imported) -> bool:
+        """Whether an incident has had an event since the import was worked out."""
+        mine = ((one, self.cases.open.get(number)) for number, one in imported.incidents.items())
+        return any(now is not None and now.events != one.events[: len(now.events)] for one, now in mine)
+
+    def take_in(self, imported: Imported) -> Future[int]:
+        """Make imported records the present, and write them all or none; how many were new."""
+        self.cases.last = max([self.cases.last, *imported.incidents])
+        self.states.update(imported.states)
+        self.agents.update(imported.agents)
+        for number, incident in imported.incidents.items():
+            self.cases.open.pop(number, None)
+            if incident.is_open:
+                self.cases.open[number] = incident
+        done = self.writer.do(lambda connection: write(connection, imported))
+        done.add_done_callback(lambda _: self.announce())
+        return done
+
     def end_agent(self, agent: str, at: Instant, why: str) -> Future[None]:
         """Close the door to an agent at once."""
         self.agents[agent] = structs.replace(self.agents[agent], ended_at=at, ended_why=why)
@@ -199,7 +224,8 @@ class Ledger:
 
     def free_host(self, client: str, wanted: str) -> str:
         """`wanted`, or `wanted-2`…: a host id that no living agent of this client has."""
-        taken = {agent.host for agent in self.agents.values() if agent.client == client and agent.ended_at is None}
+        mine = [one for one in self.agents.values() if one.client == client and one.ended_at is None]
+        taken = {one.host for one in mine if not one.is_imported}
         names = (wanted if number == 1 else f"{wanted[:36]}-{number}" for number in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
 
@@ -210,9 +236,11 @@ class Ledger:
     def _turned(self, folded: Folded) -> Future[None] | None:
         if not folded.changes:
             return None
-        batch = Batch()
-        _add_changes(batch, folded.changes)
-        return self._put(self.cases.tell(folded.state, self.model, self.checks, batch), batch)
+        batch, state = Batch(), folded.state
+        batch.add_changes(folded.changes)
+        if not self.agents[state.agent].is_imported:
+            state = self.cases.tell(state, self.model, self.checks, batch)
+        return self._put(state, batch)
 
     def _disprove(self, state: AgentState, batch: Batch, now: Instant) -> None:
         """Evidence from within a declared silence says that the host was there."""
@@ -233,12 +261,6 @@ class Ledger:
         error = done.exception()
         self.trouble = str(error) if isinstance(error, NotKept) else ""
         self.announce()
-
-
-def _add_changes(batch: Batch, changes: tuple[Change, ...]) -> None:
-    batch.changes.extend(
-        {**structs.asdict(change), "was": change.was.value, "status": change.status.value} for change in changes
-    )
 
 
 def _unheard(agent: Agent) -> AgentState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, func, select
@@ -35,13 +35,34 @@ def add(connection: Connection, papers: Sequence[Paper]) -> int:
     return _count(connection) - before
 
 
-def papers(engine: Engine, client: str) -> list[Paper]:
-    """A client's records in the order in which they came; of one kind and name, the latest alone."""
+def papers(
+    engine: Engine,
+    client: str,
+    kinds: Collection[str] | None = None,
+    but: Collection[str] = (),
+    until: Instant | None = None,
+) -> list[Paper]:
+    """A client's records, of these kinds or of all but some, as they came; of one kind and name, the latest alone.
+
+    With `until` as things stood at that instant: of what had been recorded by then.
+    """
     table = schema.papers
+    wanted = select(table).where(table.c.client == client, table.c.kind.not_in(but))
+    if kinds is not None:
+        wanted = wanted.where(table.c.kind.in_(kinds))
+    if until is not None:
+        wanted = wanted.where(table.c.recorded_at <= until)
     with engine.connect() as connection:
-        rows = connection.execute(select(table).where(table.c.client == client).order_by(table.c.id)).mappings()
+        rows = connection.execute(wanted.order_by(table.c.id)).mappings()
         latest = {(row["kind"], row["name"]): row for row in rows}
     return [Paper(**{name: row[name] for name in Paper.__struct_fields__}) for row in latest.values()]
+
+
+def digests(engine: Engine, clients: Collection[str]) -> set[str]:
+    """The digests of every record of these clients, also of those that do not hold any more."""
+    with engine.connect() as connection:
+        found = select(schema.papers.c.sha256).where(schema.papers.c.client.in_(clients))
+        return set(connection.execute(found).scalars())
 
 
 def _count(connection: Connection) -> int:

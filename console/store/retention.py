@@ -81,8 +81,8 @@ def _roll_agent(
     for row in old:
         numbers = dict(_numbers(decode_check_in(zlib.decompress(row.body)), is_charted))
         for span in (HOUR, DAY):
-            _merge(spans.setdefault((span, row.taken_at // span * span), {}), numbers)
-    _add(connection, agent, spans)
+            merge(spans.setdefault((span, row.taken_at // span * span), {}), numbers)
+    add(connection, agent, spans)
     gone = [(row.ordinal, row.seq) for row in old]
     connection.execute(delete(schema.checkins).where(table.agent == agent, tuple_(table.ordinal, table.seq).in_(gone)))
     rollup = schema.rollups.c
@@ -97,19 +97,23 @@ def _numbers(check_in: CheckIn, is_charted: Callable[[CheckName], bool]) -> Iter
             yield key_of(one.check, one.subject), Spread(one.value, one.value, one.value, 1)
 
 
-def _merge(into: Spreads, more: Spreads) -> None:
+def merge(into: Spreads, more: Spreads) -> None:
+    """Add the numbers of `more` to those of `into`."""
     for key, spread in more.items():
         into[key] = into[key].and_(spread) if key in into else spread
 
 
-def _add(connection: Connection, agent: str, spans: dict[tuple[int, Instant], Spreads]) -> None:
-    """Late check-ins may belong to an hour that is rolled up already: both are kept, together."""
+def add(connection: Connection, agent: str, spans: dict[tuple[int, Instant], Spreads]) -> None:
+    """Add what is left of numbers, by (span, start).
+
+    Late check-ins may belong to an hour that is rolled up already: both are kept, together.
+    """
     rollup = schema.rollups.c
     there = select(rollup.span, rollup.start, rollup.body).where(
         rollup.agent == agent, tuple_(rollup.span, rollup.start).in_(list(spans))
     )
     for row in connection.execute(there):
-        _merge(spans[row.span, row.start], decoded(row.body))
+        merge(spans[row.span, row.start], decoded(row.body))
     connection.execute(
         _PUT,
         [

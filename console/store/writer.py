@@ -13,11 +13,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from msgspec import structs
 from sqlalchemy import Connection, Engine, Table, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
 from console.store import schema
+from console.store.standing import Change
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -42,6 +44,12 @@ class Batch:
     states: dict[str, bytes] = field(default_factory=dict)
     ended: dict[int, int | None] = field(default_factory=dict)
     """Incident → when it ended, or None where it opened again."""
+
+    def add_changes(self, changes: Iterable[Change]) -> None:
+        """Add rows for these changes."""
+        self.changes.extend(
+            {**structs.asdict(change), "was": change.was.value, "status": change.status.value} for change in changes
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -144,7 +152,7 @@ class Writer:
         sound = [job for job in jobs if job.term > self._failed_term]
         batches = [job.work for job in sound if isinstance(job.work, Batch)]
         if batches:
-            self._finish(sound, lambda connection: _write(connection, batches))
+            self._finish(sound, lambda connection: write(connection, batches))
 
     def _finish(self, jobs: list[_Job], work: Callable[[Connection], Any]) -> None:
         try:
@@ -166,7 +174,8 @@ class Writer:
             job.done.set_exception(error)
 
 
-def _write(connection: Connection, batches: Iterable[Batch]) -> None:
+def write(connection: Connection, batches: Iterable[Batch]) -> None:
+    """Add the rows of batches, each table at once."""
     together = list(batches)
     for name, statement in _INSERTS.items():
         rows = [row for batch in together for row in getattr(batch, name)]

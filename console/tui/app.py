@@ -22,6 +22,8 @@ from console.tui.theme import NIGHT
 from console.tui.view import Target
 from console.tui.widgets.prompt import Prompt
 
+Heard = Callable[[Any], None]
+
 
 def _everything() -> type[Provider]:
     """Our palette, loaded when it is first opened."""
@@ -49,11 +51,8 @@ class ConsoleApp(App[None]):
         super().__init__()
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
-        self.client = client
-        self.lost = ""
-        self._clock = clock
-        self._start = start
-        self.chosen, self.known = "", Known()
+        self.client, self._clock, self._start = client, clock, start
+        self.lost, self.ahead, self.chosen, self.known = "", 0.0, "", Known()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -65,13 +64,13 @@ class ConsoleApp(App[None]):
         self.set_interval(1, self._tick)
         self.call_after_refresh(workers.follow, self, self.client, self._changed, self._gone)
 
-    def ask(self, question: Callable[[Client], Any], answered: Callable[[Any], None]) -> None:
+    def ask(self, question: Callable[[Client], Any], answered: Heard, failed: Heard | None = None) -> None:
         """Ask the desk without keeping the screen waiting."""
-        workers.ask(self, lambda: question(self.client), answered, self._failed)
+        workers.ask(self, lambda: question(self.client), answered, failed or self.failed)
 
     def open(self, target: Target) -> None:
-        """Go deeper; a page that is a key of its own begins a new stack."""
-        if next((page.key for page in PAGES if page.name == target.page), ""):
+        """Go deeper; a page that is a key of its own begins a new stack, unless it is opened about something."""
+        if not target.arguments and next((page.key for page in PAGES if page.name == target.page), ""):
             while len(self.screen_stack) > 2:
                 self.pop_screen()
             self.switch_screen(PageScreen(target, self._clock))
@@ -96,11 +95,11 @@ class ConsoleApp(App[None]):
 
     def local_time(self) -> str:
         """`Tue 24 Nov 13:05`, for the heading."""
-        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock()))
+        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock() - self.ahead))
 
     def action_go(self, page: str) -> None:
         """Open a page by its key."""
-        self.open(Target(page))
+        self.open(self.screen.about(page) if isinstance(self.screen, PageScreen) else Target(page))
 
     def action_go_prompt(self) -> None:
         """Ask where to go."""
@@ -143,7 +142,8 @@ class ConsoleApp(App[None]):
             self.lost = f"not connected since {self.local_time()[-5:]}, trying again"
         self._tick()
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """Say what the desk refused, or that nobody answers."""
         if isinstance(error, Refused):
             self.notify(clean(f"{error.text}; {error.what_to_do}", 500), severity="warning", markup=False)
         else:

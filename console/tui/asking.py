@@ -22,11 +22,13 @@ class Asking:
     @property
     def unpicked(self) -> Argument | None:
         """What only a selected row could tell, and none did."""
-        return next((one for one in self.verb.arguments if one.picked and not self.given.get(one.name)), None)
+        picked = (one for one in self.verb.arguments if one.picked and one.required)
+        return next((one for one in picked if not self.given.get(one.name)), None)
 
     def go_on(self) -> None:
         """Ask for the next thing that is not known; do it once everything is."""
-        wanted = next((one for one in self.verb.arguments if one.name not in self.given), None)
+        asked = (one for one in self.verb.arguments if not one.aside and not (one.picked and not one.required))
+        wanted = next((one for one in asked if one.name not in self.given), None)
         if wanted is not None:
             self._ask(wanted)
         elif self.verb.asks_once:
@@ -35,7 +37,7 @@ class Asking:
             self.do(self.verb, self.given)
 
     def _ask(self, wanted: Argument) -> None:
-        often = "" if wanted.required else " (may be left empty)"
+        often = "" if wanted.required else " (optional)"
         among = f" [{' '.join(wanted.choices)}]" if wanted.choices else ""
 
         def answered(said: str) -> None:
@@ -50,4 +52,13 @@ class Asking:
 
     def _what(self) -> str:
         incident = self.given.get("incident")
-        return f"#{incident} {self.verb.label}" if incident else self.verb.label
+        if incident:
+            return f"#{incident} {self.verb.label}"
+        arguments = (one for one in self.verb.arguments if one.picked and one.name != "client")
+        picked = (self.given.get(one.name, "") for one in arguments)
+        return " ".join((self.verb.label, *(one[:12] if is_hash(one) else one for one in picked if one)))
+
+
+def is_hash(said: str) -> bool:
+    """Whether it is a SHA-256, of which people read the beginning."""
+    return len(said) == 64 and said.isalnum()

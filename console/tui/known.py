@@ -1,4 +1,4 @@
-"""What the console knows by name: clients and their hosts, for the palette and for choosing."""
+"""What the console knows by name: clients, services, people and hosts, for the palette and for choosing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,47 @@ class Known:
     def __init__(self) -> None:
         self.things: list[tuple[str, Target]] = []
         self.clients: tuple[str, ...] = ()
+        self._heads: tuple[str, ...] = ()
+        self._named: list[tuple[str, Target]] = []
 
-    def ask(self, client: Client) -> Any:  # noqa: ANN401 - two pages
-        """What there is."""
-        return client.page("hosts"), client.page("model")
+    def ask(self, client: Client) -> Any:  # noqa: ANN401 - two or four pages
+        """What there is; services and people only where another model is in force than last time."""
+        hosts, models = client.page("hosts"), client.page("model")
+        if _heads(models) == self._heads:
+            return hosts, models, None, None
+        return hosts, models, client.page("services"), client.page("people")
 
-    def learn(self, told: Any) -> None:  # noqa: ANN401 - two pages
+    def learn(self, told: Any) -> None:  # noqa: ANN401 - two or four pages
         """An answer of the desk."""
-        hosts, models = told
-        self.things = [
-            (clean(f"{row.client} › {row.host}"), Target("host", (("client", row.client), ("host", row.host))))
-            for row in hosts.rows
-        ]
+        hosts, models, services, people = told
+        self._heads = _heads(models)
         self.clients = tuple(head.model for head in models.heads if head.model != "provider")
+        if services is not None:
+            self._named = [*(_client(one) for one in self.clients), *_services(services), *_people(people)]
+        self.things = [*self._named, *_hosts(hosts)]
+
+
+def _heads(models: Any) -> tuple[str, ...]:  # noqa: ANN401 - the page's own type
+    return tuple(head.sha256 for head in models.heads)
+
+
+def _client(name: str) -> tuple[str, Target]:
+    return clean(f"{name} › model"), Target("components", (("client", name),))
+
+
+def _services(page: Any) -> list[tuple[str, Target]]:  # noqa: ANN401 - the page's own type
+    return [
+        (clean(f"{row.client} › {row.name}"), Target("service", (("client", row.client), ("service", row.service))))
+        for row in page.rows
+    ]
+
+
+def _people(page: Any) -> list[tuple[str, Target]]:  # noqa: ANN401 - the page's own type
+    return [(clean(f"People › {row.name}"), Target("who", (("person", row.person),))) for row in page.rows]
+
+
+def _hosts(page: Any) -> list[tuple[str, Target]]:  # noqa: ANN401 - the page's own type
+    return [
+        (clean(f"{row.client} › {row.host}"), Target("host", (("client", row.client), ("host", row.host))))
+        for row in page.rows
+    ]

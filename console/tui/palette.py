@@ -1,4 +1,4 @@
-"""`ctrl+p`: every page, every verb, every client, host and service."""
+"""`ctrl+p`: every page, every verb, every client, service, person and host."""
 
 from __future__ import annotations
 

@@ -38,6 +38,8 @@ class Column:
     priority: int = 0
     flex: bool = False
     """Whether it takes the room that is left."""
+    is_joined: bool = False
+    """Whether it follows the one before without a gap, as the columns of a drawing do."""
 
 
 @dataclass(frozen=True, slots=True)

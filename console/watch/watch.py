@@ -40,7 +40,8 @@ class Watch:
         """One look at every host and every open incident."""
         now = self._clock()
         check = self._ledger.checks[SILENCE]
-        for agent in [agent for agent in self._ledger.agents.values() if agent.ended_at is None]:
+        living = [agent for agent in self._ledger.agents.values() if agent.ended_at is None]
+        for agent in [agent for agent in living if not agent.is_imported]:
             self._ledger.turn(agent.agent, now)
             self._listen(agent.agent, check, now)
         self._ledger.clear(now)

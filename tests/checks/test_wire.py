@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import wire
@@ -158,14 +158,12 @@ def test_fields_of_a_newer_agent_are_counted_and_left_out() -> None:
     assert wire.unknown_fields(body) == 2
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.binary(max_size=400), st.sampled_from([0, 1]))
 def test_no_bytes_make_the_decoder_stumble(body: bytes, encoding: int) -> None:
     with pytest.raises(wire.NotAMessage):
         wire.from_agent(wire.HEADER.pack(len(body), encoding), body)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)

@@ -19,9 +19,11 @@ from console.client.client import Client
 from console.daemon import Open, Wanted, running
 from console.intake.admit import Admission
 from console.intake.placing import Placing
+from console.operating_model.examples import example, written_records
 from console.store.enrolment import Agent, OpenToken
 
 NOW = 1_795_510_800  # Tue 24 Nov 2026, 09:00 UTC
+SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
 ME = Visitor(0, "root", "root", is_daemon=True)
 PROVIDER = """schema: 1
 provider: {name: Hilltop IT}
@@ -120,6 +122,22 @@ async def still(bare: Still) -> Still:
     documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": MILL}]
     await bare.do("publish", documents=documents, reason="a test")
     return bare
+
+
+@pytest.fixture
+async def published(bare: Still) -> Still:
+    """The example client is in force, on the Sunday of its golden week; nobody has decided anything yet."""
+    bare.time[0] = SUNDAY
+    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
+    await bare.do("publish", documents=documents, reason="an example")
+    return bare
+
+
+@pytest.fixture
+async def brackwater(published: Still) -> Still:
+    """With what its people decided: the records that ship with it."""
+    await published.do("import-records", text=written_records("brackwater").text, source="records.jsonl")
+    return published
 
 
 @pytest.fixture

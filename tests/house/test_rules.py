@@ -16,7 +16,7 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "manager", "base", "m
 BIGGEST_FILE = 300
 BROAD = {"agent/round.py", "console/store/writer.py"}
 """Around a probe, and around a background job."""
-STARTS_PROGRAMS = {"agent/programs.py", "console/commands/up.py"}
+STARTS_PROGRAMS = {"agent/programs.py", "console/commands/children.py"}
 
 
 def name(path: Path) -> str:

@@ -6,60 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from conftest import House, eventually, needs
+from conftest import House, eventually
+from terminals import Terminal, left_behind
 
 UP = [sys.executable, "-m", "console"]
-
-
-def left_behind(home: Path) -> list[str]:
-    """Processes that still name this home."""
-    found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
-    return [line for line in found if str(home) in line and "ps -eo" not in line]
-
-
-class Terminal:
-    """A real terminal of a given size, held by tmux."""
-
-    def __init__(self, width: int, height: int, command: list[str], **env: str) -> None:
-        self._name = f"watchbill-{uuid.uuid4().hex[:8]}"
-        told = [f"{key}={value}" for key, value in {"LANG": "C.UTF-8", **env}.items()]
-        self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), " ".join(["env", *told, *command]))
-
-    def press(self, *keys: str) -> None:
-        self._tmux("send-keys", *keys)
-
-    def see(self) -> str:
-        return self._tmux("capture-pane", "-p")
-
-    def is_open(self) -> bool:
-        asked = subprocess.run(["tmux", "-L", self._name, "ls"], capture_output=True, check=False)
-        return asked.returncode == 0
-
-    def close(self) -> None:
-        subprocess.run(["tmux", "-L", self._name, "kill-server"], capture_output=True, check=False)
-
-    def _tmux(self, *words: str) -> str:
-        done = subprocess.run(["tmux", "-L", self._name, *words], capture_output=True, text=True, check=True)
-        return done.stdout
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    needs("tmux")
-    opened: list[Terminal] = []
-
-    def open_one(*arguments: object, **env: str) -> Terminal:
-        opened.append(Terminal(*arguments, **env))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.close()
 
 
 def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everything(
@@ -74,8 +27,13 @@ def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everythi
     eventually(lambda: "Hosts ›" in screen.see() and "1 of 1 heard" in screen.see())
     assert "The next machine comes in with three lines" in screen.see()
     screen.press("Enter")
-    seen = eventually(lambda: screen.see() if "serves This machine" in screen.see() else "")
-    assert "disk /" in seen
+    eventually(lambda: "serves This machine" in screen.see())
+    screen.press("/")
+    eventually(lambda: "narrow to rows" in screen.see())
+    screen.press("d", "i", "s", "k", "Space", "/", "Enter")
+    eventually(lambda: "only “disk /”" in screen.see() and "disk /  " in screen.see())
+    screen.press("Escape")
+    eventually(lambda: "only “" not in screen.see())
     screen.press("8")
     eventually(lambda: "Service" in screen.see() and "This machine" in screen.see())
     screen.press("?")

@@ -22,7 +22,6 @@ def example(name: str) -> tuple[Written, ...]:
     return tuple(Written(file.name, file.read_text()) for file in files)
 
 
-def written_records(name: str) -> Written:
-    """The records of an example, as written."""
-    file = resources.files(__package__) / name / "records.jsonl"
-    return Written(file.name, file.read_text())
+def written_records(name: str, file: str = "records.jsonl") -> Written:
+    """The records of an example, as written: what people decided; `week-46.jsonl` is what happened meanwhile."""
+    return Written(file, (resources.files(__package__) / name / file).read_text())

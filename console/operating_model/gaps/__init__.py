@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from console.operating_model.gaps import governance, organization, services, sourcing
+from console.operating_model.gaps import (
+    data,
+    delivered,
+    governance,
+    organization,
+    people,
+    sections,
+    services,
+    sourcing,
+)
 from console.operating_model.gaps.gap import Facts, Gap
+
+_ROOMS = (sections, services, delivered, organization, people, sourcing, governance, data)
 
 
 def gaps(facts: Facts) -> tuple[Gap, ...]:
     """Every gap of one client, by number."""
-    found = [gap for room in (services, organization, sourcing, governance) for gap in room.found(facts)]
+    found = [gap for room in _ROOMS for gap in room.found(facts)]
     return tuple(sorted(found, key=lambda gap: (_order(gap.number), gap.about, gap.evidence)))
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.operating_model.gaps.gap import Facts, Gap
-from console.operating_model.schema.records import SignOffRecord
 
 _WHAT = "organization"
 
 
 def found(facts: Facts) -> Iterator[Gap]:
     """Every gap of this kind."""
-    rows = {row.for_: row for row in facts.doc.raci}
     for id_ in facts.doc.services:
-        row = rows.get(id_)
-        able = {*row.R, row.deputy} - {""} if row else set()
+        row = facts.raci.get(id_)
+        able = {*row.R, row.deputy} - {""} - facts.gone if row else set()
         if len(able) < 2:
             text = f"only {', '.join(sorted(able))} can do it" if able else "no RACI row says who does it"
             yield Gap("G4", _WHAT, id_, text, facts.accountable(id_), "name a second person in R, or a deputy")
@@ -27,9 +25,9 @@ def found(facts: Facts) -> Iterator[Gap]:
 
 def _signatures(facts: Facts) -> Iterator[Gap]:
     """G16, I13: everybody who must sign has said something to the revision in force."""
-    said = {one.person: one.vote for one in facts.of(SignOffRecord) if one.revision == facts.revision}
     for stakeholder in facts.doc.stakeholders:
-        if stakeholder.must_sign and said.get(stakeholder.person, "object") == "object":
-            voted = "objects to" if stakeholder.person in said else "has not signed"
+        vote = facts.votes.get(stakeholder.person)
+        if stakeholder.must_sign and (vote is None or vote.vote == "object"):
+            voted = "objects to" if vote else "has not signed"
             text = f"{stakeholder.person} {voted} revision {facts.revision}"
             yield Gap("G16", _WHAT, stakeholder.person, text, stakeholder.person, "talk, then record a sign-off")

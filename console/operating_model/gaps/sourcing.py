@@ -1,4 +1,4 @@
-"""Gaps of sourcing: G5, G6, G7."""
+"""Gaps of sourcing: G5, G6, G7, and capabilities without a reason."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from datetime import timedelta
 from console.operating_model.gaps.gap import SOON, Facts, Gap
 
 _WHAT = "sourcing"
-_COUNTED = ("availability", "resolve")
+COUNTED = ("availability", "resolve")
+"""Kinds of shortfall that are gaps by themselves; the others stand beside them."""
 
 
 def found(facts: Facts) -> Iterator[Gap]:
     """Every gap of this kind."""
     for one in facts.shortfalls:
-        if one.kind in _COUNTED:
+        if one.kind in COUNTED:
             fix = "lower the promise, raise the contract, add redundancy, or accept it by a decision that ends"
-            yield Gap("G5", _WHAT, one.service, one.evidence, facts.accountable(one.service), fix)
-    covered = {one for contract in facts.doc.contracts.values() for one in contract.covers}
-    for id_ in facts.doc.externals:
-        if id_ not in covered:
-            yield Gap(
-                "G6", _WHAT, id_, "no contract covers it", "", "add the contract, or say in it that none is possible"
-            )
+            yield Gap("G5", _WHAT, one.service, one.evidence, facts.accountable(one.service), fix, one.part)
+    yield from _externals(facts)
+    for capability in facts.doc.capabilities:
+        if not capability.why:
+            text = f"nothing says why “{capability.what}” is sourced from {capability.sourcing}"
+            yield Gap("CAP", _WHAT, capability.id, text, "", "write the reason down: why")
     for id_, contract in facts.doc.contracts.items():
         notice = contract.to - timedelta(days=contract.notice_days)
         supplier = facts.doc.suppliers[contract.supplier]
@@ -30,3 +30,14 @@ def found(facts: Facts) -> Iterator[Gap]:
             when = "passed" if notice < facts.today else f"is in {(notice - facts.today).days} days"
             text = f"the notice date {notice} {when}; it ends {contract.to}"
             yield Gap("G7", _WHAT, id_, text, supplier.owner, f"decide with {supplier.name}: renew, change or leave")
+
+
+def _externals(facts: Facts) -> Iterator[Gap]:
+    """G6: an external that no contract covers today."""
+    for id_ in facts.doc.externals:
+        mine = {name: one for name, one in facts.doc.contracts.items() if id_ in one.covers}
+        if any(one.from_ <= facts.today <= one.to for one in mine.values()):
+            continue
+        ended = ", ".join(name for name, one in mine.items() if one.to < facts.today)
+        text = f"no contract covers it any more: {ended} ended" if ended else "no contract covers it"
+        yield Gap("G6", _WHAT, id_, text, "", "add the contract, or say in it that none is possible")

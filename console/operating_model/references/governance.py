@@ -41,6 +41,8 @@ def _plan(doc: ClientDoc, known: Known) -> Told:
     for place, milestone in enumerate(doc.milestones):
         yield from one(("milestones", place, "owner"), "person", milestone.owner, known.people)
         yield from one(("milestones", place, "channel"), "channel", milestone.channel, channels)
+        outcomes = {outcome.id for outcome in doc.outcomes}
+        yield from one(("milestones", place, "outcome"), "outcome", milestone.outcome, outcomes)
     for name, ids in (
         ("outcomes", [item.id for item in doc.outcomes]),
         ("channels", [item.id for item in doc.channels]),
@@ -48,6 +50,8 @@ def _plan(doc: ClientDoc, known: Known) -> Told:
         ("needs", [item.id for item in doc.needs]),
         ("milestones", [item.id for item in doc.milestones]),
     ):
+        seen: set[str] = set()
         for place, id_ in enumerate(ids):
-            if id_ in ids[:place]:
+            if id_ in seen:
                 yield (name, place, "id"), f"{id_} stands here twice; give one of them another id"
+            seen.add(id_)

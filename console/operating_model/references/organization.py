@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from console.operating_model.references.known import Known, Told, each, one, unknown
 from console.operating_model.schema.client import ClientDoc
-from console.operating_model.schema.organization import OnCallDoc, RaciDoc, TeamDoc
+from console.operating_model.schema.organization import OnCallDoc, PersonDoc, RaciDoc, TeamDoc
 
 
 def told(doc: ClientDoc, known: Known) -> Told:
@@ -21,9 +22,9 @@ def told(doc: ClientDoc, known: Known) -> Told:
     yield from _channels(doc, known)
     for place, stakeholder in enumerate(doc.stakeholders):
         yield from one(("stakeholders", place, "person"), "person", stakeholder.person, known.people)
+    met = {*doc.processes, *doc.services, *doc.policies}
     for place, need in enumerate(doc.needs):
         yield from one(("needs", place, "from"), "person", need.from_, known.people)
-        met = {*doc.processes, *doc.services, *doc.policies}
         yield from one(("needs", place, "met_by"), "process, service or policy", need.met_by, met)
 
 
@@ -44,6 +45,7 @@ def on_call(written: OnCallDoc | None, people: Collection[str], calendars: Colle
 def _raci(doc: ClientDoc, known: Known) -> Told:
     subjects = {*doc.services, *doc.processes}
     rows = Counter(row.for_ for row in doc.raci)
+    parties = {*known.people, *doc.suppliers}
     for place, row in enumerate(doc.raci):
         if row.for_ not in subjects:
             yield ("raci", place, "for"), unknown("service or process", row.for_, subjects)
@@ -52,7 +54,7 @@ def _raci(doc: ClientDoc, known: Known) -> Told:
                 ("raci", place, "for"),
                 f"{row.for_} has {rows[row.for_]} rows; exactly one person answers for it: keep one",
             )
-        yield from _raci_row(row, place, known, {*known.people, *doc.suppliers})
+        yield from _raci_row(row, place, known, parties)
 
 
 def _raci_row(row: RaciDoc, place: int, known: Known, parties: Collection[str]) -> Told:
@@ -61,6 +63,28 @@ def _raci_row(row: RaciDoc, place: int, known: Known, parties: Collection[str]) 
     yield from one(("raci", place, "deputy"), "person", row.deputy, known.people)
     yield from each(("raci", place, "C"), "person or supplier", row.C, parties)
     yield from each(("raci", place, "I"), "person or supplier", row.I, parties)
+
+
+def gone(doc: ClientDoc, people: Mapping[str, PersonDoc], today: date | None) -> Told:
+    """I3: who answers is active on the day, and so is one at least of those who do it."""
+    if today is None:
+        return
+    for place, row in enumerate(doc.raci):
+        said = _away(row.A, people, today)
+        if said:
+            yield ("raci", place, "A"), f"{said}; name somebody who answers for {row.for_} now"
+        away = [said for one in row.R if (said := _away(one, people, today))]
+        if len(away) == len(row.R):
+            yield ("raci", place, "R"), f"{away[0]}; name somebody who does it now"
+
+
+def _away(id_: str, people: Mapping[str, PersonDoc], today: date) -> str:
+    person = people.get(id_)
+    if person is not None and person.active_to is not None and person.active_to < today:
+        return f"{id_} left on {person.active_to}"
+    if person is not None and person.active_from is not None and person.active_from > today:
+        return f"{id_} comes on {person.active_from}"
+    return ""
 
 
 def _channels(doc: ClientDoc, known: Known) -> Told:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from console.operating_model.entities import Client, Model
+from console.operating_model.references import facts
 from console.operating_model.references.known import unknown
+from console.operating_model.rights import holders
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import (
     ActionRecord,
@@ -28,58 +30,75 @@ def told(record: RecordDoc, model: Model) -> Iterator[str]:
         return
     people = {*client.people, *model.provider.people}
     yield from (unknown("person", one, people) for one in _people(record) if one and one not in people)
-    match record:
-        case WaiverRecord():
-            yield from _waiver(record, client.doc)
-        case DecisionRecord():
-            yield from _decision(record, client)
-        case MaintenanceRecord():
-            yield from (
-                unknown("service", one, client.services) for one in record.services if one not in client.services
-            )
-            yield from (unknown("host", one, client.hosts) for one in record.hosts if one not in client.hosts)
-        case RestoreTestRecord() if record.service not in client.services:
-            yield unknown("service", record.service, client.services)
+    if isinstance(record, WaiverRecord):
+        yield from _waiver(record, client.doc)
+    elif isinstance(record, DecisionRecord):
+        yield from _decision(record, client)
+    yield from _names(record, client, client.doc)
 
 
 def name_of(record: RecordDoc) -> str:
     """What tells a record from others of its kind."""
     match record:
         case SignOffRecord():
-            return f"{record.revision} {record.person}"
+            return " ".join(filter(None, (str(record.revision), record.sha256[:12], record.person)))
         case RestoreTestRecord():
             return f"{record.service} {record.at}"
-        case _:
+        case DecisionRecord() | WaiverRecord() | MaintenanceRecord() | ActionRecord() | LogRecord():
             return record.id
+        case _:
+            return record.name
 
 
 def _people(record: RecordDoc) -> tuple[str, ...]:
     match record:
         case WaiverRecord():
-            return record.asked_by, record.approved_by
+            return record.asked_by, record.approved_by, record.refused_by
         case DecisionRecord() | RestoreTestRecord():
             return (record.by,)
         case MaintenanceRecord():
-            return (record.approved_by,)
+            return record.planned_by, record.approved_by
         case ActionRecord():
             return (record.owner,)
         case SignOffRecord():
             return (record.person,)
         case LogRecord():
             return ()  # who was refused may be anybody
+        case _:
+            return facts.people(record)
+
+
+def _names(record: RecordDoc, client: Client, doc: ClientDoc) -> Iterator[str]:
+    """Services, hosts and outcomes that a record names, and nobody knows."""
+    named: list[tuple[str, str, Collection[str]]] = []
+    match record:
+        case WaiverRecord():
+            named = [("host", record.scope.get("host", ""), client.hosts)]
+        case MaintenanceRecord():
+            named = [("service", one, client.services) for one in record.services]
+            named += [("host", one, client.hosts) for one in record.hosts]
+        case RestoreTestRecord():
+            named = [("service", record.service, client.services)]
+        case ActionRecord():
+            outcomes = [one.id for one in doc.outcomes]
+            named = [("outcome", record.outcome, outcomes), ("service", record.service, client.services)]
+        case SignOffRecord() | DecisionRecord() | LogRecord():
+            pass
+        case _:
+            yield from facts.told(record, client)
+    yield from (unknown(kind, word, known) for kind, word, known in named if word and word not in known)
 
 
 def _waiver(record: WaiverRecord, doc: ClientDoc) -> Iterator[str]:
-    """I10: who approves holds the right, and no longer than the policy allows."""
+    """I10: who decides holds the right, and no longer than the policy allows."""
     policy = doc.policies.get(record.policy)
     if policy is None:
         yield unknown("policy", record.policy, doc.policies)
         return
-    role = doc.roles.get(policy.waive)
-    may = {role.holder, role.deputy} - {""} if role else {policy.waive} - {""}
-    if record.approved_by not in may:
-        named = ", ".join(sorted(may)) or "nobody"
-        yield f"{record.approved_by} may not waive {record.policy}; {named} may"
+    may = set(holders(doc, policy.waive))
+    for person, does in ((record.approved_by, "waive"), (record.refused_by, "refuse to waive")):
+        if person and person not in may:
+            yield f"{person} may not {does} {record.policy}; {', '.join(sorted(may)) or 'nobody'} may"
     if policy.max_waiver is not None and record.expires > record.at + timedelta(seconds=policy.max_waiver):
         latest = record.at + timedelta(seconds=policy.max_waiver)
         yield f"{record.policy} may be waived until {latest} at most, not until {record.expires}"

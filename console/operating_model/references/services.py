@@ -11,14 +11,19 @@ from console.operating_model.references.known import Known, Told, each, one, unk
 from console.operating_model.schema.client import BaselineDoc, ClientDoc
 from console.operating_model.schema.services import ServiceDoc
 
+DEEPEST = 50
+"""What stands on what: so many steps, and no more."""
+
 
 def told(doc: ClientDoc, known: Known) -> Told:
     """What is wrong."""
     yield from calendars(doc, ())
     yield from _hosts(doc, known)
     yield from _externals(doc)
+    outcomes = frozenset(outcome.id for outcome in doc.outcomes)
     for id_, service in doc.services.items():
         yield from _service(doc, known, service, ("services", id_))
+        yield from one(("services", id_, "outcome"), "outcome", service.outcome, outcomes)
     yield from _clocks(doc, known)
     yield from _circles(doc)
 
@@ -75,7 +80,6 @@ def _service(doc: ClientDoc, known: Known, service: ServiceDoc, at: Path) -> Tol
         yield (*at, "hours"), unknown("calendar", service.hours, known.calendars)
     yield from one((*at, "sla"), "SLA", service.sla, doc.slas)
     yield from one((*at, "offering"), "offering", service.offering, doc.offerings)
-    yield from one((*at, "outcome"), "outcome", service.outcome, {outcome.id for outcome in doc.outcomes})
     form = ("fleet",) if service.needs is None else ("needs", "of" if service.needs.of is not None else "all")
     yield from each((*at, *form), "host, service or external", service.members, known.parts)
     yield from each((*at, "uses"), "host, service or external", service.uses, known.parts)
@@ -91,30 +95,36 @@ def _clocks(doc: ClientDoc, known: Known) -> Told:
 
 
 def _circles(doc: ClientDoc) -> Told:
-    """I4: what a service needs, and what a host runs on, never leads back to itself."""
+    """I4: what a service needs, and what a host runs on, never leads back to itself, nor endlessly far."""
     edges = {id_: list(service.members) for id_, service in doc.services.items()}
     edges |= {id_: [host.runs_on] for id_, host in doc.hosts.items() if host.runs_on}
-    done: set[str] = set()
+    depths: dict[str, int] = {}
     for start in edges:
-        circle = _circle_from(start, edges, done)
+        circle = [] if start in depths else _circle_from(start, edges, depths)
         if circle:
             room = "services" if circle[0] in doc.services else "hosts"
             yield (room, circle[0]), f"needs itself: {' → '.join([*circle, circle[0]])}; take one of these out"
+    deep = next((id_ for id_, depth in depths.items() if depth > DEEPEST), None)
+    if deep is not None:
+        room = "services" if deep in doc.services else "hosts"
+        yield (room, deep), f"stands on a chain of more than {DEEPEST} others; let it need what it stands on directly"
 
 
-def _circle_from(start: str, edges: Mapping[str, list[str]], done: set[str]) -> list[str]:
-    """The first circle that is reached from `start`, walked without recursion."""
-    path: list[str] = []
+def _circle_from(start: str, edges: Mapping[str, list[str]], depths: dict[str, int]) -> list[str]:
+    """The first circle that is reached from `start`, walked without recursion; `depths` is known of what was walked."""
+    path: dict[str, None] = {}
     ahead: list[tuple[str, bool]] = [(start, True)]
     while ahead:
         node, enters = ahead.pop()
         if not enters:
-            done.add(path.pop())
+            path.popitem()
+            depths[node] = 1 + max((depths.get(after, 0) for after in edges.get(node, [])), default=0)
         elif node in path:
-            done.update(path)
-            return path[path.index(node) :]
-        elif node not in done:
-            path.append(node)
+            depths.update(dict.fromkeys(path, 0))
+            walked = list(path)
+            return walked[walked.index(node) :]
+        elif node not in depths:
+            path[node] = None
             ahead.append((node, False))
             ahead.extend((after, True) for after in edges.get(node, []))
     return []

@@ -10,22 +10,31 @@ from checks.standard import Bad
 from console.operating_model import words
 from console.operating_model.document import Path
 from console.operating_model.references.known import Told, unknown
-from console.operating_model.schema.client import ClientDoc
+from console.operating_model.schema.client import BaselineDoc, ClientDoc
 from console.operating_model.schema.services import LimitsDoc
 
 
 def told(doc: ClientDoc, checks: Mapping[CheckName, Check]) -> Told:
     """What is wrong with the client's standards."""
-    for name, limits in doc.standards.items():
+    yield from limits(doc, checks, ())
+    for name, written in doc.standards.items():
+        for host, own in written.hosts.items():
+            at: Path = ("standards", name, "hosts", host)
+            if host not in doc.hosts:
+                yield at, unknown("host", host, doc.hosts)
+            if name in checks:
+                yield from _limits(checks[CheckName(name)], own, at, (None, None))
+
+
+def limits(doc: BaselineDoc, checks: Mapping[CheckName, Check], at: Path) -> Told:
+    """What is wrong with the standards that hold for every host."""
+    for name, written in doc.standards.items():
         check = checks.get(CheckName(name))
         if check is None:
-            yield ("standards", name), unknown("check", name, checks)
-            continue
-        yield from _limits(check, limits, ("standards", name), (check.standard.warn, check.standard.crit))
-        for host, own in limits.hosts.items():
-            if host not in doc.hosts:
-                yield ("standards", name, "hosts", host), unknown("host", host, doc.hosts)
-            yield from _limits(check, own, ("standards", name, "hosts", host), (None, None))
+            yield (*at, "standards", name), unknown("check", name, checks)
+        else:
+            before = (check.standard.warn, check.standard.crit)
+            yield from _limits(check, written, (*at, "standards", name), before)
 
 
 def _limits(check: Check, doc: LimitsDoc, at: Path, before: tuple[float | None, float | None]) -> Told:

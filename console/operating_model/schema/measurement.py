@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from console.operating_model.schema.scalars import Strict
 
@@ -13,10 +13,15 @@ class KpiDoc(Strict):
     """One number: its unit, which way is better, its target, and where it comes from."""
 
     unit: Literal["percent", "days", "seconds", "count", "hours"]
+    """What it counts in."""
     better: Literal["higher", "lower", "range"]
+    """Which way is better."""
     target: float | None = None
-    range: tuple[float, float] | None = None
+    """What is good enough."""
+    range: tuple[float, float] | None = Field(default=None, examples=[[60, 85]])
+    """Between what it is good, where better is `range`."""
     source: Literal["findings", "incidents", "worklog", "plan", ""] = ""
+    """Where the number comes from."""
 
     @model_validator(mode="after")
     def _fits(self) -> KpiDoc:

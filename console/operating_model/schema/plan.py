@@ -12,12 +12,19 @@ class OutcomeDoc(Strict):
 
     id: Id
     text: Text
+    """What the business wants, in its own words."""
     owner: str
+    """Who wants it."""
     kpi: str = ""
+    """The number that proves it."""
     service: str = ""
+    """The service that it is measured on."""
     baseline: float | None = None
+    """Where the number stood at the start."""
     target: float | None = None
+    """Where it should be."""
     due: Day | None = None
+    """By when."""
 
 
 class MilestoneDoc(Strict):
@@ -25,11 +32,32 @@ class MilestoneDoc(Strict):
 
     id: Id
     text: Text
+    """What is done then."""
     owner: str
+    """Who sees to it."""
     due: Day
+    """By when."""
     done: Day | None = None
+    """When it was done."""
     audience: str = ""
+    """Who is told."""
     channel: str = ""
+    """How they are told."""
+    outcome: str = ""
+    """The outcome that it leads to."""
+    training: str = ""
+    """What people learn by then."""
+    fallback: str = ""
+    """What is done where the step fails."""
+
+
+class MoveDoc(Strict):
+    """An action that got another date: the one before, and why."""
+
+    was: Day
+    by: str
+    at: Day
+    reason: Text
 
 
 class ActionDoc(Strict):
@@ -37,8 +65,20 @@ class ActionDoc(Strict):
 
     id: Id
     text: Text
+    """What is done."""
     owner: str
+    """Who does it."""
     due: Day
+    """By when."""
     done: Day | None = None
+    """When it was done."""
     outcome: str = ""
+    """The outcome that it serves."""
+    service: str = ""
+    """The service that it is about."""
     from_: str = Field(default="", alias="from")
+    """What it came from: a waiver, an incident, a gap."""
+    result: str = ""
+    """What came of it."""
+    moves: list[MoveDoc] = []
+    """The dates that it had before."""

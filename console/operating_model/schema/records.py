@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from console.operating_model.schema.facts import FactRecord
 from console.operating_model.schema.governance import DecisionDoc, MaintenanceDoc, WaiverDoc
 from console.operating_model.schema.organization import SignOffDoc
 from console.operating_model.schema.plan import ActionDoc
@@ -86,6 +87,13 @@ class RestoreTestRecord(RestoreTestDoc):
 
 
 RecordDoc = Annotated[
-    DecisionRecord | WaiverRecord | MaintenanceRecord | ActionRecord | SignOffRecord | RestoreTestRecord | LogRecord,
+    DecisionRecord
+    | WaiverRecord
+    | MaintenanceRecord
+    | ActionRecord
+    | SignOffRecord
+    | RestoreTestRecord
+    | LogRecord
+    | FactRecord,
     Field(discriminator="kind"),
 ]

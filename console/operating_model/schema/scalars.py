@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from checks.reading import Instant
 from console.operating_model import words
 
 
@@ -49,16 +50,39 @@ def _windows(days: object) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 KpiName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
-Seconds = Annotated[int, BeforeValidator(words.duration)]
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
-Percent = Annotated[float, BeforeValidator(_percent)]
+Seconds = Annotated[
+    int,
+    BeforeValidator(words.duration),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*\d{1,9}\s*(s|m|h|d|w)\s*$", "examples": ["15m", "4h", "7d"]}),
+]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]})]
+Percent = Annotated[
+    float, BeforeValidator(_percent), WithJsonSchema({"type": ["number", "string"], "examples": [99.5, "99.5 %"]})
+]
 Text = Annotated[str, AfterValidator(_not_blank)]
-Moment = Annotated[datetime, BeforeValidator(_instant)]
+Moment = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = date
-Windows = Annotated[tuple[tuple[tuple[int, int], ...], ...], BeforeValidator(_windows)]
+Number = Annotated[int, Field(ge=1, lt=1 << 31)]
+Windows = Annotated[
+    tuple[tuple[tuple[int, int], ...], ...],
+    BeforeValidator(_windows),
+    WithJsonSchema({"type": "object", "examples": [{"mon-fri": ["08:00-17:00"]}]}),
+]
 
 
 class Strict(BaseModel):
     """Refuses what it does not know."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        frozen=True,
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+def seconds(moment: datetime) -> Instant:
+    """Whole UTC seconds of an instant."""
+    return int(moment.timestamp())

@@ -14,32 +14,49 @@ class SiteDoc(Strict):
     """A place."""
 
     name: Text
+    """What people call it."""
     tz: Zone | None = None
+    """Its zone, where that is not the client's."""
     access: str = ""
+    """How to get in."""
     address: str = ""
+    """Where it is."""
     contacts: list[str] = []
+    """People to ask for there."""
     notes: str = ""
+    """Power, racks, dust: what helps on site."""
 
 
 class HostDoc(Strict):
     """A machine that should check in."""
 
     site: str
+    """Where it stands."""
     os: str = ""
+    """Which system it runs."""
     role: str = ""
+    """What it is for."""
     presence: Literal["always", "office", "roaming"] = "always"
+    """When it should be heard: always, in office hours, or now and then."""
     runs_on: str = ""
+    """The host that carries it."""
     os_end: Day | None = None
+    """When its system is no longer supported."""
     warranty: Day | None = None
+    """When its warranty ends."""
     user: str = ""
+    """Who works on it."""
     ups: bool = False
+    """Whether it survives a power cut."""
 
 
 class ExternalDoc(Strict):
     """A thing without an agent: a line, an application, a cloud service, the power."""
 
     kind: Literal["line", "saas", "application", "power"]
+    """What it is."""
     site: str = ""
+    """Where it ends."""
     probe: str = ""
     """How it is looked at, such as `tcp 192.0.2.1:443 from fw01`; known while the host named last has evidence."""
 
@@ -54,17 +71,24 @@ class OfferingDoc(Strict):
     """What the provider sells; a service is one offering delivered to one client."""
 
     sla: str = ""
+    """The promise that goes with it."""
     includes: list[Literal["monitoring", "patching", "backup"]] = []
+    """What is done for it."""
     price_unit: str = ""
+    """What is counted: host, user, site."""
     price: float = Field(default=0, ge=0)
+    """What one costs a month."""
 
 
 class NeedsDoc(Strict):
     """`{all: [...]}`, or `{at_least: k, of: [...]}`."""
 
     all: list[str] | None = None
+    """Every one of these must work."""
     at_least: int | None = None
+    """How many of `of` suffice."""
     of: list[str] | None = None
+    """Hosts, services or externals of which some suffice."""
 
     @model_validator(mode="after")
     def _one_form(self) -> NeedsDoc:
@@ -86,28 +110,46 @@ class SloDoc(Strict):
     """What availability is promised, over which window."""
 
     availability: Percent
+    """The share of its hours in which it works."""
     window: Literal["28d", "week", "month"] = "28d"
+    """Over which time that is measured."""
 
 
 class ServiceDoc(Strict):
     """What the client uses."""
 
     name: str = ""
+    """What people call it."""
     offering: str = ""
+    """What it was sold as."""
     owner: str
+    """On whose desk its findings land."""
     criticality: Literal["A", "B", "C"]
+    """How much stops without it: A, B or C."""
     hours: str = "always"
+    """The calendar in which it is promised."""
     users: Annotated[int, Field(ge=0)] = 0
+    """How many people use it."""
     lifecycle: Literal["planned", "live", "retiring"] = "live"
+    """Whether it is planned, in use, or on its way out."""
     outcome: str = ""
-    needs: NeedsDoc | None = None
+    """What it does for the business."""
+    needs: NeedsDoc | None = Field(default=None, examples=[{"all": ["web01", "db01"]}])
+    """What it cannot work without."""
     uses: list[str] = []
+    """What it is worse without."""
     fleet: list[str] = []
+    """Machines of which each serves one person; one is enough to be up."""
     sla: str = ""
+    """The promise, where it is not the offering's."""
     slo: SloDoc | None = None
+    """The availability that is promised."""
     rpo: Seconds | None = None
+    """How much work may be lost: the age of the newest copy."""
     rto: Seconds | None = None
+    """How long it may take to bring back."""
     recovery_order: Annotated[int, Field(ge=1)] | None = None
+    """Its place when everything must be brought back."""
 
     @model_validator(mode="after")
     def _stands_on_something(self) -> ServiceDoc:
@@ -132,8 +174,11 @@ class TargetDoc(Strict):
     """Own and resolve, of one severity."""
 
     own: Seconds
+    """Until somebody has taken it."""
     resolve: Seconds
+    """Until it works again."""
     clock: str = "always"
+    """The calendar in which time counts."""
 
     @model_validator(mode="after")
     def _own_first(self) -> TargetDoc:
@@ -146,13 +191,21 @@ class SlaDoc(Strict):
     """A promise."""
 
     from_: Day | None = Field(default=None, alias="from")
+    """From when it is promised."""
     to: Day | None = None
+    """Until when."""
     incident: dict[SeverityWord, TargetDoc]
-    clear_after: Seconds = 600
+    """Targets of each severity, S1 (the worst) to S4."""
+    clear_after: Seconds = Field(default=600, json_schema_extra={"default": "10m"})
+    """How long evidence must stay good before an unowned incident ends by itself."""
     pause_on: list[Literal["client", "agreed-window", "supplier", "parts"]] = ["client", "agreed-window"]
-    reopen_window: Seconds = 5 * 86_400
+    """Whose waiting stops our clock."""
+    reopen_window: Seconds = Field(default=5 * 86_400, json_schema_extra={"default": "5d"})
+    """How long after its end the same trouble is the same incident."""
     excluded_causes: list[Literal["client-accepted-risk", "force-majeure", "client", "supplier"]] = []
-    attainment_target: Percent = 0.95
+    """Causes of outages that do not count."""
+    attainment_target: Percent = Field(default=0.95, json_schema_extra={"default": 95})
+    """The share of incidents that must meet their targets."""
 
     @model_validator(mode="after")
     def _forward(self) -> SlaDoc:
@@ -164,6 +217,9 @@ class SlaDoc(Strict):
 class LimitsDoc(Strict):
     """Limits for one check; of some hosts other ones."""
 
-    warn: Any = None
-    crit: Any = None
+    warn: Any = Field(default=None, examples=["80 %"])
+    """From here on somebody should look; `never` for no such limit."""
+    crit: Any = Field(default=None, examples=["92 %"])
+    """From here on it is broken; `never` for no such limit."""
     hosts: dict[str, LimitsDoc] = {}
+    """Other limits for single hosts."""

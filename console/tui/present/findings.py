@@ -7,7 +7,9 @@ from checks.text import clean
 from checks.wording import duration
 from console.pages.hosts import FindingRow, Findings, HostPage
 from console.tui import drawing
-from console.tui.present.words import host_target, moment
+from console.tui.present.concerning import whom_lines
+from console.tui.present.hosts import unplanned
+from console.tui.present.words import finding_about, host_target, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, View, glyph
 
 _WEEK = 7 * 86_400
@@ -38,6 +40,7 @@ def host(page: HostPage, now: Instant) -> View:
         above=(
             Cell(clean(f"serves {serves or 'nothing in the model'}")),
             Cell(clean(f"{row.os} · {page.kernel}"), "quiet"),
+            *(Cell(clean(line), "watch") for line in unplanned(row) if line),
         ),
         rows=tuple(_finding_on_host(page, one, now) for one in page.findings),
         empty=("Nothing was seen of this host yet.",),
@@ -58,6 +61,7 @@ def _finding_on_host(page: HostPage, one: FindingRow, now: Instant) -> Row:
             Cell(drawing.sparkline(numbers, 16), "accent"),
             Cell(duration(max(0, now - one.since)), "quiet", one.since),
         ),
+        about=finding_about(one),
         detail=_finding_detail(one, now),
     )
 
@@ -76,10 +80,11 @@ def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
         f"answers    {one.answers or 'nobody'}",
         f"promise    {one.sla or 'none'}",
         later,
+        *whom_lines(one.whom),
         "",
         *(f"  {item.name}  {item.detail}" for item in one.items[:30]),
     ]
-    return tuple(clean(line) for line in lines)
+    return tuple(clean(line, 400) for line in lines)
 
 
 def findings(page: Findings, now: Instant) -> View:
@@ -107,6 +112,7 @@ def findings(page: Findings, now: Instant) -> View:
                 Cell(duration(max(0, now - row.since)), "quiet", row.since),
             ),
             opens=host_target(row.client, row.host),
+            about=finding_about(row),
             detail=_finding_detail(row, now),
         )
         for row in page.rows

@@ -63,7 +63,7 @@ def _host_row(row: HostRow, now: Instant) -> Row:
         f"agent      {row.agent or 'none'} {row.agent_version}",
         f"serves     {', '.join(row.services) or 'nothing in the model'}",
         f"findings   {row.breached} over a limit · {row.watched} on watch · {row.unknown} unknown",
-        "" if row.planned else "unplanned: it stands in no model",
+        *unplanned(row),
         row.worst,
     )
     return Row(
@@ -73,13 +73,27 @@ def _host_row(row: HostRow, now: Instant) -> Row:
             Cell(clean(row.host)),
             Cell(row.client),
             Cell(seen, "quiet", -(row.last_seen or 0)),
-            Cell(clean(row.worst or "nothing is wrong"), "" if row.worst else "quiet"),
+            _worst(row),
             Cell(clean(row.agent_version), "quiet"),
             Cell(clean(row.os), "quiet"),
         ),
         opens=host_target(row.client, row.host),
+        about=(("client", row.client), ("host", row.host), ("check", ""), ("subject", "")),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+def _worst(row: HostRow) -> Cell:
+    if row.worst or row.planned:
+        return Cell(clean(row.worst or "nothing is wrong"), "" if row.worst else "quiet")
+    return Cell("unplanned: it stands in no model", "watch")
+
+
+def unplanned(row: HostRow) -> tuple[str, ...]:
+    """What is said of a host that reports but stands in no model."""
+    if row.planned:
+        return ("",)
+    return ("unplanned: it stands in no model; write under hosts:", row.entry)
 
 
 PRESENTERS: Presenters = {"hosts": hosts}

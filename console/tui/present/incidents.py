@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checks.reading import Instant
 from checks.text import clean
-from console.pages.incidents import IncidentPage, IncidentRow, Incidents
+from console.pages.incidents import IncidentPage, IncidentRow, Incidents, with_guests
 from console.tui import drawing
-from console.tui.present.words import moment
+from console.tui.present.concerning import checklist
+from console.tui.present.words import finding_about, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, sign
+
+_MOST_CHILDREN = 4
 
 
 def incidents(page: Incidents, now: Instant) -> View:
@@ -51,15 +56,20 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
             Cell(str(row.incident), order=row.incident),
             Cell(row.severity),
             Cell(row.state),
-            Cell(clean(row.title)),
+            Cell(clean(_title(row)), "quiet" if row.parent else ""),
             Cell(clean(row.owner), "accent") if row.owner else Cell("nobody", "quiet"),
             own if row.owner and row.own_verdict else drawing.promise(row.own, asked_at, now),
             drawing.promise(row.solve, asked_at, now),
         ),
         opens=Target("incident", (("incident", str(row.incident)),)),
-        about=(("incident", str(row.incident)),),
+        about=(("incident", str(row.incident)), *finding_about(row)),
         detail=tuple(clean(line) for line in detail),
     )
+
+
+def _title(row: IncidentRow) -> str:
+    """What it is about: a symptom hangs under its root, a root says how many it has."""
+    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
 
 
 def incident(page: IncidentPage, now: Instant) -> View:
@@ -74,6 +84,7 @@ def incident(page: IncidentPage, now: Instant) -> View:
         Cell(f"{own}    {solve}", "watch" if row.resolved_at is None else "ok"),
         Cell(f"advice: {page.advice}", "quiet"),
     ]
+    above += [Cell(clean(line, 400), tone) for line, tone in _around(page)]
     if row.outage == "to confirm":
         above.append(Cell("was it an outage? confirm it with O; until then its availability is unknown", "unknown"))
     columns = (Column("when", 16), Column("by", 10), Column("event", 10), Column("what", 30, flex=True))
@@ -82,7 +93,7 @@ def incident(page: IncidentPage, now: Instant) -> View:
             key=str(place),
             cells=(Cell(moment(entry.at)), Cell(clean(entry.by or "console"), "" if entry.by else "quiet"),
                    Cell(entry.kind, "accent"), Cell(clean(entry.text, 2000))),
-            about=(("incident", str(row.incident)),),
+            about=(("incident", str(row.incident)), *finding_about(row)),
         )
         for place, entry in enumerate(page.timeline)
     )  # fmt: skip
@@ -94,6 +105,25 @@ def incident(page: IncidentPage, now: Instant) -> View:
         rows=rows,
         above=tuple(above),
     )
+
+
+def _around(page: IncidentPage) -> Iterator[tuple[str, str]]:
+    """Whom it concerns, how they are told, what is done, and what it explains or is explained by."""
+    told = page.concern
+    if told is not None and told.rows:
+        first = next((one for one in told.rows if one.service == page.row.service), told.rows[0])
+        supplier = "".join(f" · supplier {one.name} {one.desk}" for one in first.supplies if one.is_struck)
+        if first.accountable or supplier:
+            yield f"accountable: {first.accountable or 'nobody'} · deputy: {first.deputy or 'nobody'}{supplier}", ""
+        yield "; ".join(one.sentence for one in told.rows), "quiet"
+    if told is not None:
+        yield from ([(told.card.sentence, "accent")] if told.card.channel else [])
+        yield from ([(checklist(told), "quiet")] if told.runbook else [])
+    if page.row.parent:
+        yield f"it is a symptom of #{page.row.parent}, which is the one to work on", "unknown"
+    yield from ((f"└ #{one.incident} {one.title}", "quiet") for one in page.children[:_MOST_CHILDREN])
+    if len(page.children) > _MOST_CHILDREN:
+        yield f"└ and {len(page.children) - _MOST_CHILDREN} more", "quiet"
 
 
 PRESENTERS: Presenters = {"incidents": incidents, "incident": incident}

@@ -9,7 +9,7 @@ from console.pages.model import Models
 from console.pages.papers import GapRow, Gaps
 from console.pages.week import Week
 from console.tui.present.words import moment
-from console.tui.view import Cell, Column, Presenters, Row, View
+from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
 
 def week(page: Week, now: Instant) -> View:
@@ -38,6 +38,7 @@ def model(page: Models, now: Instant) -> View:
             head.model,
             (Cell(head.model), Cell(str(head.revision), order=head.revision), Cell(moment(head.at)),
              Cell(clean(head.author)), Cell(clean(head.reason), "quiet")),
+            opens=Target("revisions", (("model", head.model),)),
             detail=(f"sha256 {head.sha256}", f"published {duration(max(0, now - head.at))} ago"),
         )
         for head in page.heads
@@ -47,7 +48,10 @@ def model(page: Models, now: Instant) -> View:
         answer=f"{len(rows)} published" if rows else "nothing is published yet",
         columns=columns,
         rows=rows,
-        empty=("Write one, then: watchbill model publish FILE --reason …",),
+        empty=(
+            "Make your first model: watchbill model init asks at most twelve questions and writes the files.",
+            "Read them, then: watchbill model publish provider.yaml CLIENT.yaml --reason …",
+        ),
     )
 
 

@@ -61,7 +61,7 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
             Cell(row.sla or "–", "quiet"),
             Cell(clean(row.why), "quiet"),
         ),
-        opens=Target("findings", (("client", row.client),)),
+        opens=Target("service", (("client", row.client), ("service", row.service))),
         detail=tuple(clean(line) for line in detail),
     )
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from checks.reading import Instant
+from console.pages.hosts import FindingRow
+from console.pages.incidents import IncidentRow
+from console.pages.triage import TriageRow
 from console.tui.view import Target
 
 
 def moment(instant: Instant) -> str:
     """Local weekday and time of the reader's terminal."""
     return datetime.fromtimestamp(instant).astimezone().strftime("%a %d %b %H:%M")
+
+
+def finding_about(row: FindingRow | TriageRow | IncidentRow) -> tuple[tuple[str, str], ...]:
+    """Which finding a row is about, for verbs."""
+    return ("client", row.client), ("host", row.host), ("check", row.check), ("subject", row.subject)
 
 
 def host_target(client: str, name: str) -> Target:

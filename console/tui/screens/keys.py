@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from console.pages.verb import Verb
 from console.pages.verbs import PAGES, VERBS
+from console.tui import editing
 
 _WAYS = (
     ("enter", "open the selected row"),
@@ -22,7 +24,7 @@ _WAYS = (
     ("tab", "the next part of the page"),
     ("c", "one client, or all"),
     (":", "go to a page by its name"),
-    ("ctrl+p", "palette: every page, verb, client, host and service"),
+    ("ctrl+p", "palette: every page, verb, client, host, service and person"),
     (".", "ask again now (it is live anyway)"),
     ("q", "quit"),
 )
@@ -42,12 +44,28 @@ class KeysScreen(ModalScreen[None]):
 def text() -> Content:
     """Every key with what it does."""
     lines: list[Content] = [_head("Pages")]
-    lines += [_line(page.key, f"{page.label}: {page.help}") for page in PAGES if page.key]
-    lines += [Content(""), _head("On an incident")]
-    lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key]
+    lines += [
+        _line(page.key, f"{page.label}: {page.help}") for page in sorted(PAGES, key=lambda one: one.key) if page.key
+    ]
+    for where in dict.fromkeys(_where(verb) for verb in VERBS if verb.key):
+        lines += [Content(""), _head(f"On {where}")]
+        lines += [_line(verb.key, f"{verb.label}: {verb.help}") for verb in VERBS if verb.key and _where(verb) == where]
+    lines += [
+        Content(""),
+        _head("On the page Model"),
+        _line(editing.KEY, "edit: open the model in $EDITOR, and propose it"),
+    ]
     lines += [Content(""), _head("Everywhere")]
     lines += [_line(key, what) for key, what in _WAYS]
     return Content("\n").join(lines)
+
+
+def _where(verb: Verb) -> str:
+    """Where a verb works, in words: `an incident`, or a part of a page (`plan › waivers`)."""
+    place = verb.screens[-1] if verb.screens else "page"
+    if "/" in place:
+        return place.replace("/", " › ")
+    return f"{'an' if place[0] in 'aeiou' else 'a'} {place}"
 
 
 def _head(word: str) -> Content:

@@ -13,9 +13,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from checks.text import clean
+from console.client.client import Refused
 from console.pages.verb import Page, Verb
 from console.pages.verbs import PAGES, VERBS
+from console.tui import editing
 from console.tui.asking import Asking
+from console.tui.footer import footer
+from console.tui.heading import heading, tabs_line, toned
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -75,11 +80,18 @@ class PageScreen(Screen[None]):
     def on_resize(self) -> None:
         """What the selected row is about stands beside the list on a wide screen, and below it on a narrow one."""
         self.query_one("#body").set_class(self.size.width >= WIDE, "-wide")
+        self.query_one("#keys", Static).update(self._keys())
         self._draw(mark=False)
 
     def on_screen_resume(self) -> None:
-        """Come back to something that may have changed."""
-        self.action_again()
+        """Come back to something that may have changed; a new screen has asked already."""
+        if self._page is not None:
+            self.call_after_refresh(self._resumed)
+
+    def _resumed(self) -> None:
+        """Ask where this screen stays; those that are passed on the way to another do not."""
+        if self.is_current:
+            self.action_again()
 
     def action_again(self) -> None:
         """Ask for the page again; a screen that is being taken down asks nothing."""
@@ -89,18 +101,43 @@ class PageScreen(Screen[None]):
         chosen = self.console_app.chosen
         if chosen and any(one.name == "client" for one in self._declared.arguments):
             arguments.setdefault("client", chosen)
+        if any(one.name == "width" for one in self._declared.arguments):
+            arguments.setdefault("width", str(self.query_one(Grid).size.width - 3))
         self.query_one("#keys", Static).update(self._keys())
-        self.console_app.ask(lambda client: client.page(self.target.page, **arguments), self.arrived)
+        self.console_app.ask(
+            lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target), self._refused
+        )
+
+    def _refused(self, error: Exception) -> None:
+        """A page that was never shown says why; what is shown stays, and the reason passes by."""
+        if not isinstance(error, Refused) or self._page is not None or not self.query(Grid):
+            self.console_app.failed(error)
+            return
+        told = [
+            error.text,
+            error.what_to_do.replace("name one with --client", "press c and name one"),
+            "",
+            "esc goes back",
+        ]
+        empty = self.query_one("#empty", Static)
+        empty.display = True
+        empty.update(Content("\n".join(clean(line, 500) for line in told)))
+        self.query_one("#body").set_class(True, "-empty")
+
+    def _answer(self, target: Target, page: Any) -> None:  # noqa: ANN401 - the page's own type
+        """Show an answer, unless another part of the page was asked for meanwhile."""
+        if target == self.target:
+            self.arrived(page)
 
     def arrived(self, page: Any) -> None:  # noqa: ANN401 - the page's own type
         """An answer of the desk."""
         self._page = page
-        self._ahead = self._clock() - page.now
+        self._ahead = self.console_app.ahead = self._clock() - page.now
         self._draw(mark=True)
 
     def tick(self) -> None:
-        """A second has passed: countdowns run, marks fade."""
-        if self._page is not None:
+        """A second has passed: countdowns run, marks fade; not on a screen that is being taken down."""
+        if self._page is not None and self.query(Grid):
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 
@@ -109,6 +146,13 @@ class PageScreen(Screen[None]):
         row = self.query_one(Grid).selected
         if row is not None and row.opens is not None:
             self.console_app.open(row.opens)
+
+    def about(self, page: str) -> Target:
+        """A page that belongs beside this one, about the client of the selected row where there are several."""
+        row = self.query_one(Grid).selected if page in self._declared.leads else None
+        client = dict(row.about if row else ()).get("client", "")
+        is_needed = client in self.console_app.known.clients and len(self.console_app.known.clients) > 1
+        return Target(page, (("client", client),) if is_needed and not self.console_app.chosen else ())
 
     def action_back(self) -> None:
         """Show every row again; with every row shown, return to where we came from."""
@@ -141,6 +185,9 @@ class PageScreen(Screen[None]):
         verb = next((verb for verb in VERBS if verb.key == key and self._offers(verb)), None)
         if verb is not None:
             self.action_verb(verb.name)
+        elif key == editing.KEY and self.target.page == editing.PAGE:
+            row = self.query_one(Grid).selected
+            editing.begin(self.console_app, dict(row.about if row else ()).get("client") or self._known("client"))
 
     def action_verb(self, name: str) -> None:
         """Do a verb to what the selected row is about."""
@@ -154,6 +201,8 @@ class PageScreen(Screen[None]):
         asking = Asking(verb, given, self.query_one(Prompt), self._do)
         if asking.unpicked is None:
             asking.go_on()
+        else:
+            self.console_app.say(f"{verb.label}: {asking.unpicked.question}? No row that says so is selected")
 
     def on_grid_chosen(self) -> None:
         """The pane beside the list follows the cursor."""
@@ -180,6 +229,11 @@ class PageScreen(Screen[None]):
         """Whether a verb works here: on the whole page, or (as `page/tab`) on this part of it."""
         return self.target.page in verb.screens or f"{self.target.page}/{self._tab}" in verb.screens
 
+    def _known(self, name: str) -> str:
+        """What the page or the choice of one client says."""
+        chosen = {"client": self.console_app.chosen}
+        return {**chosen, **dict(self.target.arguments)}.get(name, "")
+
     @property
     def _declared(self) -> Page:
         return next(page for page in PAGES if page.name == self.target.page)
@@ -195,15 +249,18 @@ class PageScreen(Screen[None]):
         from console.tui.present import present  # with the first answer, after the first paint
 
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
-        self.query_one("#heading", Static).update(self._heading(view))
+        app = self.console_app
+        line = heading(view, self.size.width, app.local_time(), app.chosen, app.lost)
+        self.query_one("#heading", Static).update(line)
         above = self.query_one("#above", Static)
-        lines = [*self._tabs(), *(_toned(cell.text, cell.tone) for cell in view.above)]
+        lines = [*tabs_line(self._declared.tabs, self._tab), *(toned(cell.text, cell.tone) for cell in view.above)]
         above.display = bool(lines)
         above.update(Content("\n").join(lines))
         grid = self.query_one(Grid)
         grid.show(view.columns, view.rows, mark=mark)
         empty = self.query_one("#empty", Static)
         empty.display = not view.rows
+        self.query_one("#body").set_class(not view.rows, "-empty")
         empty.update(Content("\n".join(view.empty)))
         self._draw_detail()
 
@@ -214,43 +271,19 @@ class PageScreen(Screen[None]):
         detail.display = self.size.width >= WIDE or (self.size.height >= TALL and bool(told))
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
-    def _heading(self, view: View) -> Content:
-        lost = self.console_app.lost
-        answer = _toned(view.answer, view.tone) if not lost else _toned(lost, "breach")
-        left = Content.assemble(" ", Content(view.title).stylize("bold"), "   ", answer)
-        clock = Content(self.console_app.local_time())
-        room = self.size.width - left.cell_length - clock.cell_length - 1
-        if room < 1:
-            return left.truncate(self.size.width, ellipsis=True)
-        return Content.assemble(left, " " * room, clock)
-
-    def _tabs(self) -> list[Content]:
-        """The parts of the page on one line, the one that is shown marked without colour too."""
-        parts = [
-            Content(f"[{tab}]").stylize("$accent bold") if tab == self._tab else Content(f" {tab} ").stylize("$quiet")
-            for tab in self._declared.tabs
-        ]
-        return [Content(" ").join(parts)] if parts else []
-
     def _keys(self) -> Content:
-        verbs = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
-        ways = [("/", "narrow"), (":", "go"), ("?", "keys"), ("q", "quit")]
-        ways = [("tab", "next part"), *ways] if self._declared.tabs else ways
+        declared = self._declared
+        own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
+        own += [(editing.KEY, editing.LABEL)] if self.target.page == editing.PAGE else []
+        pages = {page.name: page for page in PAGES}
+        own += [(pages[name].key, pages[name].label.lower()) for name in declared.leads]
+        ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
+        kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = self.query_one(Grid).narrowed
-        parts: list[Content] = [Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content(" ")]
-        ways = [("esc", "show all"), *ways] if narrowed else ways
-        for key, label in [*verbs, *ways]:
-            parts += [Content(key).stylize("$accent"), Content(f" {label}   ")]
-        return Content.assemble(*parts)
+        said = Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content("")
+        kept = [("esc", "show all"), *kept] if narrowed else kept
+        return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))
 
 
 def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
     return client.do(name, **arguments)
-
-
-_STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}
-
-
-def _toned(text: str, tone: str) -> Content:
-    style = _STYLES.get(tone)
-    return Content(text).stylize(style) if style else Content(text)

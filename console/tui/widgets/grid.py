@@ -23,7 +23,8 @@ from textual.strip import Strip
 from console.tui.view import Cell, Column, Row
 
 GAP = "  "
-HEADER_LINES = 1
+_LEAST = 4
+"""No column is narrowed below this many cells."""
 _TONES = ("ok", "watch", "breach", "unknown", "quiet", "accent", "header", "cursor", "fresh")
 
 
@@ -62,6 +63,11 @@ class Grid(ScrollView, can_focus=True):
         self._styles: dict[str, Style] = {}
 
     @property
+    def header_lines(self) -> int:
+        """One where a column has a title."""
+        return 1 if any(column.title for column in self.columns) else 0
+
+    @property
     def selected(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
@@ -96,9 +102,9 @@ class Grid(ScrollView, can_focus=True):
         """One line of the screen: the header, or the row that is scrolled to it."""
         if not self._widths:
             self._measure()
-        if y == 0:
+        if y < self.header_lines:
             return self._line(self._header(), "header")
-        place = y - HEADER_LINES + int(self.scroll_offset.y)
+        place = y - self.header_lines + int(self.scroll_offset.y)
         if place >= len(self.rows):
             return Strip.blank(self.size.width, self._style(""))
         row = self.rows[place]
@@ -111,7 +117,7 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a screen."""
-        self._go(self.cursor + by * max(1, self.size.height - HEADER_LINES - 1))
+        self._go(self.cursor + by * max(1, self.size.height - self.header_lines - 1))
 
     def action_to_end(self, end: int) -> None:
         """Move the cursor to the first or the last row."""
@@ -124,8 +130,8 @@ class Grid(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select with the mouse; open what is selected already."""
-        place = event.y - HEADER_LINES + int(self.scroll_offset.y)
-        if event.y < HEADER_LINES or place >= len(self.rows):
+        place = event.y - self.header_lines + int(self.scroll_offset.y)
+        if event.y < self.header_lines or place >= len(self.rows):
             return
         if place == self.cursor:
             self.post_message(self.Opened())
@@ -139,14 +145,14 @@ class Grid(ScrollView, can_focus=True):
 
     def _go(self, place: int) -> None:
         before, self.cursor = self.cursor, max(0, min(place, len(self.rows) - 1))
-        top, height = int(self.scroll_offset.y), max(1, self.size.height - HEADER_LINES)
+        top, height = int(self.scroll_offset.y), max(1, self.size.height - self.header_lines)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
         else:
             for changed in {before, self.cursor}:
-                self.refresh(Region(0, changed - top + HEADER_LINES, self.size.width, 1))
+                self.refresh(Region(0, changed - top + self.header_lines, self.size.width, 1))
         if before != self.cursor:
             self.post_message(self.Chosen())
 
@@ -158,8 +164,8 @@ class Grid(ScrollView, can_focus=True):
         self.rows = self._sorted(rows) if self.sorted_by >= 0 else list(rows)
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
+        self.virtual_size = Size(self.size.width, len(self.rows) + self.header_lines)
         self._measure()
-        self.virtual_size = Size(self.size.width, len(self.rows) + HEADER_LINES)
         self.refresh()
 
     def _sorted(self, rows: tuple[Row, ...]) -> list[Row]:
@@ -179,19 +185,27 @@ class Grid(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         """Which columns fit, and how wide each is; the flexible one takes what is left."""
+        room = self.size.width - (self.styles.scrollbar_size_vertical if self.max_scroll_y else 0)
         kept = list(range(len(self.columns)))
-        while len(kept) > 1 and self._needed(kept) > self.size.width:
+        while len(kept) > 1 and self._needed(kept) > room:
             least = max(kept, key=lambda place: self.columns[place].priority)
             if self.columns[least].priority == 0:
                 break
             kept.remove(least)
-        spare = max(0, self.size.width - self._needed(kept))
+        spare = room - self._needed(kept)
         self._widths = [
-            (place, self.columns[place].width + (spare if self.columns[place].flex else 0)) for place in kept
+            (place, max(_LEAST, self.columns[place].width + spare) if place == self._flexible(kept, spare) else width)
+            for place, width in ((place, self.columns[place].width) for place in kept)
         ]
 
+    def _flexible(self, kept: list[int], spare: int) -> int:
+        """The column that takes what is left; what is missing is taken from the last one where none does; -1: none."""
+        flexible = next((place for place in kept if self.columns[place].flex), -1)
+        return kept[-1] if spare < 0 and flexible < 0 and kept else flexible
+
     def _needed(self, kept: list[int]) -> int:
-        return sum(self.columns[place].width for place in kept) + len(GAP) * (len(kept) - 1) + 2
+        gaps = sum(not self.columns[place].is_joined for place in kept[1:])
+        return sum(self.columns[place].width for place in kept) + len(GAP) * gaps + 2
 
     def _header(self) -> list[Cell]:
         titles = [column.title.upper() for column in self.columns]
@@ -209,7 +223,8 @@ class Grid(ScrollView, can_focus=True):
             if len(text) > width:
                 text = text[: max(0, width - 1)] + "…"
             tone = self._style(cell.tone) + ground if under in ("cursor", "fresh") else self._style(cell.tone)
-            segments.append(Segment((GAP if number else "") + set_cell_size(text, width), tone))
+            gap = GAP if number and not column.is_joined else ""
+            segments.append(Segment(gap + set_cell_size(text, width), tone))
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, tone: str) -> Style:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CLIENT, PROVIDER, House
+from conftest import CLIENT, PROVIDER, House, eventually
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_instants_are_rfc_3339_in_utc(house: House) -> None:
 def test_colour_is_a_wish_and_no_color_holds(house: House) -> None:
     assert "\x1b[" in house.cli("--color", "always", "hosts").stdout
     assert "\x1b[" not in house.cli("--color", "never", "hosts").stdout
-    assert "\x1b[" not in house.cli("hosts", env={**os.environ, "NO_COLOR": "1"}).stdout
+    assert "\x1b[" not in house.process("hosts", env={**os.environ, "NO_COLOR": "1"}).stdout
 
 
 def test_findings_are_narrowed_by_host_and_status(house: House) -> None:
@@ -69,6 +69,7 @@ def test_findings_are_narrowed_by_host_and_status(house: House) -> None:
 
 def test_the_week_is_a_page_and_a_value(house: House) -> None:
     page = house.cli("week", "--client", "mill")
+    eventually(lambda: house.rows("week", "--client", "mill", "--format", "json")["services"][0]["eligible"])
     value = house.rows("week", "--client", "mill", "--format", "json")
 
     assert page.stdout.startswith("The Mill · week ")
@@ -92,7 +93,10 @@ def test_a_model_is_checked_published_and_shown(house: House, tmp_path: Path) ->
     assert json.loads(problems.stdout)["problems"][0]["where"] == "services.work.owner"
     assert house.cli("model", "publish", str(bad), "--reason", "x").returncode == 11
     assert house.cli("model", "check", str(good)).returncode == 0
-    assert "mill revision 2 is in force" in house.cli("model", "publish", str(good), "--reason", "a comment").stdout
+    assert (
+        "mill revision 2 is in force"
+        in house.cli("model", "publish", str(good), "--reason", "a comment", "--base", "1").stdout
+    )
     assert house.cli("model", "show", "mill").stdout == good.read_text()
     assert [row["model"] for row in house.rows("model", "show", "--json")] == ["provider", "mill"]
 

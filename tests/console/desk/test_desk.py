@@ -137,7 +137,7 @@ async def test_a_confirmed_outage_is_what_availability_counts(story: Any) -> Non
 async def test_a_new_standard_is_in_force_at_once(story: Any) -> None:
     text = (await story.do("show-model", model="mill")).text
     milder = text + "standards: {disk: {warn: 98 %, crit: 99 %}}\n"
-    await story.do("publish", documents=[{"name": "c", "text": milder}], reason="the Mill agreed")
+    await story.do("publish", documents=[{"name": "c", "text": milder, "base": 1}], reason="the Mill agreed")
 
     (disk,) = [row for row in (await story.page("findings", host="box")).rows if row.check == "disk"]
     assert (disk.status.value, disk.standard) == ("ok", "watch from 98 %, breach from 99 % (model of mill, revision 2)")
@@ -185,7 +185,7 @@ async def test_a_wrong_question_is_answered_with_what_to_do(
     [
         ("nothing", {}, "there is no verb"),
         ("note", {"incident": 1}, "needs text"),
-        ("note", {"incident": 1, "text": "x" * 2001}, "1 to 2000"),
+        ("note", {"incident": 1, "text": "x" * 2001}, "2001 characters long"),
         ("invite", {"client": "mill", "site": "moon"}, "no site mill/moon"),
         ("invite", {"client": "mill", "site": "main", "host": "gone"}, "no host gone"),
         ("revoke", {"agent": "a-gone", "reason": "x"}, "no agent"),

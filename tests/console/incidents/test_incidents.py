@@ -9,9 +9,12 @@ from checks.catalogue import BY_NAME
 from checks.finding import Impact, Status
 from checks.reading import CheckName
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Kind, NotAllowed, allowed, severity, step
+from console.incidents.events import Kind, NotAllowed, Opening, allowed, severity, step
 from console.incidents.opening import Turn, event_of, opening_of
 from console.operating_model.entities import Criticality, Host, Model, Provider, Severity
+from console.operating_model.examples import example
+from console.operating_model.hits import hits
+from console.operating_model.load import load
 
 MODEL = Model(Provider("us"), {"mill": a_client(a_service("late", criticality=Criticality.C), a_service("work"))})
 DISK = BY_NAME[CheckName("disk")]
@@ -153,3 +156,34 @@ def test_without_a_promise_there_is_no_clock() -> None:
     assert own_promise(bare, an_incident(T), T) is None
     assert own_promise(None, an_incident(T), T) is None
     assert STANDARD.incident[Severity.S1].own == 900
+
+
+def brackwater(host: str, check: str, beside: dict[str, Impact] | None = None) -> Opening:
+    model = load(example("brackwater"), BY_NAME)
+    bad = BY_NAME[CheckName(check)]
+    reached = hits(model.clients["brackwater"], host, bad.impact, beside)
+    opening = opening_of(Turn("brackwater", host, "/", Status.BREACH, T, "bad"), bad, model, 1, reached)
+    assert opening is not None
+    return opening
+
+
+def test_lost_redundancy_is_at_risk_and_not_down() -> None:
+    first = brackwater("dc01", "read_only")
+    assert (first.service, first.impact, first.severity) == ("identity", Impact.AT_RISK, Severity.S3)
+    assert first.title == "dc01: 1 of 2 Sign-in hosts down: writable /: bad"
+    second = brackwater("dc01", "read_only", {"dc02": Impact.DOWN})
+    assert (second.service, second.impact, second.severity) == ("identity", Impact.DOWN, Severity.S1)
+
+
+def test_what_is_hit_hardest_is_charged() -> None:
+    assert (brackwater("hv01", "read_only").service, brackwater("hv01", "read_only").severity) == ("erp", Severity.S1)
+    assert brackwater("fw02", "read_only").service == "connectivity"
+
+
+def test_a_restore_point_that_is_too_old_is_never_milder_than_the_policy_has_it() -> None:
+    files = brackwater("fs01", "newest_file")
+    assert (files.service, files.impact, files.severity) == ("files", Impact.AT_RISK, Severity.S2)
+    assert brackwater("hv01", "newest_file").service == "identity"
+    assert brackwater("fw01", "newest_file").severity is Severity.S3
+    assert brackwater("ws-cad1", "newest_file").severity is Severity.S4
+    assert brackwater("fs01", "file_size").severity is Severity.S4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checks.check import Check, Family, Unit
@@ -170,7 +170,7 @@ standards:
     ("text", "said"),
     [
         ("", "is empty or not a mapping"),
-        ("- a\n- b\n", "is empty or not a mapping"),
+        ("- a\n- b\n", "is not a mapping"),
         ("schema: 1\nschema: 1\n", "duplicate key"),
         ("schema: [\n", "is not YAML as we take it"),
         ("a: &x [1]\nb: *x\n", "anchors and aliases"),
@@ -180,10 +180,10 @@ standards:
         (HEAD + "sites: {s: {name: S, acces: x}}\n", "did you mean access?"),
         ("schema: 2\nclient: {id: m, name: M, tz: UTC}\n", "2 is not one of 1"),
         ("client: {id: m, name: M, tz: UTC}\n", "schema is missing"),
-        ("schema: 1\nclient: {id: m, name: 'password: hunter2', tz: UTC}\n", "looks like a secret"),
+        ("schema: 1\nclient: {id: m, name: 'password: hunter2', tz: UTC}\n", "looks like a password or key"),
         (HEAD + "slas: {a: {incident: {S1: {own: 2h, resolve: 1h}}}}\n", "own must not"),
         (HEAD + "slas: {a: {incident: {S1: {own: soon, resolve: 1h}}}}\n", "duration"),
-        ("x" * (1 << 20) + "y", "larger than"),
+        ("x" * (8 << 20) + "y", "larger than"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_with_what_is_wrong(text: str, said: str) -> None:
@@ -191,15 +191,11 @@ def test_bad_input_is_refused_with_what_is_wrong(text: str, said: str) -> None:
 
 
 def test_a_client_alone_needs_a_provider_in_force() -> None:
-    assert problems_of(CLIENT) == [
-        "mill.yaml:14:10 services.shop.owner: there is no person 'ana'",
-        "provider.yaml:1:1 : no provider.yaml is published; give one too",
-    ]
+    assert problems_of(CLIENT) == ["provider.yaml:1:1 : no provider.yaml is published; give one too"]
     provider = load([PROVIDER], CHECKS).provider
     assert load([CLIENT], CHECKS, provider).clients["mill"].name == "The Mill"
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.text(max_size=200))
 def test_no_text_makes_the_loader_stumble(text: str) -> None:
     try:
@@ -211,8 +207,8 @@ def test_no_text_makes_the_loader_stumble(text: str) -> None:
     assert all(told)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+@example("", "", "PASSWORD")
 @example("no", "", "FALSE")
 @example("null", "~", "1e3")
 @example("2026-11-24", "", "0x10")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from builders import a_client, a_service
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.finding import Impact, Status
+from checks.wording import percent
 from console.operating_model.entities import Host
-from console.service_levels.availability import Figures, figures, percent_down
+from console.service_levels.availability import Figures, figures
 from console.service_levels.intervals import Intervals, contains, normal
 from console.service_levels.state import HostNow, service_state
 from console.service_levels.timeline import HostRecord, Stood, at_least, services_stood
@@ -29,7 +30,6 @@ def said(stood: Stood, second: int) -> str:
     return "down" if contains(stood.down, second) else "up" if contains(stood.up, second) else "unknown"
 
 
-@settings(max_examples=200)
 @given(st.lists(st.tuples(SPANS, SPANS), min_size=1, max_size=4), st.integers(1, 4))
 def test_members_count_as_the_paper_says(raw: list[tuple[Intervals, Intervals]], enough: int) -> None:
     from console.service_levels.intervals import difference
@@ -83,9 +83,9 @@ def test_the_verdict_is_proven_or_it_is_not() -> None:
 
 
 def test_percentages_never_flatter() -> None:
-    assert percent_down(Fraction(999_999, 1_000_000)) == "99.99 %"
-    assert percent_down(Fraction(1)) == "100.00 %"
-    assert percent_down(Fraction(0)) == "0.00 %"
+    assert percent(Fraction(999_999, 1_000_000)) == "99.99 %"
+    assert percent(Fraction(1)) == "100.00 %"
+    assert percent(Fraction(0)) == "0.00 %"
     week = Figures(604_800, 604_800, 1)
     assert week.words(week.availability) == "99.99 %"
 
@@ -106,6 +106,8 @@ def test_how_a_service_stands_now() -> None:
     assert state("all", silent, gone) == ("down", Status.BREACH)
     assert state("one", well, silent) == ("up", Status.WATCH)
     assert state("one", well, gone) == ("up", Status.WATCH)
+    assert state("one", well, ill) == ("up", Status.WATCH)
+    assert state("one", gone, ill) == ("degraded", Status.BREACH)
     assert state("one", gone, silent) == ("unknown", Status.UNKNOWN)
     assert state("one", gone, gone) == ("down", Status.BREACH)
     assert service_state(client, "all", {"a": well, "b": ill}).why == "disk full"

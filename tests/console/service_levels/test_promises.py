@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from builders import NEW_YORK, OFFICE, at
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.operating_model.entities import ALWAYS, Calendar
@@ -53,7 +53,6 @@ def test_hours_in_which_the_desk_is_closed_are_counted() -> None:
     open_for=st.integers(2, 40),
     begun=st.integers(0, 7 * 24 * 4 - 1),
 )
-@settings(max_examples=60, deadline=None)
 def test_no_start_waits_longer_than_the_worst(supplier: int, opens: int, open_for: int, begun: int) -> None:
     window = (opens * 15, min(1440, (opens + open_for) * 15))
     calendar = Calendar("their", ((window,),) * 5 + ((),) * 2)

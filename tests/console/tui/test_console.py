@@ -194,7 +194,7 @@ async def test_help_lists_every_key_of_the_registry(story: Any) -> None:
     from console.pages.verbs import PAGES, VERBS
 
     app = app_of(story)
-    async with app.run_test(size=(140, 50)) as pilot:
+    async with app.run_test(size=(140, 200)) as pilot:
         await until(pilot, lambda: "disk /" in shown(app))
         await pilot.press("question_mark")
         await pilot.pause(0.1)
@@ -242,7 +242,7 @@ async def test_an_empty_house_says_how_machines_come_in(still: Any) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: "Triage" in shown(app))
         await go(pilot, still, "3")
-        await still.do("publish", documents=[{"name": "c", "text": _ONE_HOST}], reason="smaller")
+        await still.do("publish", documents=[{"name": "c", "text": _ONE_HOST, "base": 1}], reason="smaller")
         await until(pilot, lambda: "watchbill agents invite --client mill --site main" in shown(app))
         text = shown(app)
     assert "pip install watchbill" in text

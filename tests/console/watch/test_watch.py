@@ -78,9 +78,8 @@ async def test_the_next_check_in_ends_the_silence_and_a_new_one_is_found_again(s
 
 async def test_what_the_client_allows_is_what_counts(still: Any) -> None:
     text = "schema: 1\nclient: {id: mill, name: M, tz: UTC}\nsites: {main: {name: M}}\nhosts: {box: {site: main}}\n"
-    await still.do(
-        "publish", documents=[{"name": "c", "text": text + "standards: {checkin: {crit: 1h}}\n"}], reason="x"
-    )
+    document = {"name": "c", "text": text + "standards: {checkin: {crit: 1h}}\n", "base": 1}
+    await still.do("publish", documents=[document], reason="x")
     await heard(still, 0)
     still.time[0] += 59 * MINUTE
     still.look()

@@ -1,0 +1,1 @@
+"""Who holds what: people, pages for the wall, and a client in one file."""

@@ -1,0 +1,1 @@
+"""How things stand, whom it concerns, and what a person does about it."""

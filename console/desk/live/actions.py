@@ -1,0 +1,237 @@
+"""What a person does at the desk: incidents, invitations, revocations, models."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import pwd
+import socket
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from msgspec import structs
+
+from checks.token import seed, written
+from console.access.identity import Visitor
+from console.desk.live import incidents
+from console.desk.office import Asked, Office, Verbs, kept, require
+from console.desk.refusal import DeskRefusal, Kind
+from console.incidents import events
+from console.incidents.events import Event, NotAllowed
+from console.intake.joining import TOKEN_LIVES, new_token, public_line
+from console.operating_model.load import Files, files
+from console.operating_model.parts import gathered
+from console.operating_model.problems import ModelErrors
+from console.operating_model.starter import Facts, starter
+from console.pages.house import Done, Invitation
+from console.pages.model import Checked, Document, Published
+from console.pages.verb import Role
+from console.store.documents import StaleBase
+from console.store.enrolment import OpenToken
+from console.store.writer import Batch
+
+
+async def own(office: Office, asked: Asked) -> Done:
+    """Take an incident. Who comes second learns who has it."""
+    one = incidents.found(office, asked)
+    if one.owner and one.is_open:
+        if one.owner == asked.who.login:
+            return Done(f"incident {one.number} is yours already")
+        raise DeskRefusal(
+            f"incident {one.number} is {one.owner}'s since they took it first",
+            "talk to them; a hand-over needs both",
+            Kind.CONFLICT,
+        )
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OWNED, "took it"))
+    return Done(f"incident {one.number} is yours")
+
+
+async def note(office: Office, asked: Asked) -> Done:
+    """Write down what was seen, done or told."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text")))
+    return Done("noted")
+
+
+async def resolve(office: Office, asked: Asked) -> Done:
+    """End an incident with its cause; refused while the evidence is bad."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, text_of(asked, "cause")))
+    return Done(f"incident {asked.number('incident')} is resolved")
+
+
+async def outage(office: Office, asked: Asked) -> Done:
+    """Confirm that it was an outage: from its detection on, availability counts it as down."""
+    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
+    return Done(f"incident {asked.number('incident')} counts as an outage")
+
+
+async def invite(office: Office, asked: Asked) -> Invitation:
+    """A join token for one machine, one hour, one client."""
+    client, site, host = asked.text("client"), asked.text("site"), asked.text("host")
+    require(office, asked, Role.LEAD, client)
+    model = office.ledger.model.clients.get(client)
+    if model is None or site not in model.sites:
+        house = office.ledger.model
+        seen = (one for one in house.clients.values() if asked.who.role_at(house, one.id))
+        known = ", ".join(f"{one.id}/{place}" for one in seen for place in one.sites)
+        raise DeskRefusal(f"there is no site {client}/{site}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
+    if host and host not in model.hosts:
+        raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
+    token = new_token(office.surroundings.door, office.surroundings.host_key)
+    expires_at = asked.now + TOKEN_LIVES
+    invitation = OpenToken(
+        token=token.token_id,
+        public_key=public_line(seed(token)),
+        client=client,
+        site=site,
+        host=host,
+        created_at=asked.now,
+        created_by=asked.who.login,
+        expires_at=expires_at,
+    )
+    await kept(office.ledger.invite(invitation))
+    return Invitation(written(token), client, site, expires_at, "watchbill-agent join")
+
+
+async def revoke(office: Office, asked: Asked) -> Done:
+    """Close the door to an agent, at once."""
+    agent = office.ledger.agents.get(asked.text("agent"))
+    if agent is None or asked.who.role_at(office.ledger.model, agent.client) is None:
+        raise DeskRefusal(f"there is no agent {asked.text('agent')!r}", "see `watchbill agents list`", Kind.NOT_FOUND)
+    require(office, asked, Role.LEAD, agent.client)
+    if agent.ended_at is not None:
+        return Done(f"{agent.agent} was ended already")
+    await kept(office.ledger.end_agent(agent.agent, asked.now, text_of(asked, "reason")))
+    office.surroundings.put_out(agent.agent)
+    return Done(f"{agent.agent} ({agent.client}/{agent.host}) may not speak any more")
+
+
+async def check_model(office: Office, asked: Asked) -> Checked:
+    """Everything that is wrong with model files."""
+    documents = documents_of(asked)
+    refuse_house(office, asked, documents)
+    return await office.published.check(documents, asked.now)
+
+
+def refuse_house(office: Office, asked: Asked, documents: Sequence[Document]) -> None:
+    """Refuse the provider's file to who may not see every client: what it would break tells of them."""
+    model = office.ledger.model
+    sees_all = asked.who.role_at(model, "") or all(asked.who.role_at(model, one) for one in model.clients)
+    if not sees_all and "provider" in {one.model for one in gathered(documents)[0]}:
+        told = "the provider's file is every client's, and you may not see them all"
+        raise DeskRefusal(told, "leave it out, or ask an owner to check it", Kind.FORBIDDEN)
+
+
+async def publish_starter(office: Office) -> None:
+    """A first model for this machine, where none is published yet."""
+    if office.published.heads():
+        return
+    account = pwd.getpwuid(os.getuid())
+    facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), zone_name())
+    documents = [Document(one.name, one.text) for one in starter(facts)]
+    me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
+    await put_in_force(office, files(documents), Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+
+
+async def put_in_force(office: Office, read: Files, asked: Asked, reason: str) -> Published:
+    """Publish, and judge by it from now on: nobody is asked whether they may. Raises DeskRefusal, and did nothing."""
+    try:
+        revisions = await office.published.publish(read, asked.who.login, reason, asked.now)
+    except ModelErrors as errors:
+        raise DeskRefusal(
+            problems_told(errors), "mend them; `watchbill model check` tells them without publishing"
+        ) from errors
+    except StaleBase as stale:
+        raise DeskRefusal(*first_come(stale), Kind.CONFLICT) from stale
+    except OSError as error:
+        raise DeskRefusal(
+            f"the model cannot be kept: {error.strerror}; what was in force still is",
+            "free some space on the console's disk, then try again",
+            Kind.CANNOT_KEEP,
+        ) from error
+    for done in office.ledger.rejudge(office.published.model(), asked.now):
+        await kept(done)
+    office.pulse.beat()
+    return structs.replace(revisions[-1], together=tuple(revisions))
+
+
+def problems_told(errors: ModelErrors) -> str:
+    """Everything that is wrong with model files, a line each."""
+    return "\n".join(f"{one.file}:{one.line}:{one.column}: {one.text}" for one in errors.problems)
+
+
+def first_come(stale: StaleBase) -> tuple[str, str]:
+    """Who published first, when and why, and what the second can do."""
+    head, edition = stale.head, stale.edition
+    if head is None:
+        return (
+            f"{edition.model} was never published, so it has no revision {edition.base} to start from",
+            "take `base` out: a first one has none",
+        )
+    at = datetime.fromtimestamp(head.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    yours = "does not say from which" if edition.base is None else f"was edited from revision {edition.base}"
+    told = f"{head.author} published {edition.model} revision {head.number} on {at} (“{head.reason}”); yours {yours}"
+    pull = f"`watchbill model pull {edition.model}`, put your change into that"
+    return told, f"{pull}, and publish it; or say --base {head.number} once you have read it"
+
+
+async def _add(office: Office, asked: Asked, event: Event) -> None:
+    one = incidents.found(office, asked)
+    require(office, asked, Role.TECHNICIAN, one.opening.client)
+    batch = Batch()
+    try:
+        office.ledger.cases.add(one, event, batch)
+    except NotAllowed as error:
+        raise DeskRefusal(str(error), f"what can be done: {', '.join(events.allowed(one))}", Kind.CONFLICT) from error
+    await kept(office.ledger.keep(batch))
+
+
+def text_of(asked: Asked, name: str) -> str:
+    """What must be said in 1 to 2000 characters. Raises DeskRefusal."""
+    text = asked.text(name).strip()
+    if not text or len(text) > 2000:
+        raise DeskRefusal(f"{name} must be 1 to 2000 characters", f"say it with {name}")
+    return text
+
+
+def documents_of(asked: Asked) -> list[Document]:
+    """The model files that came with a wish. Raises DeskRefusal."""
+    given = asked.arguments.get("documents")
+    if not isinstance(given, list) or not given:
+        raise DeskRefusal("no model file was given", "name YAML files")
+    try:
+        return [Document(str(one["name"]), str(one["text"]), _number(one.get("base"))) for one in given]
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise DeskRefusal("documents must be a list of {name, text}", "name YAML files") from error
+
+
+def _number(base: object) -> int | None:
+    return None if base in (None, "") else int(str(base))
+
+
+def _os_id() -> str:
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return platform.system().lower()
+    return f"{release.get('ID', 'linux')}-{release.get('VERSION_ID', '')}".strip("-")
+
+
+def zone_name() -> str:
+    """The machine's time zone by name, UTC where it has none."""
+    try:
+        target = os.readlink("/etc/localtime")  # noqa: PTH115 - the link's own text is wanted
+    except OSError:
+        return "UTC"
+    return target.partition("zoneinfo/")[2] or "UTC"
+
+
+VERBS: Verbs = {
+    "own": own,
+    "note": note,
+    "resolve": resolve,
+    "outage": outage,
+    "invite": invite,
+    "revoke": revoke,
+    "check-model": check_model,
+}

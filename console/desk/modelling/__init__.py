@@ -1,0 +1,1 @@
+"""The life of a model: checked, drafted, signed, published, compared."""

@@ -1,0 +1,1 @@
+"""What is decided and planned: waivers, windows, decisions, actions, dates, spend, risks."""
