@@ -63,7 +63,8 @@ def init(wish: Wish, /, output: Path, small: bool, yes: bool, force: bool, **sai
 def _ask(question: Question) -> str:
     kind = click.Choice(PRESETS) if question.name == "preset" else click.STRING
     shown = question.default or {"me": "your account's name", "zone": "this machine's"}.get(question.name, "")
-    answer = click.prompt(question.asks, default=question.default, type=kind, show_default=shown or False)
+    asks = f"{question.asks} [{shown}]" if shown else question.asks
+    answer = click.prompt(asks, default=question.default, type=kind, show_default=False)
     return str(answer)
 
 
