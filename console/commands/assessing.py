@@ -7,10 +7,10 @@ import click
 from console.commands import options
 from console.commands.derived import command_of
 from console.commands.models import model
+from console.commands.records import NO_SHORTFALL
 from console.commands.told import NOTHING, Wish, as_json, page, table
 from console.pages.assessing import Assessment, Treatments
 
-NO_SHORTFALL = "no promise is stricter than the contracts that are written under it"
 _STEPS = {"passed": "■", "partly": "▪", "failed": "□", "not measured": "?", "not applicable": "·"}
 
 

@@ -40,11 +40,6 @@ class Then:
         return f"revision {self.revision.number}, as of {_day(self.at, client)}"
 
 
-def assessed(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> Assessment:
-    """A client as it stands, assessed."""
-    return assess(*seen(office, asked, client, doc))
-
-
 def seen(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> tuple[Facts, Practice]:
     """What an assessment of a client is made from, as it stands."""
     facts = facts_of(office, client, doc, asked)

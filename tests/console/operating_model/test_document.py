@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from documents import Doc
 
 from console.operating_model.document import documents
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
 
 TEXT = "schema: 1\nservices:\n  erp: {owner: tom, uses: [a, b]}\n---\nhosts: {a: {}}\n"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pytest
+from documents import changed
 
 from checks.catalogue import BY_NAME
 from console.operating_model.entities import Client, Model
@@ -13,21 +13,6 @@ from console.operating_model.examples import example
 from console.operating_model.load import load
 from console.operating_model.mapping import serving
 from console.operating_model.problems import ModelErrors
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
-
-def changed(*changes: tuple[str, str]) -> list[Doc]:
-    """The example with each first text replaced by its second."""
-    docs = [Doc(one.name, one.text) for one in example("brackwater")]
-    for before, after in changes:
-        assert sum(before in doc.text for doc in docs) == 1, before
-        docs = [Doc(doc.name, doc.text.replace(before, after, 1)) for doc in docs]
-    return docs
 
 
 def problems(*changes: tuple[str, str]) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import jsonschema
 import pytest
+from documents import Doc
 from pydantic import ValidationError
 
 from console.operating_model.document import documents
@@ -16,12 +16,6 @@ from console.operating_model.examples import example
 from console.operating_model.explain import FILES, Field, NoSuchField, explained, schema
 from console.operating_model.kinds import hints
 from console.operating_model.problems import ModelErrors
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 def every_field(path: str = "") -> Iterator[Field]:

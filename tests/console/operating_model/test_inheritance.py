@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from documents import Doc
 
 from checks.catalogue import BY_NAME
 from console.operating_model.entities import Model
 from console.operating_model.examples import example
 from console.operating_model.inheritance import Inherited, library
 from console.operating_model.load import load
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
 
 NOISE = "kpis: {noise: {unit: percent, better: lower, target: 10, source: findings}}\n"
 

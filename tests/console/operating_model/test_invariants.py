@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from documents import Doc, changed
 
 from checks.catalogue import BY_NAME
 from console.operating_model.examples import example, written_records
@@ -18,21 +18,6 @@ from console.operating_model.references.records import told
 from console.store.documents import Documents, Edition
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026, 16:00 in New York
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
-
-def changed(*changes: tuple[str, str]) -> list[Doc]:
-    """The example with each first text replaced by its second."""
-    docs = [Doc(one.name, one.text) for one in example("brackwater")]
-    for before, after in changes:
-        assert sum(before in doc.text for doc in docs) == 1, before
-        docs = [Doc(doc.name, doc.text.replace(before, after, 1)) for doc in docs]
-    return docs
 
 
 def lines(errors: ModelErrors) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from documents import Doc
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,12 +28,6 @@ CHECKS = {
     CheckName("newest_file"): a_check("newest_file", Unit.SINCE),
     CheckName("file_size"): a_check("file_size", Unit.RATIO, Bad.BELOW),
 }
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 PROVIDER = Doc(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from documents import Doc
 
 from checks.catalogue import BY_NAME
 from console.operating_model.load import load
@@ -16,12 +15,6 @@ TEN = [
     Observed(f"host{number}", "main" if number < 7 else "shop", "debian-12", mounts=("/", "/srv") if number else ("/",))
     for number in range(10)
 ]
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 def loaded(text: str) -> object:

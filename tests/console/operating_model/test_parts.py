@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from documents import Doc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,13 +12,6 @@ from console.operating_model.examples import example
 from console.operating_model.load import load
 from console.operating_model.parts import Part, gathered, join, split
 from console.operating_model.problems import ModelErrors
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
 
 PROVIDER, WHOLE = example("brackwater")
 AT = [WHOLE.text.index(f"\n{section}:") + 1 for section in ("suppliers", "services", "policies")]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from documents import Doc
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.operating_model.document import documents
 from console.operating_model.problems import ModelErrors
 from console.operating_model.syntax import DEEPEST, MOST_BYTES, scalar
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 def tree(text: str) -> dict[str, object]:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from documents import Doc
 
 from console.desk.refusal import DeskRefusal
 from console.operating_model.examples import example
 
 SUNDAY = 1_794_776_400  # Sun 15 Nov 2026
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 def given(*documents: Doc, base: int | None = None) -> list[dict[str, object]]:

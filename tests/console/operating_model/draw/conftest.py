@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
+from documents import Doc
 
 from checks.catalogue import BY_NAME
 from console.operating_model.draw.graph import Graph, graph_of
@@ -15,12 +15,6 @@ from console.operating_model.load import load
 
 HEAD = "schema: 1\nclient: {id: mill, name: The Mill, tz: UTC}\nsites: {main: {name: Main}}\n"
 PROVIDER = "schema: 1\nprovider: {name: Hilltop IT}\npeople: {ana: {name: Ana Ruiz}, tom: {name: Tom Berg}}\n"
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
 
 
 @pytest.fixture(scope="session")

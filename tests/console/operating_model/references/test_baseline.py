@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from documents import Doc
 
 from checks.catalogue import BY_NAME
 from console.operating_model.load import load
 from console.operating_model.problems import ModelErrors
-
-
-@dataclass(frozen=True)
-class Doc:
-    name: str
-    text: str
-
 
 PROVIDER = """schema: 1
 provider: {name: Us}
