@@ -11,8 +11,8 @@ from checks.finding import Status
 from checks.reading import Instant
 from console.desk.live import findings
 from console.desk.live.hosts import living
-from console.desk.live.week import week
 from console.desk.office import Asked, Office
+from console.desk.week.week import week
 from console.incidents.clock import own_promise, solve_promise
 from console.incidents.events import Event, Incident, Kind, fold
 from console.operating_model.assess.practice import FOUR_WEEKS, QUARTER, Handled, Practice

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from checks.finding import Status
 from checks.text import clean
-from console.desk.live import hosts, services, week
+from console.desk.live import hosts, services
 from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.records.papers import records_of
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week import week
 from console.operating_model.draw import marks
 from console.operating_model.draw.graph import Graph, Key, Layer, graph_of
 from console.operating_model.draw.marks import Mark, Marks, Standing, letters_of

@@ -13,10 +13,10 @@ from console.desk.handover.people import owned_now, staffs
 from console.desk.live import findings
 from console.desk.live.hosts import living
 from console.desk.live.services import hosts_now, services
-from console.desk.live.week import week
 from console.desk.live.whole import drawn, revised
 from console.desk.office import Asked, Office, Pages
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week.week import week
 from console.operating_model.components import COMPONENTS
 from console.operating_model.components.blocks import Line, blocks
 from console.operating_model.components.entry import Component, Entry, Lacking, Live, ServiceNow

@@ -10,7 +10,7 @@ import pytest
 from builders import at
 
 from console.desk.live.outages import outages_of
-from console.desk.live.week import _records
+from console.desk.week.gather import host_records
 from console.incidents.clock import own_promise, solve_promise
 from console.operating_model.entities import ALWAYS
 from console.operating_model.examples import example, written_records
@@ -40,7 +40,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
     agents = list(office.ledger.agents.values())
 
     def hosts(start: int, end: int) -> Any:
-        return _records(office, client.id, tuple(incidents.values()), (agents, start, end))
+        return host_records(office, client.id, tuple(incidents.values()), (agents, start, end))
 
     week = hosts(START, END)
     stood = services_stood(client, week)

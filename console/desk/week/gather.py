@@ -1,38 +1,23 @@
-"""The page about a week: gathers the facts from the record, and lets `reports` make the value."""
+"""Gathers from the record what a week is made of."""
 
 from __future__ import annotations
-
-from msgspec import structs
 
 from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import outages_of, told_over
-from console.desk.office import Asked, Office, Pages, client_of
-from console.desk.refusal import DeskRefusal
+from console.desk.office import Office
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
-from console.pages.week import Week
-from console.reports.text import text
-from console.reports.weekly import Judged, WeekFacts, weekly
+from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.intervals import Intervals, clip, difference, normal, union
 from console.service_levels.timeline import HostRecord
-from console.service_levels.weeks import IsoWeek, NotAWeek
+from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
 from console.store.standing import Change, key_of
 
 
-def week(office: Office, asked: Asked) -> Week:
-    """One client's week; the present one where none is named. Raises DeskRefusal."""
-    client = client_of(office, asked)
-    try:
-        wanted = IsoWeek.parse(asked.text("week")) if asked.text("week") else IsoWeek.of(asked.now, client.zone)
-    except NotAWeek as error:
-        raise DeskRefusal(str(error), "name it with --week") from error
-    value = weekly(_facts(office, client, wanted, asked.now))
-    return structs.replace(value, text=text(value))
-
-
-def _facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
+def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
+    """Everything that one client's week is made of."""
     start, end = wanted.bounds(client.zone)
     cut = min(end, now)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
@@ -48,14 +33,14 @@ def _facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> Wee
         revision=f"{client.id} revision {number}" if number else "",
         week=wanted,
         now=now,
-        hosts=_records(office, client.id, incidents, (agents, start, cut)),
+        hosts=host_records(office, client.id, incidents, (agents, start, cut)),
         since=since,
         incidents=incidents,
         findings=_findings(office, agents, cut),
     )
 
 
-def _records(
+def host_records(
     office: Office, client: str, incidents: tuple[Incident, ...], place: tuple[list[Agent], Instant, Instant]
 ) -> dict[str, HostRecord]:
     """What is known in a period of each host, over all the agents that it had, and of what else was told."""
@@ -106,6 +91,3 @@ def _finding(office: Office, change: Change) -> Finding:
         value=change.value,
         items=held.seen.items if held and isinstance(held.seen, Reading) else (),
     )
-
-
-PAGES: Pages = {"week": week}

@@ -1,0 +1,39 @@
+"""Puts the sections of a week together.
+
+`FORMULA` names the version of the formulas (operating-model.md, 3.1 to 3.3); a number is comparable only within one.
+"""
+
+from __future__ import annotations
+
+from console.pages.week import Week
+from console.reports.weekly.agents import backup_lines, patch_lines, silences
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.help import incident_lines
+from console.reports.weekly.services import service_lines
+from console.reports.wording import headline
+
+FORMULA = "1"
+
+
+def weekly(facts: WeekFacts) -> Week:
+    """The week."""
+    client = facts.client
+    lines, incidents = service_lines(facts), incident_lines(facts)
+    return Week(
+        client=client.id,
+        client_name=client.name,
+        week=facts.week.name,
+        zone=str(client.zone),
+        start=facts.start,
+        end=facts.end,
+        now=facts.now,
+        so_far=facts.now < facts.end,
+        headline=headline(lines, incidents),
+        services=lines,
+        incidents=incidents,
+        patches=tuple(patch_lines(facts)),
+        backups=tuple(backup_lines(facts)),
+        silences=tuple(silences(facts)),
+        revision=facts.revision,
+        formula=FORMULA,
+    )
