@@ -6,6 +6,7 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import outages_of, told_over
 from console.desk.office import Office
+from console.desk.week.standing import papers_of, standing_of
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
 from console.reports.weekly.facts import Judged, WeekFacts
@@ -37,6 +38,8 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
         since=since,
         incidents=incidents,
         findings=_findings(office, agents, cut),
+        papers=papers_of(office, client),
+        standing=standing_of(office, client, cut),
     )
 
 

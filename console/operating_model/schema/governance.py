@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from console.operating_model import words
 from console.operating_model.schema.scalars import Day, Id, KpiName, Moment, Seconds, Strict, Text
 
 
@@ -27,6 +28,12 @@ class JobDoc(Strict):
     """How long a run is planned to take."""
     protects: list[str] = Field(min_length=1)
     """Services whose data it saves."""
+
+    @field_validator("at")
+    @classmethod
+    def _is_time(cls, at: str) -> str:
+        words.job_time(at)
+        return at
 
 
 class PolicyDoc(Strict):
