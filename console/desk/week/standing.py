@@ -1,4 +1,4 @@
-"""What people wrote down about a client, and what a week's risks, dates and gaps are found from."""
+"""What a week's risks, dates and gaps are found from: a client's documents and records on one local date."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from console.desk.office import Office
 from console.desk.records.papers import records_of
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
-from console.operating_model.schema.records import RecordDoc
-
-
-def papers_of(office: Office, client: Client) -> dict[str, tuple[RecordDoc, ...]]:
-    """By kind, every record of a client that holds."""
-    found: dict[str, list[RecordDoc]] = {}
-    for one in records_of(office, client.id):
-        found.setdefault(one.kind, []).append(one)
-    return {kind: tuple(records) for kind, records in found.items()}
 
 
 def standing_of(office: Office, client: Client, cut: Instant) -> Facts | None:

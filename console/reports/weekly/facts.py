@@ -36,6 +36,7 @@ class WeekFacts:
     week: IsoWeek
     now: Instant
     hosts: Mapping[str, HostRecord]
+    """Over everything that the week's figures look back at (`IsoWeek.reach`), not over the week alone."""
     since: Mapping[str, Instant]
     """When each host was first heard: nothing is due before."""
     incidents: tuple[Incident, ...]
@@ -46,6 +47,8 @@ class WeekFacts:
     """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
     standing: Facts | None = None
     """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
+    until: Mapping[str, Instant] = field(default_factory=dict)
+    """When each host was retired that was: it was expected until then (K4)."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 
