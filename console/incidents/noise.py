@@ -1,8 +1,8 @@
 """K17, noise: what became of the findings that were raised (operating-model.md, 3.3). Pure.
 
 A finding is raised when it turns bad: it opens an incident, joins one, or relapses in one; where no incident was
-opened, its change says so. What people or suppliers report are no findings. One fingerprint (host, check, subject) that
-is raised again within 60 minutes of its end is the same one, and a symptom under a root is its root: both are duplicates.
+opened, its change says so. What people or suppliers report are no findings. One fingerprint (host, check, subject)
+that is raised again within 60 minutes of its end is the same one, and a symptom is its root: both are duplicates.
 """
 
 from __future__ import annotations
