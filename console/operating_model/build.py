@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from checks.check import Check
 from checks.reading import CheckName
 from console.operating_model import words
+from console.operating_model.closed_days import days as closed_days
 from console.operating_model.entities import (
     ALWAYS,
     Access,
@@ -72,7 +73,7 @@ def calendar_of(doc: BaselineDoc, id_: str) -> Calendar:
     written = dict(doc.calendars[id_])
     holidays = written.pop("holidays", None)
     days = {day: [str(one) for one in times] for day, times in written.items()}
-    closed = frozenset(doc.holiday_sets.get(str(holidays), [])) if holidays else frozenset()
+    closed = closed_days(doc.holiday_sets.get(str(holidays), [])) if holidays else frozenset()
     return Calendar(id_, words.windows(days), closed)
 
 

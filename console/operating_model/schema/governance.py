@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from console.operating_model import words
+from pydantic import Field, field_validator, model_validator
+
+from console.operating_model import recurring, words
 from console.operating_model.schema.scalars import Day, Id, KpiName, Moment, Seconds, Strict, Text
+
+LONGEST_WINDOW = timedelta(days=31)
+"""What lasts longer is no window: it would hide what breaks in it."""
 
 
 class JobDoc(Strict):
@@ -194,6 +200,10 @@ class MaintenanceDoc(Strict):
     """Hosts that are worked on."""
     start: Moment
     end: Moment
+    repeats: str = ""
+    """When it comes again: an RRULE with an end, by day, week, month or year; `start` and `end` are the first time."""
+    skips: list[Day] = []
+    """Local days on which a repeated window does not take place."""
     why: Text
     planned_by: str = ""
     """Who plans it."""
@@ -216,6 +226,10 @@ class MaintenanceDoc(Strict):
     def _forward(self) -> MaintenanceDoc:
         if self.start >= self.end:
             raise ValueError("end must come after start")
+        if self.end - self.start > LONGEST_WINDOW:
+            raise ValueError(f"a window lasts {LONGEST_WINDOW.days} days at most; write longer work as several")
+        if self.repeats:
+            recurring.refuse(self.repeats, self.start, self.end)
         return self
 
     @property
