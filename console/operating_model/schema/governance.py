@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from pydantic import Field, field_validator, model_validator
-
 from console.operating_model import recurring, words
 from console.operating_model.schema.scalars import Day, Id, KpiName, Moment, Seconds, Strict, Text
 
