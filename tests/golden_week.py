@@ -22,13 +22,14 @@ from console.operating_model.schema.records import RecordDoc
 from console.operating_model.schema.samples import SamplesRecord
 from console.operating_model.schema.scalars import seconds
 from console.reports.weekly.facts import WeekFacts
-from console.service_levels.intervals import Intervals, clip, normal
+from console.service_levels.intervals import Intervals, clip, normal, union
 from console.service_levels.timeline import HostRecord
 from console.service_levels.underpinning import shortfalls
 from console.service_levels.weeks import IsoWeek
 
 WEEK = IsoWeek.parse("2026-W46")
 START, END = at("Mon 00:00"), at("2026-11-16T00:00")
+FIRST = at("2026-10-19T00:00")
 FROZEN = at("2026-11-16T09:30")
 _GRACE = 600
 
@@ -65,7 +66,7 @@ def golden(now: int = FROZEN) -> WeekFacts:
         week=WEEK,
         now=now,
         hosts={name: _host(name, cut) for name in (*client().hosts, *client().externals, *client().services)},
-        since=dict.fromkeys(client().hosts, at("2026-10-19T00:00")),
+        since=dict.fromkeys(client().hosts, FIRST),
         incidents=tuple(one for one in incidents() if one.opening.detected_at < cut),
         findings={},
         papers=papers,
@@ -106,11 +107,12 @@ def without(facts: WeekFacts, *kinds: str) -> WeekFacts:
 
 
 def _host(name: str, cut: int) -> HostRecord:
+    """What is known of the 28 days that end with the week."""
     spans = [one.span for one in written() if isinstance(one, SamplesRecord) and one.host == name]
     known = normal((first, last + _GRACE) for first, last in spans)
-    return HostRecord(clip(known, START, cut), clip(_down(name), START, cut))
-
-
-def _down(name: str) -> Intervals:
-    found = [one for one in written() if isinstance(one, OutageRecord) and one.about == name]
-    return normal((seconds(one.start), seconds(one.end) if one.end else END) for one in found)
+    causes: dict[str, Intervals] = {}
+    for one in written():
+        if isinstance(one, OutageRecord) and one.about == name:
+            stretch = (seconds(one.start), seconds(one.end) if one.end else END)
+            causes[one.cause] = clip(normal([*causes.get(one.cause, ()), stretch]), FIRST, cut)
+    return HostRecord(clip(known, FIRST, cut), union(*causes.values()), (), causes)
