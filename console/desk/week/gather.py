@@ -42,7 +42,7 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     facts = standing_facts(office, client, wanted, now)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=_findings(office, agents, facts.cut), standing=standing)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
 
 
 def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
@@ -130,7 +130,7 @@ def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Interv
     return difference(whole, office.history.silences(agent.agent, start, cut))
 
 
-def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
     """Findings as the record has them just before the cut-off."""
     found: dict[str, list[Judged]] = {}
     for change in office.history.standing_at([agent.agent for agent in agents], cut):
