@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checks.reading import Instant
 from console.desk.office import Office
+from console.desk.refusal import DeskRefusal
 from console.desk.week.gather import STANDING, standing_facts
 from console.operating_model.entities import Client
 from console.reports.weekly.kept import Kept, kept_of, stood_of
@@ -23,10 +24,17 @@ def kept_now(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]
     key = (revisions.get(client.id), revisions.get("provider"), now // FRESH)
     held = office.standings.get(client.id)
     if held is None or held[0] != key:
-        facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), STANDING)
-        kept = {one.service.id: one for one in kept_of(facts, stood_of(facts))}
-        held = office.standings[client.id] = key, kept
+        held = office.standings[client.id] = key, _kept(office, client, now)
     return held[1]
+
+
+def _kept(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]:
+    """Empty where a promise of these weeks cannot be read any more: live work goes on without its budget."""
+    try:
+        facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), STANDING)
+    except DeskRefusal:
+        return {}
+    return {one.service.id: one for one in kept_of(facts, stood_of(facts))}
 
 
 def budget_left(office: Office, client: Client, service: str, now: Instant) -> Fraction | None:
