@@ -12,9 +12,9 @@ from console.store.standing import AgentState, Change
 def grace(state: AgentState, check: Check, judging: Judging) -> int:
     """Seconds after which no news is a finding: two looks, or what the client's own standard says."""
     standard = judging.standard_of(check, "")
-    if standard == check.standard or standard.crit is None:
+    if standard.crit in (None, check.standard.crit):
         return GRACE_FACTOR * max(1, state.pace)
-    return round(standard.crit)
+    return round(standard.crit or 0)
 
 
 def fell_silent(state: AgentState, check: Check, judging: Judging, door_opened_at: Instant) -> Change | None:
@@ -39,6 +39,13 @@ def heard_again(state: AgentState, check: Check, judging: Judging) -> Change | N
     if judging.recorded_at > state.taken_at + allowed or state.taken_at < state.silent_since:
         return None
     return _change(state, check, (Status.BREACH, Status.OK), state.taken_at, judging)
+
+
+def still_silent(state: AgentState, check: Check, judging: Judging) -> Change | None:
+    """The change that began a silence that was held back, once more; None where none was."""
+    if state.silent_since is None or state.quiet is None:
+        return None
+    return _change(state, check, (Status.OK, Status.BREACH), state.silent_since, judging)
 
 
 def _change(state: AgentState, check: Check, step: tuple[Status, Status], at: Instant, judging: Judging) -> Change:
