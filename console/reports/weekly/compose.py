@@ -9,7 +9,7 @@ from console.pages.week import Week
 from console.reports.weekly.agents import backup_lines, patch_lines, silences
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.help import incident_lines
-from console.reports.weekly.services import service_lines
+from console.reports.weekly.services import services
 from console.reports.wording import headline
 
 FORMULA = "1"
@@ -18,7 +18,7 @@ FORMULA = "1"
 def weekly(facts: WeekFacts) -> Week:
     """The week."""
     client = facts.client
-    lines, incidents = service_lines(facts), incident_lines(facts)
+    kept, incidents = services(facts), incident_lines(facts)
     return Week(
         client=client.id,
         client_name=client.name,
@@ -28,12 +28,14 @@ def weekly(facts: WeekFacts) -> Week:
         end=facts.end,
         now=facts.now,
         so_far=facts.now < facts.end,
-        headline=headline(lines, incidents),
-        services=lines,
+        headline=headline(kept.lines, incidents),
+        services=kept.lines,
         incidents=incidents,
         patches=tuple(patch_lines(facts)),
         backups=tuple(backup_lines(facts)),
         silences=tuple(silences(facts)),
         revision=facts.revision,
         formula=FORMULA,
+        evidence=kept.evidence,
+        figures=kept.figures,
     )

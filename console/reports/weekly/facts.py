@@ -35,6 +35,7 @@ class WeekFacts:
     week: IsoWeek
     now: Instant
     hosts: Mapping[str, HostRecord]
+    """Over everything that the week's figures look back at (`IsoWeek.reach`), not over the week alone."""
     since: Mapping[str, Instant]
     """When each host was first heard: nothing is due before."""
     incidents: tuple[Incident, ...]
@@ -43,6 +44,8 @@ class WeekFacts:
     """By kind, every record of the client that people or imports wrote and that holds at the cut-off."""
     promised: Mapping[str, tuple[tuple[Instant, Fraction | None], ...]] = field(default_factory=dict)
     """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
+    until: Mapping[str, Instant] = field(default_factory=dict)
+    """When each host was retired that was: it was expected until then (K4)."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 
