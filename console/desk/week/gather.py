@@ -8,6 +8,7 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
+from console.desk.week.standing import standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
@@ -40,7 +41,8 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     """Everything that one client's week is made of."""
     facts = standing_facts(office, client, wanted, now)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    return replace(facts, findings=_findings(office, agents, facts.cut))
+    standing = standing_of(office, facts.client, facts.cut)
+    return replace(facts, findings=_findings(office, agents, facts.cut), standing=standing)
 
 
 def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:

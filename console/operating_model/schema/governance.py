@@ -6,9 +6,9 @@ import hashlib
 from datetime import timedelta
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from console.operating_model import recurring
+from console.operating_model import recurring, words
 from console.operating_model.schema.scalars import Day, Id, KpiName, Moment, Seconds, Strict, Text
 
 LONGEST_WINDOW = timedelta(days=31)
@@ -32,6 +32,12 @@ class JobDoc(Strict):
     """How long a run is planned to take."""
     protects: list[str] = Field(min_length=1)
     """Services whose data it saves."""
+
+    @field_validator("at")
+    @classmethod
+    def _is_time(cls, at: str) -> str:
+        words.job_time(at)
+        return at
 
 
 class PolicyDoc(Strict):

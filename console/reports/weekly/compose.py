@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from console.pages.week import Week
 from console.reports.weekly.agents import backup_lines, patch_lines, silences
+from console.reports.weekly.backups import job_lines, job_weeks
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.help import incident_lines
+from console.reports.weekly.help import help_figures, help_section, incident_lines
+from console.reports.weekly.protection import protection_figures
 from console.reports.weekly.services import services
+from console.reports.weekly.updates import update_lines, updates
 from console.reports.wording import headline
 
 FORMULA = "1"
@@ -37,5 +40,8 @@ def weekly(facts: WeekFacts) -> Week:
         revision=facts.revision,
         formula=FORMULA,
         evidence=kept.evidence,
-        figures=kept.figures,
+        figures=(*kept.figures, *help_figures(facts), *protection_figures(facts)),
+        help=help_section(facts),
+        jobs=job_lines(facts, job_weeks(facts)),
+        updates=update_lines(facts, updates(facts)),
     )
