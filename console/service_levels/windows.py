@@ -19,6 +19,7 @@ from console.operating_model.schema.scalars import seconds
 from console.service_levels.hours import instant_of
 from console.service_levels.intervals import Intervals, normal
 
+_NEVER = 253_000_000_000
 Record = TypeVar("Record", bound=MaintenanceDoc)
 
 
@@ -66,6 +67,14 @@ def each_time(client: Client, records: Iterable[Record], period: tuple[Instant, 
         for start, end in _spans(client, record, period[1]):
             if start < end and start < period[1] and period[0] < end:
                 yield _at(record, start, end)
+
+
+def this_time(client: Client, record: Record, now: Instant) -> Record:
+    """Of a series the time that runs or comes next, else the last one; a single window is itself."""
+    if not record.repeats:
+        return record
+    times = list(each_time(client, [record], (seconds(record.start), _NEVER)))
+    return next((one for one in times if seconds(one.end) > now), times[-1] if times else record)
 
 
 def _at(record: Record, start: Instant, end: Instant) -> Record:
