@@ -53,7 +53,9 @@ class Watch:
     def _listen(self, agent: str, check: Check, now: Instant) -> None:
         state = self._ledger.states[agent]
         judging = self._ledger.judging(state.client, state.host, now)
-        change = fell_silent(state, check, judging, self._door_opened_at) or heard_again(state, check, judging)
+        client = self._ledger.model.clients.get(state.client)
+        change = fell_silent(state, check, judging, self._door_opened_at, client)
+        change = change or heard_again(state, check, judging, client)
         if change is not None:
             log.info("%s/%s %s", state.client, state.host, change.sentence)
             self._ledger.silence(change)

@@ -40,7 +40,7 @@ class HostDoc(Strict):
     role: str = ""
     """What it is for."""
     presence: Literal["always", "office", "roaming"] = "always"
-    """When it should be heard: always, in office hours, or now and then."""
+    """When it is missed: after two looks; after four of the office hours; or, roaming, after a week."""
     runs_on: str = ""
     """The host that carries it."""
     os_end: Day | None = None
