@@ -127,6 +127,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
         verbs,
     )
 
@@ -150,6 +151,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

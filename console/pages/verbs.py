@@ -23,6 +23,7 @@ from console.pages import (
     services,
     sites,
     starting,
+    suppressed,
     triage,
     week,
     why,
@@ -50,6 +51,7 @@ PAGES: tuple[Page, ...] = (
     *observing.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
