@@ -13,7 +13,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_notes import outages
 from console.reports.weekly.service_words import exactly, promised, stretch, stretches
-from console.service_levels.availability import Figures, excused, figures
+from console.service_levels.availability import excused, figures
 from console.service_levels.budgets import WINDOWS, Burning, burn, pieces, threshold
 from console.service_levels.intervals import Intervals, clip, difference, intersection, last, length, normal
 from console.service_levels.spans import Span
@@ -52,7 +52,7 @@ def contract_inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ..
     )
 
 
-def budget_inputs(facts: WeekFacts, kept: Kept, contract: bool) -> tuple[Input, ...]:
+def budget_inputs(kept: Kept, sets: tuple[Input, ...], contract: bool) -> tuple[Input, ...]:
     """The pieces of the target, B and what was lost."""
     span = kept.promise
     judged = span.contract if contract else span.experienced
@@ -69,16 +69,15 @@ def budget_inputs(facts: WeekFacts, kept: Kept, contract: bool) -> tuple[Input, 
         *parts,
         Input("B, budget in seconds", str(judged.budget.seconds), "rounded down"),
         Input("|Da|, seconds lost" if contract else "|D|, seconds lost", str(judged.budget.lost)),
-        *(inputs(facts, kept, span)[4:]),
-        *(contract_inputs(facts, kept, span) if contract else ()),
+        *(sets[4:] if contract else sets[4:5]),
     )
 
 
-def burn_inputs(kept: Kept, lately: Figures) -> tuple[Input, ...]:
+def burn_inputs(kept: Kept) -> tuple[Input, ...]:
     """D and K of the last seven days, and the windows that alarm."""
     return (
-        Input("|D_w|", str(lately.down), "without excluded causes"),
-        Input("|K_w|", str(lately.known)),
+        Input("|D_w|", str(kept.pace.spent.down), "without excluded causes"),
+        Input("|K_w|", str(kept.pace.spent.known)),
         Input("T", promised(kept.target)),
         *(
             Input(f"burn over {exactly(one.window)} of service", f"{float(one.rate):.2f}", _alarm(one))

@@ -17,7 +17,6 @@ from console.reports.weekly.service_words import beside, left_short, promised, s
 from console.reports.weekly.strip import burned, strip
 from console.service_levels.intervals import intersection
 from console.service_levels.lights import worse
-from console.service_levels.spans import breaks_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +111,5 @@ def _forecast(facts: WeekFacts, kept: Kept) -> str:
     judged = kept.promise.experienced
     if judged.budget is None or judged.budget.left <= 0:
         return ""
-    at = breaks_at(kept.plan, kept.stood, judged.budget.left)
+    at = kept.pace.breaks_at(judged.budget.left)
     return "" if at is None else f"at this pace the promise breaks {soon(at, facts.cut, facts.client.zone)}"
