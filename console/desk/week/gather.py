@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from checks.finding import Finding
@@ -98,13 +99,16 @@ def host_records(
     outages = outages_of(office, client)
     told = told_over(outages, (start, cut))
     by_incident = _by_incident(incidents, cut)
+    silent = office.history.silences(client, start, cut)
     enrolled: dict[str, list[Agent]] = {}
     for agent in agents:
         enrolled.setdefault(agent.host, []).append(agent)
     causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
     for name in {*enrolled, *told, *by_incident}:
-        known = normal(stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, start, cut))
+        known = normal(
+            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
+        )
         down, doubted = told.get(name, ((), ()))
         confirmed = clip(normal(by_incident.get(name, ())), start, cut)
         found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
@@ -120,13 +124,12 @@ def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, lis
     return found
 
 
-def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Intervals:
+def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
     state = office.ledger.states[agent.agent]
     ends = state.evidence_until
     if state.first_taken is None or ends is None:
         return ()
-    whole = clip(((state.first_taken, ends),), start, cut)
-    return difference(whole, office.history.silences(agent.agent, start, cut))
+    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
 
 
 def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
