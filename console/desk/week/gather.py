@@ -9,6 +9,7 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
+from console.desk.week.standing import standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
@@ -41,7 +42,8 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     """Everything that one client's week is made of."""
     facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    return replace(facts, findings=_findings(office, agents, facts.cut))
+    standing = standing_of(office, facts.client, facts.cut)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
@@ -132,7 +134,7 @@ def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], p
     return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
 
 
-def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
     """Findings as the record has them just before the cut-off."""
     found: dict[str, list[Judged]] = {}
     for change in office.history.standing_at([agent.agent for agent in agents], cut):
