@@ -102,15 +102,16 @@ def span(plan: Plan, stood: Stood, period: Interval, now: Pace) -> Span:
     kept = difference(whole, excused(stood, plan.excluded)) if seconds.excluded else whole
     contract = seconds.contract
     is_blind = bool(seconds.known) and not contract.known
-    experienced = _judged(plan, (whole, seconds), now)
+    experienced = _judged(plan, (whole, seconds), now, is_open=plan.cut < period[1])
     terms = experienced
     if seconds.excluded:
-        terms = replace(_judged(plan, (kept or whole, contract), now), is_blind=is_blind)
+        terms = replace(_judged(plan, (kept or whole, contract), now, plan.cut < period[1]), is_blind=is_blind)
     return Span(period, whole, eligible, seconds, experienced, terms)
 
 
-def _judged(plan: Plan, counted: tuple[Intervals, Figures], now: Pace) -> Judged:
+def _judged(plan: Plan, counted: tuple[Intervals, Figures], now: Pace, is_open: bool) -> Judged:
     eligible, seconds = counted
     left = budget(plan.promised, eligible, seconds.down)
     goes_soon = left is not None and now.breaks_at(left.left) is not None
-    return Judged(seconds, target_of(plan.promised, eligible), left, goes_soon)
+    can_be_met = is_open and left is not None and left.left >= 0
+    return Judged(seconds, target_of(plan.promised, eligible), left, goes_soon, can_be_met)

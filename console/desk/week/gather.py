@@ -118,11 +118,15 @@ def host_records(
 
 
 def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
-    """By host, the outages that people confirmed at an incident; what was voided was none."""
+    """By host, or by service where none is named, the outages that people confirmed at an incident.
+
+    What was voided was none.
+    """
     found: dict[str, list[Interval]] = {}
     for one in incidents:
-        if one.outage_from is not None and one.state != "void":
-            found.setdefault(one.opening.host, []).append((one.outage_from, one.recovered_at or cut))
+        about = one.opening.host or one.opening.service
+        if about and one.outage_from is not None and one.state != "void":
+            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
     return found
 
 

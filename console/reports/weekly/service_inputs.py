@@ -37,7 +37,7 @@ def inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
               (*stretches(unseen, zone), *_told(facts, kept, unseen, confirmed=False))),
         Input("K, known seconds", str(known), "E − U"),
         Input("D, seconds down", str(length(down)), "outages, incidents",
-              (*stretches(down, zone), *_told(facts, kept, down, confirmed=True))),
+              (*stretches(down, zone), *_told(facts, kept, down, confirmed=True), *_confirmed(facts, kept, down))),
     )  # fmt: skip
 
 
@@ -123,6 +123,17 @@ def _windows(facts: WeekFacts, kept: Kept, covered: Intervals) -> Iterator[str]:
 def _told(facts: WeekFacts, kept: Kept, spans: Intervals, confirmed: bool) -> tuple[str, ...]:
     found = [_outage(facts, one) for one in outages(facts, kept, spans) if one.is_confirmed is confirmed]
     return tuple(found[:_MOST])
+
+
+def _confirmed(facts: WeekFacts, kept: Kept, spans: Intervals) -> Iterator[str]:
+    """Incidents of the week that somebody confirmed as outages."""
+    for one in facts.incidents:
+        end = one.recovered_at or facts.cut
+        about = one.opening.host or one.opening.service
+        is_ours = about in kept.members and one.state != "void" and one.outage_from is not None
+        if is_ours and one.outage_from is not None and clip(spans, one.outage_from, end):
+            span = stretch(one.outage_from, end, facts.client.zone)
+            yield f"{clean(about)} down {span}: confirmed at incident {one.number}"
 
 
 def _outage(facts: WeekFacts, one: OutageRecord) -> str:

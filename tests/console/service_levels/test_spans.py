@@ -190,3 +190,12 @@ def test_what_is_excluded_is_no_pace() -> None:
 
     assert pace(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))], cause="client-accepted-risk")).breaks_at(100) is None
     assert pace(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))])).breaks_at(100) is not None
+
+
+def test_a_promise_that_is_behind_and_can_still_be_kept_is_watched() -> None:
+    cut = at("Tue 12:00")
+    behind, lost = (
+        span(plan(cut=cut), stood([(at("Tue 09:00"), at("Tue 09:00") + seconds)]), WEEK) for seconds in (900, 901)
+    )
+    assert (behind.experienced.verdict, behind.experienced.light([Fraction(1)])) == ("missed", "watch")
+    assert (lost.experienced.verdict, lost.experienced.light([Fraction(1)])) == ("missed", "missed")

@@ -8,9 +8,14 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import NEW_YORK, a_client, a_service, at
+from builders import NEW_YORK, a_client, a_service, an_incident, at, event
+from golden_week import golden
 
+from checks.catalogue import BY_NAME
+from console.incidents.events import Kind
 from console.operating_model.entities import Client, Host, Service
+from console.operating_model.examples import example
+from console.operating_model.load import in_force
 from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.figures import Figure
 from console.pages.week import Availability
@@ -241,3 +246,33 @@ def test_a_record_of_a_host_that_is_not_in_the_model_changes_nothing() -> None:
     assert services(replace(given, hosts={**given.hosts, **ghost}, since={**given.since, "ghost": START})) == services(
         given
     )
+
+
+def test_an_outage_that_was_confirmed_at_an_incident_is_evidence() -> None:
+    incident = an_incident(
+        at("Tue 09:10"),
+        event(at("Tue 09:20"), Kind.OWNED, "ana"),
+        event(at("Tue 09:30"), Kind.OUTAGE, "ana"),
+        event(at("Tue 09:52"), Kind.RECOVERED),
+    )
+    given = facts(a_service(availability=0.9), (at("Tue 09:10"), at("Tue 09:52")), incidents=(incident,))
+    down = next(given for given in figure(given, "availability").inputs if given.name.startswith("D"))
+
+    assert down.evidence[-1] == "box down Tue 10 Nov 09:10 to 09:52: confirmed at incident 1"
+
+
+@pytest.mark.parametrize(
+    ("window", "span", "budget"),
+    [("week", "week", 604_800 // 1000), ("28d", "28d", 2_422), ("month", "month", (30 * 86_400 + 3600) // 1000)],
+)
+def test_a_promise_is_judged_over_its_own_window(window: str, span: str, budget: int) -> None:
+    old = "slo: {availability: 99.9, window: 28d}"
+    texts = [replace(one, text=one.text.replace(old, old.replace("28d", window))) for one in example("brackwater")]
+    client = in_force(texts, BY_NAME).clients["brackwater"]
+    section = services(replace(golden(), client=client))
+    line = next(one for one in section.lines if one.service == "connectivity")
+    left = [one.span for one in section.figures if (one.name, one.about) == ("error budget left", "connectivity")]
+
+    assert (line.budget, left) == (budget, [span])
+    assert line.light == {"week": "missed", "28d": "watch", "month": "watch"}[window]
+    assert line.burn[0][1] == budget
