@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import NEW_YORK, a_client, a_service, an_incident, at, event
 from golden_week import golden
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
 from checks.catalogue import BY_NAME
 from console.incidents.events import Kind
@@ -21,6 +23,7 @@ from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.services import service_figures, service_lines, services
+from console.service_levels.intervals import Intervals, difference, normal
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 
@@ -276,3 +279,45 @@ def test_a_promise_is_judged_over_its_own_window(window: str, span: str, budget:
     assert (line.budget, left) == (budget, [span])
     assert line.light == {"week": "missed", "28d": "watch", "month": "watch"}[window]
     assert line.burn[0][1] == budget
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), max_size=4)
+
+
+def _hours_of(raw: list[tuple[int, int]]) -> Intervals:
+    return normal((START + 6000 * start, START + 6000 * end) for start, end in raw)
+
+
+@given_(SPANS, SPANS, SPANS, st.integers(990, 1000))
+def test_less_evidence_never_makes_anything_better(
+    seen: list[tuple[int, int]], lost: list[tuple[int, int]], down: list[tuple[int, int]], target: int
+) -> None:
+    more = _hours_of(seen)
+    outages, pair = _hours_of(down), a_service("work", "box", "nas", at_least=1, availability=target / 1000)
+    client = a_client(pair, hosts=(Host("box", "main"), Host("nas", "main")))
+    since = {"box": START, "nas": START}
+
+    def figures(known: Intervals) -> tuple[Figure, Figure]:
+        causes = {"client-accepted-risk": outages}
+        hosts = {"box": HostRecord(known, outages, causes=causes), "nas": HostRecord((), outages, causes=causes)}
+        given = facts(pair, client=client, hosts=hosts, since=since)
+        return figure(given, "availability"), figure(given, "availability, contract terms")
+
+    for richer, poorer in zip(figures(more), figures(difference(more, _hours_of(lost))), strict=True):
+        assert _low(poorer) <= _low(richer)
+        assert poorer.high == richer.high
+        assert poorer.verdict != "met" or richer.verdict == "met"
+
+
+def _low(one: Figure) -> Fraction:
+    return Fraction(*one.low) if one.low else Fraction(-1)
+
+
+@pytest.mark.parametrize("name", ["2026-W40", "2026-W47", "2030-W01"])
+def test_a_week_before_anything_was_heard_and_one_that_has_not_begun_are_nothing_due(name: str) -> None:
+    given = facts(a_service(availability=0.9), week=IsoWeek.parse(name), now=END)
+    section = services(given)
+
+    assert section.lines[0].availability == "nothing due"
+    assert section.evidence == "nothing due"
+    assert section.lines[0].verdict == ""
