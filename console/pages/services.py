@@ -42,6 +42,8 @@ class ServiceRow(Struct, frozen=True):
     """What is left of its error budget, such as `5 min 22 s (13 %)`; "" where nothing is promised."""
     light: str = ""
     """`ok`, `watch`, `missed`, or "" where nothing is promised or due (5.1)."""
+    burning: str = ""
+    """Which share of the budget goes too fast: `burns 8.40 times over 1 h of service, alarm above 7.00`; or ""."""
     forecast: str = ""
     """`at this pace the promise breaks Thu 14:00`, or ""."""
 

@@ -11,6 +11,7 @@ from console.desk.live.outages import told_now
 from console.desk.office import Asked, Office, Pages, clients
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
+from console.reports.weekly.service_inputs import burn_words
 from console.reports.weekly.service_words import left_short
 from console.reports.weekly.services import forecast, light
 from console.service_levels.hours import covered
@@ -91,6 +92,7 @@ def _promise(office: Office, client: Client, service: str, now: Instant) -> dict
         "month": kept.month.experienced.shows,
         "budget": left_short(kept.promise.experienced.budget),
         "light": light(kept),
+        "burning": burn_words(kept),
         "forecast": forecast(kept, client.zone),
     }
 

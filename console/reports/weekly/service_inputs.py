@@ -97,6 +97,15 @@ def burning(kept: Kept) -> Iterator[Burning]:
             yield Burning(window, rate, threshold(share, whole, window))
 
 
+def burn_words(kept: Kept) -> str:
+    """The fastest alarm of a budget that goes too fast; "" where none does."""
+    for one in burning(kept):
+        if one.is_alarm:
+            window = exactly(one.window)
+            return f"burns {float(one.rate):.2f} times over {window} of service, alarm above {float(one.threshold):.2f}"
+    return ""
+
+
 def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
     """When enough members were up, and not all."""
     thin = intersection(kept.stood.thin, kept.week.eligible)

@@ -47,7 +47,7 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
         f"needs      {', '.join(row.needs)}",
         f"promise    {row.sla or 'none'}",
         f"available  {_available(row)}",
-        f"budget     {row.budget or 'none: nothing is promised'}{f'; {row.forecast}' if row.forecast else ''}",
+        f"budget     {'; '.join(filter(None, (row.budget or 'none: nothing is promised', row.burning, row.forecast)))}",
         f"incidents  {row.open_incidents} open",
         "",
         row.why or "nothing is wrong",

@@ -22,6 +22,8 @@ from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.kept import kept_of, stood_of
+from console.reports.weekly.service_inputs import burn_words, burning
 from console.reports.weekly.services import service_figures, service_lines, services
 from console.service_levels.intervals import Intervals, difference, normal
 from console.service_levels.timeline import HostRecord
@@ -321,3 +323,19 @@ def test_a_week_before_anything_was_heard_and_one_that_has_not_begun_are_nothing
     assert section.lines[0].availability == "nothing due"
     assert section.evidence == "nothing due"
     assert section.lines[0].verdict == ""
+
+
+@pytest.mark.parametrize(("lost", "words"), [
+    (240, "burns 13.33 times over 1 h of service, alarm above 4.00"),
+    (0, ""),
+])  # fmt: skip
+def test_a_budget_that_goes_too_fast_is_an_alarm_in_hours_of_the_service(lost: int, words: str) -> None:
+    month = WEEK.month(NEW_YORK)[0]
+    cut = at("Fri 18:00")
+    down = ((at("Fri 17:30"), at("Fri 17:30") + lost),)
+    hosts = {"box": HostRecord(((month, cut),), normal(down))}
+    given = facts(a_service(hours="office", availability=0.995), hosts=hosts, since={"box": month}, now=cut)
+    (kept,) = kept_of(given, stood_of(given))
+
+    assert burn_words(kept) == words
+    assert [float(one.threshold) for one in burning(kept)] == pytest.approx([4, 10 / 6, 0.2777778])
