@@ -128,6 +128,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
         verbs,
     )
 
@@ -152,6 +153,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

@@ -12,7 +12,7 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import actions, concerning, hosts, incidents, services, why
+from console.desk.live import actions, concerning, hosts, incidents, services, suppressed, why
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -49,6 +49,7 @@ _PAGES: Pages = {
     **observing.PAGES,
     **house.PAGES,
     **starting.PAGES,
+    **suppressed.PAGES,
     **gaps.PAGES,
     **handouts.PAGES,
     **revisions.PAGES,

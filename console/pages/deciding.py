@@ -82,6 +82,7 @@ _WINDOWS = (
         Argument("services", "which services may be away (empty: none is excused)", required=False),
         Argument("hosts", "on which hosts", required=False),
         Argument("rollback", "the way back", required=False),
+        Argument("repeats", "when it comes again, such as FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231", required=False),
         Argument("announced", "when the client was told; by default now", required=False, aside=True),
         Argument("confirm", "a redundant service that goes down whole: type its id", required=False),
         _ASKER,

@@ -24,6 +24,7 @@ from console.pages import (
     services,
     sites,
     starting,
+    suppressed,
     triage,
     week,
     why,
@@ -52,6 +53,7 @@ PAGES: tuple[Page, ...] = (
     *observing.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,

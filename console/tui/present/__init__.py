@@ -20,6 +20,7 @@ from console.tui.present import (
     people,
     plan,
     services,
+    suppressed,
     treating,
     triage,
 )
@@ -28,6 +29,7 @@ from console.tui.view import Presenters, View
 _PRESENTERS: Presenters = {
     **triage.PRESENTERS,
     **services.PRESENTERS,
+    **suppressed.PRESENTERS,
     **hosts.PRESENTERS,
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
