@@ -17,7 +17,7 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.gather import findings_of, standing_facts
+from console.desk.week.gather import KINDS, findings_of, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
 from console.pages.compliance import TABS, Bar, Compliance, Held, JobRow, UpdateRow
@@ -69,7 +69,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
 
 def facts_now(office: Office, client: Client, now: Instant) -> WeekFacts:
     """How a client stands now, in the week that goes on."""
-    facts = standing_facts(office, client, IsoWeek.of(now, client.zone), now)
+    facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     return replace(facts, findings=findings_of(office, agents, now))
 

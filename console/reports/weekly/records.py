@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from console.service_levels.kpis.backups import Run
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.windows import each_time
 
+_FORTNIGHT = 14 * 86_400
 Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
 Kind = TypeVar("Kind", bound=Kept)
 
@@ -105,12 +106,7 @@ def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
 
 
 def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
-    """Maintenance that was not called off."""
-    period = facts.week.reach(facts.client.zone)[0], facts.end
-    mine = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
-    return (one for one in mine if one.cancelled is None)
-
-
-def utc(day: date) -> Instant:
-    """A bare date's midnight in UTC: what tells the order of days."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    """Each time of maintenance that was not called off, from a fortnight before the week to a month from now."""
+    period = facts.start - _FORTNIGHT, facts.now + 2 * _FORTNIGHT
+    found = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
+    return (one for one in found if one.cancelled is None)
