@@ -27,9 +27,12 @@ class Judged:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeekFacts:
-    """Everything that a week is made of. Instants are UTC seconds; records are the ones that hold."""
+    """Everything that a week is made of. Instants are UTC seconds; records are the ones that hold.
+
+    One is equal to itself alone, so that what several sections need of it is made once.
+    """
 
     client: Client
     """By the model that is in force at the cut-off."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from checks.reading import Instant
@@ -75,6 +76,7 @@ def is_copy(job: Job, others: tuple[Job, ...]) -> bool:
     return any(job.host == other.to for other in others if other.id != job.id)
 
 
+@lru_cache(maxsize=2)
 def runs(facts: WeekFacts) -> tuple[Run, ...]:
     """Every try of a backup job that had ended, or was missed, by now."""
     return tuple(
