@@ -9,7 +9,7 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
-from console.desk.week.standing import standing_of
+from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
@@ -43,7 +43,8 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
+    counted = noise_of(office, facts, agents)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing, noise=counted)
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
