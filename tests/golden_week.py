@@ -16,6 +16,7 @@ from console.operating_model.examples import example, written_records
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.load import load
 from console.operating_model.records import records
+from console.operating_model.references.records import name_of
 from console.operating_model.schema.facts import HISTORY, OutageRecord
 from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
 from console.operating_model.schema.records import RecordDoc
@@ -57,9 +58,8 @@ def golden(now: int = FROZEN) -> WeekFacts:
     """The facts of the week, as seen at `now`."""
     cut = min(END, now)
     papers: dict[str, tuple[RecordDoc, ...]] = {}
-    for one in written():
-        if one.kind not in HISTORY:
-            papers[one.kind] = (*papers.get(one.kind, ()), one)
+    for one in kept():
+        papers[one.kind] = (*papers.get(one.kind, ()), one)
     return WeekFacts(
         client=client(),
         revision="brackwater revision 1",
@@ -74,13 +74,19 @@ def golden(now: int = FROZEN) -> WeekFacts:
     )
 
 
+@cache
+def kept() -> tuple[RecordDoc, ...]:
+    """The records that hold: of one kind and name, the latest."""
+    return tuple({(one.kind, name_of(one)): one for one in written() if one.kind not in HISTORY}.values())
+
+
 def standing(today: date) -> Facts:
     """What gaps and risks are found from."""
-    doc, kept = client().doc, [one for one in written() if one.kind not in HISTORY]
+    doc = client().doc
     assert doc is not None
-    short = shortfalls(client(), doc, today, kept)
+    short = shortfalls(client(), doc, today, kept())
     checks = frozenset(one.name for one in CATALOGUE)
-    return Facts(client(), doc, model().provider.doc, today, 1, checks, kept, short, heard=frozenset(client().hosts))
+    return Facts(client(), doc, model().provider.doc, today, 1, checks, kept(), short, heard=frozenset(client().hosts))
 
 
 @cache

@@ -111,6 +111,7 @@ def _add_the_others() -> None:
     from console.commands import (
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -138,6 +139,7 @@ def _add_the_others() -> None:
         records,
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,

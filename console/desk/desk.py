@@ -21,7 +21,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week import week
+from console.desk.week import compliance, week
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -36,6 +36,7 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **compliance.PAGES,
     **drafts.PAGES,
     **components.PAGES,
     **people.PAGES,

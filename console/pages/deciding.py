@@ -15,7 +15,9 @@ _ACTION = Argument("action", "which action", picked=True)
 
 def _verb(name: str, key: str, label: str, does: str, *arguments: Argument, **rest: object) -> Verb:
     tab, once = str(rest["tab"]), bool(rest.get("once"))
-    return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), (f"plan/{tab}",), once)
+    also = str(rest.get("also", "compliance/waivers" if tab == "waivers" else ""))
+    screens = tuple(filter(None, (f"plan/{tab}", also)))
+    return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), screens, once)
 
 
 _WAIVERS = (
@@ -86,6 +88,7 @@ _WINDOWS = (
         _ASKER,
         _ID,
         tab="maintenance",
+        also="compliance/updates",
     ),
     _verb(
         "maintenance-approve",

@@ -9,11 +9,13 @@ from console.pages.week import Week
 from console.reports.weekly.agents import backup_lines, patch_lines, silences
 from console.reports.weekly.backups import job_lines, job_weeks
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.headline import week_headline
 from console.reports.weekly.help import help_figures, help_section, incident_lines
+from console.reports.weekly.outlook import action_lines, contact_line, decide_lines
 from console.reports.weekly.protection import protection_figures
+from console.reports.weekly.risks import risk_lines
 from console.reports.weekly.services import services
 from console.reports.weekly.updates import update_lines, updates
-from console.reports.wording import headline
 
 FORMULA = "1"
 
@@ -31,7 +33,7 @@ def weekly(facts: WeekFacts) -> Week:
         end=facts.end,
         now=facts.now,
         so_far=facts.now < facts.end,
-        headline=headline(kept.lines, incidents),
+        headline=week_headline(facts, kept.lines, job_weeks(facts)),
         services=kept.lines,
         incidents=incidents,
         patches=tuple(patch_lines(facts)),
@@ -44,4 +46,8 @@ def weekly(facts: WeekFacts) -> Week:
         help=help_section(facts),
         jobs=job_lines(facts, job_weeks(facts)),
         updates=update_lines(facts, updates(facts)),
+        risks=risk_lines(facts),
+        actions=action_lines(facts),
+        decide=decide_lines(facts),
+        contact=contact_line(facts),
     )

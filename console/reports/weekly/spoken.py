@@ -50,3 +50,8 @@ def listed(words: Sequence[str], most: int = 3) -> str:
     if len(words) <= most:
         return ", ".join(words)
     return f"{', '.join(words[:most])} and {len(words) - most} more"
+
+
+def first_word(name: str) -> str:
+    """What people call somebody or something: `Marco` of Marco Reyes."""
+    return name.split(maxsplit=1)[0] if name.split() else name

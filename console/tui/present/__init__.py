@@ -9,6 +9,7 @@ from checks.reading import Instant
 from console.tui.present import (
     assessing,
     blueprint,
+    compliance,
     components,
     concerning,
     drafts,
@@ -36,6 +37,7 @@ _PRESENTERS: Presenters = {
     **papers.PRESENTERS,
     **assessing.PRESENTERS,
     **blueprint.PRESENTERS,
+    **compliance.PRESENTERS,
     **components.PRESENTERS,
     **drafts.PRESENTERS,
     **people.PRESENTERS,
