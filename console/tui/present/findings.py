@@ -81,7 +81,7 @@ def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
         f"answers    {one.answers or 'nobody'}",
         f"promise    {one.sla or 'none'}",
         later,
-        f"held back  {one.held_back}{until}" if one.held_back else "",
+        *([f"held back  {one.held_back}{until}"] if one.held_back else []),
         *whom_lines(one.whom),
         "",
         *(f"  {item.name}  {item.detail}" for item in one.items[:30]),
