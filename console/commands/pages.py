@@ -11,7 +11,7 @@ from checks.text import clean
 from checks.wording import duration
 from console.commands import options
 from console.commands.told import NOTHING, Wish, as_json, local, page, plain, table
-from console.pages.hosts import Findings, HostRow, Hosts
+from console.pages.hosts import Findings, HostRow, Hosts, said
 from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
@@ -51,7 +51,7 @@ def findings(wish: Wish, client: str, host: str, status: str | None, form: str |
         return
     rows = [
         (row.status, row.host, f"{row.title} {row.subject}".strip(), row.service_name or "–", row.answers or "–",
-         duration(max(0, shown.now - row.since)), row.sentence)
+         duration(max(0, shown.now - row.since)), said(row))
         for row in shown.rows
     ]  # fmt: skip
     table(
