@@ -128,6 +128,7 @@ def _add_the_others() -> None:
         schema,
         starting,
         verbs,
+        weeks,
     )
 
     for module in (
@@ -150,6 +151,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        weeks,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

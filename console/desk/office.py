@@ -22,7 +22,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
-from console.pages.week import Availability
+from console.pages.week import Availability, Week
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
@@ -61,6 +61,8 @@ class Office:
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
     weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
     """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
+    restated: dict[tuple[str, str], tuple[tuple[int, ...], Week]] = field(default_factory=dict)
+    """Frozen weeks made again, by client and week, and where the record ended when they were."""
     importing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One import at a time."""
 

@@ -25,6 +25,7 @@ from console.pages import (
     starting,
     triage,
     week,
+    weeks,
     why,
 )
 from console.pages.verb import Page, Verb
@@ -37,6 +38,7 @@ PAGES: tuple[Page, ...] = (
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
+    *weeks.PAGES,
     *model.PAGES,
     *drafts.PAGES,
     *components.PAGES,
@@ -64,4 +66,5 @@ VERBS: tuple[Verb, ...] = (
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,
+    *weeks.VERBS,
 )

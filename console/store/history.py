@@ -51,6 +51,12 @@ class History:
         found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
         return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
 
+    def came_late(self, agent: str, end: Instant, after: Instant) -> bool:
+        """Whether a change that happened before `end` was recorded only after an instant."""
+        table = schema.changes.c
+        found = select(table.id).where(table.agent == agent, table.at < end, table.recorded_at > after).limit(1)
+        return bool(self._rows(found))
+
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""
         table = schema.checkins.c

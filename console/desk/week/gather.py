@@ -12,6 +12,7 @@ from console.desk.week.standing import standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
@@ -33,6 +34,7 @@ KINDS = (
     "work-log",
     "sign-off",
     "log",
+    "comment",
 )
 """Records that a week is made of as they were written; samples and incidents became history."""
 
@@ -55,6 +57,8 @@ def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
     for one in office.history.records(client.id, *KINDS):
+        if isinstance(one, OutageRecord) and one.rejected_by:
+            continue
         papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
         client=then,
