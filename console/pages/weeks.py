@@ -183,7 +183,7 @@ VERBS: tuple[Verb, ...] = (
         Role.LEAD, Done, (CLIENT, _OF_WEEK, _BY), ("week",), asks_once=True,
     ),
     Verb(
-        "week-send", "x", "send", "write a frozen week's page to disk and put it into the outbox, once",
+        "week-send", "x", "send", "send a frozen week: its pages on disk, and word of it in the outbox, each once",
         Role.LEAD, Done, (CLIENT, _OF_WEEK), ("week",), asks_once=True,
     ),
     Verb(
@@ -205,7 +205,7 @@ VERBS: tuple[Verb, ...] = (
          Argument("text", "why it was none"), _BY),
     ),
     Verb(
-        "explain-silence", "", "explain silence", "say why a machine was not heard for more than a day of its time",
+        "explain-silence", "", "explain silence", "say why a machine was not heard for more than a day",
         Role.TECHNICIAN, Done, (CLIENT, _OF_WEEK, Argument("host", "which host"), Argument("text", "why"), _BY),
     ),
 )  # fmt: skip
