@@ -111,6 +111,7 @@ def _add_the_others() -> None:
     from console.commands import (
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -127,6 +128,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
         verbs,
         weeks,
     )
@@ -138,6 +140,7 @@ def _add_the_others() -> None:
         records,
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -152,6 +155,7 @@ def _add_the_others() -> None:
         schema,
         starting,
         weeks,
+        suppressed,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

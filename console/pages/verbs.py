@@ -6,6 +6,7 @@ from console.pages import (
     amending,
     assessing,
     blueprint,
+    compliance,
     components,
     concerning,
     deciding,
@@ -23,6 +24,7 @@ from console.pages import (
     services,
     sites,
     starting,
+    suppressed,
     triage,
     week,
     weeks,
@@ -35,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
+    *compliance.PAGES,
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
@@ -52,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     *observing.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,

@@ -21,10 +21,10 @@ from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
 from console.store.standing import Change, key_of
 
+STANDING = ("outage", "maintenance", "decision")
+"""Records that tell how services stood."""
 KINDS = (
-    "outage",
-    "maintenance",
-    "decision",
+    *STANDING,
     "waiver",
     "action",
     "backup-run",
@@ -36,19 +36,20 @@ KINDS = (
     "log",
     "comment",
 )
-"""Records that a week is made of as they were written; samples and incidents became history."""
+"""Records that a week is made of; samples and incidents became history."""
 
 
 def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
     """Everything that one client's week is made of."""
-    facts = standing_facts(office, client, wanted, now)
+    facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=_findings(office, agents, facts.cut), standing=standing)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
 
 
-def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
-    """What the services of a week are made of: as `facts_of`, without what the agents found."""
+def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
+    """What the services of a week are made of: as `facts_of`, without what the agents found, with these records."""
+    wanted, now = asked
     cut = min(wanted.bounds(client.zone)[1], now)
     then, number = client_then(office, client, cut)
     start, end = wanted.bounds(then.zone)
@@ -56,7 +57,7 @@ def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
-    for one in office.history.records(client.id, *KINDS):
+    for one in office.history.records(client.id, *kinds):
         if isinstance(one, OutageRecord) and one.rejected_by:
             continue
         papers.setdefault(one.kind, []).append(one)
@@ -134,7 +135,7 @@ def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Interv
     return difference(whole, office.history.silences(agent.agent, start, cut))
 
 
-def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
     """Findings as the record has them just before the cut-off."""
     found: dict[str, list[Judged]] = {}
     for change in office.history.standing_at([agent.agent for agent in agents], cut):

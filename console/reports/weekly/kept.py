@@ -17,6 +17,10 @@ from console.service_levels.hours import covered
 from console.service_levels.intervals import Intervals, clip, normal
 from console.service_levels.spans import Plan, Span, span
 from console.service_levels.timeline import Stood, all_stood
+from console.service_levels.windows import each_time
+
+_AHEAD = 42 * 86_400
+"""How far beyond its month a week looks for when a promise breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class _Hours:
     def __init__(self, facts: WeekFacts) -> None:
         zone = facts.client.zone
         self._facts = facts
-        self._reach = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + 14 * 86_400 * 3
+        self._reach = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
         self._made = cache(self._of)
 
     def __call__(self, calendar: Calendar, start: Instant, end: Instant) -> Intervals:
@@ -115,9 +119,10 @@ def _target(service: Service) -> Fraction | None:
 
 
 def _windows(facts: WeekFacts, service: str) -> Iterator[MaintenanceRecord]:
-    for one in facts.papers.get("maintenance", ()):
-        if isinstance(one, MaintenanceRecord) and service in one.services:
-            yield one
+    zone = facts.client.zone
+    period = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
+    mine = (one for one in facts.papers.get("maintenance", ()) if isinstance(one, MaintenanceRecord))
+    return each_time(facts.client, (one for one in mine if service in one.services), period)
 
 
 def _below(client: Client, service: str, seen: set[str]) -> set[str]:
