@@ -12,6 +12,7 @@ from console.desk.live.ranking import in_order, running
 from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
+from console.incidents.acknowledged import acknowledgement
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
 from console.operating_model.entities import Client
@@ -253,6 +254,9 @@ def _outage(one: Incident) -> str:
 def _next_step(office: Office, one: Incident) -> str:
     if one.recovered_at is not None:
         return "say what the cause was (r)" if one.owner else "good again; ends by itself soon"
+    known = acknowledgement(one)
+    if known is not None:
+        return f"waits, says {known.by}: {known.text}"
     if not one.owner:
         return "own it (o)"
     check = _check(office, one)
