@@ -28,6 +28,7 @@ from console.pages import (
     suppressed,
     triage,
     week,
+    weeks,
     why,
 )
 from console.pages.verb import Page, Verb
@@ -41,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
+    *weeks.PAGES,
     *model.PAGES,
     *drafts.PAGES,
     *components.PAGES,
@@ -70,4 +72,5 @@ VERBS: tuple[Verb, ...] = (
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,
+    *weeks.VERBS,
 )
