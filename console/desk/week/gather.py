@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from checks.finding import Finding
@@ -101,13 +102,16 @@ def host_records(
     outages = outages_of(office, client)
     told = told_over(outages, (start, cut))
     by_incident = _by_incident(incidents, cut)
+    silent = office.history.silences(client, start, cut)
     enrolled: dict[str, list[Agent]] = {}
     for agent in agents:
         enrolled.setdefault(agent.host, []).append(agent)
     causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
     for name in {*enrolled, *told, *by_incident}:
-        known = normal(stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, start, cut))
+        known = normal(
+            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
+        )
         down, doubted = told.get(name, ((), ()))
         confirmed = clip(normal(by_incident.get(name, ())), start, cut)
         found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
@@ -115,21 +119,24 @@ def host_records(
 
 
 def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
-    """By host, the outages that people confirmed at an incident; what was voided was none."""
+    """By host, or by service where none is named, the outages that people confirmed at an incident.
+
+    What was voided was none.
+    """
     found: dict[str, list[Interval]] = {}
     for one in incidents:
-        if one.outage_from is not None and one.state != "void":
-            found.setdefault(one.opening.host, []).append((one.outage_from, one.recovered_at or cut))
+        about = one.opening.host or one.opening.service
+        if about and one.outage_from is not None and one.state != "void":
+            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
     return found
 
 
-def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Intervals:
+def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
     state = office.ledger.states[agent.agent]
     ends = state.evidence_until
     if state.first_taken is None or ends is None:
         return ()
-    whole = clip(((state.first_taken, ends),), start, cut)
-    return difference(whole, office.history.silences(agent.agent, start, cut))
+    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
 
 
 def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
