@@ -13,6 +13,7 @@ from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
@@ -34,6 +35,7 @@ KINDS = (
     "work-log",
     "sign-off",
     "log",
+    "comment",
 )
 """Records that a week is made of; samples and incidents became history."""
 
@@ -58,6 +60,8 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
     for one in office.history.records(client.id, *kinds):
+        if isinstance(one, OutageRecord) and one.rejected_by:
+            continue
         papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
         client=then,
