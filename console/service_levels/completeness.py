@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from console.operating_model.entities import ALWAYS, Client, Host
+from console.operating_model.entities import Client, Host
 from console.service_levels.hours import covered
 from console.service_levels.intervals import Interval, Intervals, clip, difference, intersection, last, length, normal
+from console.service_levels.presence import calendar_of
 from console.service_levels.timeline import HostRecord, Stood
 
 ROAMING = 7 * 86_400
@@ -38,8 +39,7 @@ class Seen:
 
 def expected(client: Client, host: Host, period: Interval) -> Intervals:
     """When a host is to be heard: always, or in the hours of the calendar `office`."""
-    calendar = client.calendars.get("office", ALWAYS) if host.presence == "office" else ALWAYS
-    return covered(calendar, client.zone, *period)
+    return covered(calendar_of(client, host.id), client.zone, *period)
 
 
 def completeness(client: Client, stood: Mapping[str, Stood], heard: Heard, period: Interval) -> dict[str, Seen]:

@@ -45,11 +45,16 @@ class History:
         )
         return [_change(row) for row in self._rows(select(schema.changes).join(newest, table.id == newest.c.id))]
 
-    def silences(self, agent: str, start: Instant, end: Instant) -> tuple[Interval, ...]:
-        """Closed stretches without evidence that touch `[start, end)`."""
-        table = schema.silences.c
-        found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
-        return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
+    def silences(self, client: str, start: Instant, end: Instant) -> dict[str, list[Interval]]:
+        """Closed stretches without evidence that touch `[start, end)`, of each agent of a client."""
+        table, agents = schema.silences.c, schema.agents.c
+        mine = select(agents.agent).where(agents.client == client)
+        found = select(table.agent, table.start, table.end)
+        touching = found.where(table.agent.in_(mine), table.start < end, table.end > start)
+        silent: dict[str, list[Interval]] = {}
+        for row in self._rows(touching.order_by(table.start)):
+            silent.setdefault(row.agent, []).append((row.start, row.end))
+        return silent
 
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""
@@ -82,6 +87,12 @@ class History:
         """One incident, folded; None where there is none."""
         with self._engine.connect() as connection:
             return next(read_incidents(connection, [number]), None)
+
+    def suppressed(self, client: str, since: Instant) -> Sequence[Row[tuple[object, ...]]]:
+        """What alarmed nobody for a while, of what ended since then, the newest first."""
+        table = schema.suppressed
+        found = select(table).where(table.c.client == client, table.c.until >= since)
+        return self._rows(found.order_by(table.c.id.desc()))
 
     def digests(self, clients: Collection[str]) -> set[str]:
         """The digests of every record of these clients."""

@@ -41,6 +41,7 @@ class Batch:
     quarantine: list[Row] = field(default_factory=list)
     incidents: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    suppressed: list[Row] = field(default_factory=list)
     states: dict[str, bytes] = field(default_factory=dict)
     ended: dict[int, int | None] = field(default_factory=dict)
     """Incident → when it ended, or None where it opened again."""
@@ -65,6 +66,7 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("quarantine", schema.quarantine),
     ("incidents", schema.incidents),
     ("events", schema.events),
+    ("suppressed", schema.suppressed),
 )
 _INSERTS = {name: insert(table) for name, table in _ADDED}
 _state = sqlite.insert(schema.states)

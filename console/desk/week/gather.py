@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from checks.finding import Finding
@@ -20,10 +21,10 @@ from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
 from console.store.standing import Change, key_of
 
+STANDING = ("outage", "maintenance", "decision")
+"""Records that tell how services stood."""
 KINDS = (
-    "outage",
-    "maintenance",
-    "decision",
+    *STANDING,
     "waiver",
     "action",
     "backup-run",
@@ -34,19 +35,20 @@ KINDS = (
     "sign-off",
     "log",
 )
-"""Records that a week is made of as they were written; samples and incidents became history."""
+"""Records that a week is made of; samples and incidents became history."""
 
 
 def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
     """Everything that one client's week is made of."""
-    facts = standing_facts(office, client, wanted, now)
+    facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=_findings(office, agents, facts.cut), standing=standing)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
 
 
-def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
-    """What the services of a week are made of: as `facts_of`, without what the agents found."""
+def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
+    """What the services of a week are made of: as `facts_of`, without what the agents found, with these records."""
+    wanted, now = asked
     cut = min(wanted.bounds(client.zone)[1], now)
     then, number = client_then(office, client, cut)
     start, end = wanted.bounds(then.zone)
@@ -54,7 +56,7 @@ def standing_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
-    for one in office.history.records(client.id, *KINDS):
+    for one in office.history.records(client.id, *kinds):
         papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
         client=then,
@@ -99,13 +101,16 @@ def host_records(
     outages = outages_of(office, client)
     told = told_over(outages, (start, cut))
     by_incident = _by_incident(incidents, cut)
+    silent = office.history.silences(client, start, cut)
     enrolled: dict[str, list[Agent]] = {}
     for agent in agents:
         enrolled.setdefault(agent.host, []).append(agent)
     causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
     for name in {*enrolled, *told, *by_incident}:
-        known = normal(stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, start, cut))
+        known = normal(
+            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
+        )
         down, doubted = told.get(name, ((), ()))
         confirmed = clip(normal(by_incident.get(name, ())), start, cut)
         found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
@@ -113,24 +118,27 @@ def host_records(
 
 
 def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
-    """By host, the outages that people confirmed at an incident; what was voided was none."""
+    """By host, or by service where none is named, the outages that people confirmed at an incident.
+
+    What was voided was none.
+    """
     found: dict[str, list[Interval]] = {}
     for one in incidents:
-        if one.outage_from is not None and one.state != "void":
-            found.setdefault(one.opening.host, []).append((one.outage_from, one.recovered_at or cut))
+        about = one.opening.host or one.opening.service
+        if about and one.outage_from is not None and one.state != "void":
+            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
     return found
 
 
-def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Intervals:
+def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
     state = office.ledger.states[agent.agent]
     ends = state.evidence_until
     if state.first_taken is None or ends is None:
         return ()
-    whole = clip(((state.first_taken, ends),), start, cut)
-    return difference(whole, office.history.silences(agent.agent, start, cut))
+    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
 
 
-def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
     """Findings as the record has them just before the cut-off."""
     found: dict[str, list[Judged]] = {}
     for change in office.history.standing_at([agent.agent for agent in agents], cut):

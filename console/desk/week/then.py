@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from checks.reading import Instant
 from console.desk.office import Office
+from console.desk.refusal import DeskRefusal
 from console.operating_model.entities import Client
 from console.operating_model.problems import ModelErrors
 from console.service_levels.weeks import IsoWeek
@@ -18,13 +19,19 @@ Targets = dict[str, tuple[tuple[Instant, Fraction | None], ...]]
 
 
 def client_then(office: Office, client: Client, cut: Instant) -> tuple[Client, int | None]:
-    """The client as the revision says that was in force at an instant, and its number; the first, where none was."""
+    """The client as the revision says that was in force at an instant, and its number; the first, where none was.
+
+    Raises DeskRefusal.
+    """
     revision = _in_force(office.published.revisions(client.id), cut)
     return (client, None) if revision is None else (_client(office, client, revision, cut), revision.number)
 
 
 def promised(office: Office, client: Client, wanted: IsoWeek) -> Targets:
-    """By service, its target from each Monday on at which it changed, as far back as the week looks."""
+    """By service, its target from each Monday on at which it changed, as far back as the week looks.
+
+    Raises DeskRefusal.
+    """
     revisions = office.published.revisions(client.id)
     first, end = wanted.reach(client.zone)
     mondays = [wanted.back(ago).bounds(client.zone)[0] for ago in range(8, -1, -1)]
@@ -51,10 +58,13 @@ def _in_force(revisions: tuple[Revision, ...], instant: Instant) -> Revision | N
 
 
 def _client(office: Office, client: Client, revision: Revision, at: Instant) -> Client:
-    """The client at a revision; as it is today, where that text cannot be read any more."""
+    """The client at a revision. Raises DeskRefusal where its text cannot be read any more."""
     if office.ledger.model.revisions.get(client.id) == revision.number:
         return client
     try:
-        return office.published.earlier(revision, at).clients.get(client.id, client)
-    except ModelErrors:
-        return client
+        return office.published.earlier(revision, max(at, revision.at)).clients[client.id]
+    except ModelErrors as errors:
+        told = f"revision {revision.number} of {client.id} was in force then, and cannot be read any more"
+        raise DeskRefusal(
+            f"{told}: {errors}", "ask for a later week, or read it with the release that wrote it"
+        ) from errors

@@ -18,7 +18,7 @@ from console.pages.week_sections import JobLine
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, runs, today, windows
 from console.reports.weekly.spoken import day, shortly
-from console.service_levels.intervals import Interval, normal
+from console.service_levels.intervals import Interval, clip, normal
 from console.service_levels.kpis.backups import (
     GOOD,
     Due,
@@ -91,12 +91,12 @@ def job_weeks(facts: WeekFacts, period: Interval | None = None) -> tuple[JobWeek
 
 
 def _dues(facts: WeekFacts, job: Job, written: tuple[Run, ...], span: Interval) -> tuple[Due, ...]:
-    """K8; where nobody ever wrote down a run of the job, what became of its runs is unknown, not missed."""
-    is_told = any(one.job == job.id for one in written)
+    """K8; before the first run that was written down, what became of a run is unknown, not missed."""
     planned = normal(
         (seconds(one.start), seconds(one.end)) for one in windows(facts) if one.is_planned and job.host in one.hosts
     )
-    seen = Seen(evidence_of(facts, job.host) if is_told else (), planned)
+    told_from = min((one.due for one in written if one.job == job.id), default=facts.now)
+    seen = Seen(clip(evidence_of(facts, job.host), told_from, facts.now), planned)
     begins = max(span[0], facts.since.get(job.host, span[0]))
     return judged(job, written, seen, (facts.client.zone, begins, span[1]), facts.now)
 

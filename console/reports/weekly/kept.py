@@ -15,8 +15,12 @@ from console.reports.weekly.facts import WeekFacts
 from console.service_levels.budgets import Promised
 from console.service_levels.hours import covered
 from console.service_levels.intervals import Intervals, clip, normal
-from console.service_levels.spans import Plan, Span, span
+from console.service_levels.spans import Pace, Plan, Span, pace, span
 from console.service_levels.timeline import Stood, all_stood
+from console.service_levels.windows import each_time
+
+_AHEAD = 42 * 86_400
+"""How far beyond its month a week looks for when a promise breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,28 @@ class Kept:
     service: Service
     plan: Plan
     stood: Stood
-    week: Span
-    month: Span
-    """28 days that end with the week."""
-    promise: Span
-    """The window that its promise is about (`slo.window`): the 28 days, where nothing else is written."""
+    pace: Pace
+    spans: tuple[Span, Span, Span]
+    """The week, the 28 days that end with it, and the window of the promise."""
     windows: tuple[MaintenanceRecord, ...]
     """Planned work that lists it, also what excuses nothing."""
     members: frozenset[str]
     """Itself, everything that it needs, and what that runs on."""
+
+    @property
+    def week(self) -> Span:
+        """The week."""
+        return self.spans[0]
+
+    @property
+    def month(self) -> Span:
+        """The 28 days that end with the week."""
+        return self.spans[1]
+
+    @property
+    def promise(self) -> Span:
+        """The window that its promise is about (`slo.window`): the 28 days, where nothing else is written."""
+        return self.spans[2]
 
     @property
     def target(self) -> Fraction | None:
@@ -65,7 +82,7 @@ class _Hours:
     def __init__(self, facts: WeekFacts) -> None:
         zone = facts.client.zone
         self._facts = facts
-        self._reach = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + 14 * 86_400 * 3
+        self._reach = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
         self._made = cache(self._of)
 
     def __call__(self, calendar: Calendar, start: Instant, end: Instant) -> Intervals:
@@ -92,11 +109,14 @@ def _kept(facts: WeekFacts, service: Service, stood: Stood, hours: _Hours) -> Ke
         excluded=excluded_of(client, service),
         promised=facts.promised.get(service.id) or ((facts.start, _target(service)),),
     )
-    ours = span(plan, stood, week.bounds(client.zone))
-    month = span(plan, stood, week.month(client.zone))
+    now = pace(plan, stood)
+    ours = span(plan, stood, week.bounds(client.zone), now)
+    month = span(plan, stood, week.month(client.zone), now)
     window = _window(facts, service)
-    promise = {"week": ours, "28d": month}.get(window) or span(plan, stood, week.calendar_month(client.zone))
-    return Kept(service, plan, stood, ours, month, promise, windows, frozenset({*members, *_carriers(client, members)}))
+    promise = {"week": ours, "28d": month}.get(window) or span(plan, stood, week.calendar_month(client.zone), now)
+    return Kept(
+        service, plan, stood, now, (ours, month, promise), windows, frozenset({*members, *_carriers(client, members)})
+    )
 
 
 def excluded_of(client: Client, service: Service) -> frozenset[str]:
@@ -115,9 +135,10 @@ def _target(service: Service) -> Fraction | None:
 
 
 def _windows(facts: WeekFacts, service: str) -> Iterator[MaintenanceRecord]:
-    for one in facts.papers.get("maintenance", ()):
-        if isinstance(one, MaintenanceRecord) and service in one.services:
-            yield one
+    zone = facts.client.zone
+    period = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
+    mine = (one for one in facts.papers.get("maintenance", ()) if isinstance(one, MaintenanceRecord))
+    return each_time(facts.client, (one for one in mine if service in one.services), period)
 
 
 def _below(client: Client, service: str, seen: set[str]) -> set[str]:

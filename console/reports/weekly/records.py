@@ -23,6 +23,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.service_levels.intervals import Intervals, union
 from console.service_levels.kpis.backups import Run
 from console.service_levels.kpis.jobs import Job
+from console.service_levels.windows import each_time
 
 Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
 Kind = TypeVar("Kind", bound=Kept)
@@ -105,7 +106,9 @@ def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
 
 def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
     """Maintenance that was not called off."""
-    return (one for one in of(facts, "maintenance", MaintenanceRecord) if one.cancelled is None)
+    period = facts.week.reach(facts.client.zone)[0], facts.end
+    mine = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
+    return (one for one in mine if one.cancelled is None)
 
 
 def utc(day: date) -> Instant:

@@ -12,7 +12,7 @@ from datetime import date
 
 from checks.check import Family
 from checks.finding import Finding
-from checks.reading import CheckName, Instant
+from checks.reading import Instant
 from checks.text import clean
 from console.operating_model.mapping import carried
 from console.operating_model.schema.facts import PatchItemRecord, PatchScanRecord
@@ -62,7 +62,7 @@ def updates(facts: WeekFacts) -> Updates | None:
     assessed = {host: looked.get(host, oldest - 1) >= oldest for host in facts.client.hosts}
     missing = tuple(_missing(facts, name))
     stood = standing(assessed, missing, limits, today(facts))
-    return Updates(name, limits, assessed, missing, _told_by_agents(facts, stood, assessed, limits), looked)
+    return Updates(name, limits, assessed, missing, _told_by_agents(facts, stood, name, limits), looked)
 
 
 def _looked(facts: WeekFacts) -> dict[str, Instant]:
@@ -100,15 +100,15 @@ def _covers(facts: WeekFacts, waiver: WaiverDoc, item: PatchItemRecord) -> bool:
 
 
 def _told_by_agents(
-    facts: WeekFacts, stood: tuple[HostPatches, ...], assessed: dict[str, bool], limits: dict[str, int]
+    facts: WeekFacts, stood: tuple[HostPatches, ...], name: str, limits: dict[str, int]
 ) -> tuple[HostPatches, ...]:
-    """The same, with what agents see of hosts of which no record tells anything."""
-    told = {one.host for one in of(facts, "patch-scan", PatchScanRecord)}
-    seen = {host: one for host in assessed if host not in told and (one := _seen(facts, host, limits))}
+    """The same, with what agents see of hosts of which no record tells anything that is young enough."""
+    blind = dict.fromkeys(one.host for one in stood if one.state == "unseen")
+    seen = {host: _seen(facts, host, name, limits) for host in blind}
     return tuple(seen[one.host].get(one.severity, one) if one.host in seen else one for one in stood)
 
 
-def _seen(facts: WeekFacts, host: str, limits: dict[str, int]) -> dict[str, HostPatches]:
+def _seen(facts: WeekFacts, host: str, name: str, limits: dict[str, int]) -> dict[str, HostPatches]:
     """What an agent sees: nothing waits at all; or no security update does; or some do, since then."""
     found = {str(one.finding.check): one.finding for one in facts.findings.get(host, ()) if one.family is Family.PATCH}
     security, waiting = found.get("security_updates"), found.get("updates")
@@ -119,13 +119,20 @@ def _seen(facts: WeekFacts, host: str, limits: dict[str, int]) -> dict[str, Host
         fine = limits if nothing else [one for one in ("critical", "high") if one in limits]
         return {severity: HostPatches(host, severity, "within") for severity in fine}
     strictest = min(limits, key=lambda one: limits[one])
-    since = local(facts, int(security.value)).date()
-    waits = [
-        Missing(
-            host, security.items[0].name if security.items else str(CheckName("security_updates")), strictest, since
-        )
-    ]
+    waits = _waiting(facts, host, security, (name, strictest))
     return {one.severity: one for one in standing({host: True}, waits, {strictest: limits[strictest]}, today(facts))}
+
+
+def _waiting(facts: WeekFacts, host: str, security: Finding, held_to: tuple[str, str]) -> Iterator[Missing]:
+    """Security updates that an agent saw, held to one severity; leave counts where it names host and update."""
+    name, severity = held_to
+    waivers = [one for one in of(facts, "waiver", WaiverRecord) if one.policy == name and _is_in_force(one, facts)]
+    oldest = int(security.value or 0)
+    for item, since in [(one.name, one.since or oldest) for one in security.items] or [("security updates", oldest)]:
+        fits = {"host": host, "patch": item}
+        leave = next((one for one in waivers if all(fits.get(key) == value for key, value in one.scope.items())), None)
+        on, until = local(facts, since).date(), leave.ends if leave else None
+        yield Missing(host, item, severity, on, waived_by=leave.id if leave else "", waived_until=until)
 
 
 def _is_stale(facts: WeekFacts, found: dict[str, Finding]) -> bool:

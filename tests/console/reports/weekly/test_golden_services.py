@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from builders import at
-from golden_facts import golden_facts
+from golden_week import golden as golden_facts
 
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import DecisionRecord, MaintenanceRecord
