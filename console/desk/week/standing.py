@@ -14,6 +14,7 @@ from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import WaiverRecord
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.handled import as_of
 from console.store.enrolment import Agent
 
 
@@ -49,4 +50,5 @@ def noise_of(office: Office, facts: WeekFacts, agents: list[Agent]) -> NoiseCoun
         names = (raised.host, raised.subject, raised.check)
         return any(one.begins <= on < one.ends and set(one.scope.values()) <= {*names} for one in waivers)
 
-    return noise(facts.incidents, changes, (facts.start, facts.cut), is_known)
+    then = [as_of(one, facts.cut) for one in facts.incidents if one.opening.detected_at < facts.cut]
+    return noise(then, changes, (facts.start, facts.cut), is_known)
