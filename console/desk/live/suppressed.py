@@ -37,6 +37,18 @@ def held_back(office: Office, client: str, now: Instant) -> int:
     return sum(row.incident is None for row in _held(office, client, now))
 
 
+def quiet_since(office: Office, client: str, since: Instant) -> frozenset[tuple[str, str, str, Instant]]:
+    """Host, check, subject and instant of every breach that was held back at first, of what ended since then."""
+    past = office.history.suppressed(client, since)
+    found = {(row.host, row.check, row.subject, row.since) for row in past}
+    for agent in living(office, client):
+        state = office.ledger.states[agent.agent]
+        backs = [(one.check, one.seen.subject, one.back) for one in state.held.values()]
+        backs += [(SILENCE, "", state.quiet)]
+        found |= {(state.host, check, subject, back.since) for check, subject, back in backs if back is not None}
+    return frozenset(found)
+
+
 def is_away(office: Office, state: AgentState, now: Instant) -> bool:
     """Whether a host is not heard, and nobody misses it yet by its presence."""
     return any(True for _ in _away(office, state, now))
