@@ -35,7 +35,7 @@ class Kind(StrEnum):
     DETECTED = "detected"
     JOINED = "joined"
     """Another subject of the same check went bad."""
-    ACKNOWLEDGED = "acknowledged"
+    ACKNOWLEDGED = "ack"
     RECOVERED = "recovered"
     RELAPSED = "relapsed"
     OWNED = "owned"

@@ -15,6 +15,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.acknowledged import acknowledgement
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
+from console.incidents.flapping import is_flapping
 from console.operating_model.entities import Client
 from console.pages.concerning import Concern
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests
@@ -170,7 +171,7 @@ def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
 
 def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
     client, opening = _client(office, one), one.opening
-    own, solve = own_promise(client, one, now), solve_promise(client, one, now)
+    own, solve, known = own_promise(client, one, now), solve_promise(client, one, now), acknowledgement(one)
     return IncidentRow(
         incident=one.number,
         client=opening.client,
@@ -194,6 +195,8 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
         outage=_outage(one),
         parent=one.parent,
         children=len(_children(office, one)),
+        flapping=is_flapping(one),
+        acknowledged=f"{known.by}: {known.text}" if known else "",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from checks.reading import CheckName, Reading
 from console.desk.refusal import DeskRefusal
+from console.tui.present import present
 
 
 async def test_a_reason_stands_in_triage_until_the_evidence_is_good(story: Any) -> None:
@@ -22,6 +23,10 @@ async def test_a_reason_stands_in_triage_until_the_evidence_is_good(story: Any) 
         return next(row.next_step for row in page.rows if row.incident == number)
 
     assert await next_step() == "waits, says root: the new disk comes on Thursday"
+    page = await story.page("incident", incident=number)
+    assert page.row.acknowledged == "root: the new disk comes on Thursday"
+    shown = present("incident", page, story.time[0])
+    assert "it waits, says root: the new disk comes on Thursday" in [cell.text for cell in shown.above]
     now = story.time[0] = story.time[0] + 60
     await story.hear("box", 22, Reading(CheckName("disk"), "/", 0.3, now, now + 60))
     assert await next_step() == "good again; ends by itself soon"
