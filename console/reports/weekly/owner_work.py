@@ -94,10 +94,10 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     unowned = sum(own_times(found))
     if unowned:
         yield f"nobody's for {shortly(unowned)} on the clocks of {len(own_times(found))} incidents"
+    rows = facts.standing.raci if facts.standing else {}
     for gap in gaps(facts.standing) if facts.standing else ():
-        if gap.number == "G4":
-            alone = next((one for one in facts.standing.raci[gap.about].R), "") if facts.standing else ""
-            yield f"{gap.about} depends on {_called(facts, alone)} alone"
+        if gap.number == "G4" and gap.about in rows:
+            yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
 
 
 def _is_night_page(facts: WeekFacts, one: Handled) -> bool:

@@ -111,7 +111,7 @@ def _waiver_figures(facts: WeekFacts) -> Iterator[Figure]:
     judged = updates(facts)
     missing = {(one.host, one.patch) for one in judged.missing} if judged else set()
     found: dict[str, list[str]] = {word: [] for word in _STATES}
-    for one in of(facts, "waiver", WaiverRecord):
+    for one in {kept.id: kept for kept in of(facts, "waiver", WaiverRecord)}.values():
         word = waiver_state(one, today(facts), undone).word
         goes_on = (one.scope.get("host"), one.scope.get("patch")) in missing
         if word == "in force" or word.startswith("ends "):
