@@ -130,6 +130,7 @@ def _add_the_others() -> None:
         starting,
         suppressed,
         verbs,
+        weeks,
     )
 
     for module in (
@@ -153,6 +154,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        weeks,
         suppressed,
     ):
         for command in module.COMMANDS:

@@ -21,7 +21,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week import compliance, week
+from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -36,6 +36,10 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **closing.PAGES,
+    **printing.PAGES,
+    **explaining.PAGES,
+    **trends.PAGES,
     **compliance.PAGES,
     **drafts.PAGES,
     **components.PAGES,
@@ -71,6 +75,9 @@ _VERBS: Verbs = {
     **revisions.VERBS,
     **signing.VERBS,
     **treating.VERBS,
+    **closing.VERBS,
+    **freezing.VERBS,
+    **sending.VERBS,
 }
 
 

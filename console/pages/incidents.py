@@ -47,7 +47,7 @@ class IncidentRow(Struct, frozen=True):
 
 def with_guests(text: str, host: str, children: int) -> str:
     """What it is about, with how many symptoms it has said right behind its host."""
-    named = f"{host} and {counted(children, 'guest', 'guests')}"
+    named = f"{host} and {counted(children, 'other', 'others')}"
     return text.replace(host, named, 1) if children else text
 
 

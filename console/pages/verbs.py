@@ -27,6 +27,7 @@ from console.pages import (
     suppressed,
     triage,
     week,
+    weeks,
     why,
 )
 from console.pages.verb import Page, Verb
@@ -40,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
+    *weeks.PAGES,
     *model.PAGES,
     *drafts.PAGES,
     *components.PAGES,
@@ -68,4 +70,5 @@ VERBS: tuple[Verb, ...] = (
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,
+    *weeks.VERBS,
 )

@@ -96,6 +96,15 @@ class Decide(Struct, frozen=True):
     by: str = ""
 
 
+class Comment(Struct, frozen=True):
+    """What somebody has to say about a row of the week."""
+
+    about: str
+    """`K1/erp`, `K8`, `host/ws-cad1` …"""
+    text: str
+    by_name: str
+
+
 class OwnerSection(Struct, frozen=True):
     """One section of 5.3, such as `B` Breaches; its lines, or why there are none."""
 

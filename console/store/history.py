@@ -56,6 +56,12 @@ class History:
             silent.setdefault(row.agent, []).append((row.start, row.end))
         return silent
 
+    def came_late(self, agent: str, end: Instant, after: Instant) -> bool:
+        """Whether a change that happened before `end` was recorded only after an instant."""
+        table = schema.changes.c
+        found = select(table.id).where(table.agent == agent, table.at < end, table.recorded_at > after).limit(1)
+        return bool(self._rows(found))
+
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""
         table = schema.checkins.c

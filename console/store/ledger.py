@@ -175,7 +175,8 @@ class Ledger:
         """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
-        self.cases.regroup(self.model, now, batch)
+        if self.cases.open:
+            self.cases.regroup(self.model, now, batch, enrolment.speaking(self.agents.values()))
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:

@@ -9,6 +9,7 @@ from console.desk.live import findings
 from console.desk.live.concerning import Struck, concerned, in_short
 from console.desk.live.hosts import living
 from console.desk.live.ranking import in_order, running
+from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.clock import Promise, own_promise, solve_promise
@@ -94,6 +95,7 @@ def triage(office: Office, asked: Asked) -> Triage:
         oldest_evidence=min(ages, default=None),
         hosts=len(agents),
         rows=tuple(rows),
+        held_back=sum(held_back(office, client, asked.now) for client in seen),
         since_you_left=tuple(_lately(office, seen, asked.now)),
     )
 
@@ -148,6 +150,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
         )
         for agent in living(office, client)
         if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
+        and not is_away(office, office.ledger.states[agent.agent], now)
         for row in findings.rows(office, office.ledger.shown(agent.agent), now)
         if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
     ]

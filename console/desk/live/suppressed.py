@@ -32,6 +32,16 @@ def suppressed(office: Office, asked: Asked) -> Suppressed:
     return Suppressed(asked.now, (*held, *past), len(held))
 
 
+def held_back(office: Office, client: str, now: Instant) -> int:
+    """How many findings of a client alarm nobody yet, symptoms and what flaps left out: they have their incident."""
+    return sum(row.incident is None for row in _held(office, client, now))
+
+
+def is_away(office: Office, state: AgentState, now: Instant) -> bool:
+    """Whether a host is not heard, and nobody misses it yet by its presence."""
+    return any(True for _ in _away(office, state, now))
+
+
 def _held(office: Office, client: str, now: Instant) -> Iterator[SuppressedRow]:
     for agent in living(office, client):
         state = office.ledger.states[agent.agent]

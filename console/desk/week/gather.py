@@ -9,10 +9,11 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
-from console.desk.week.standing import standing_of
+from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
@@ -34,6 +35,7 @@ KINDS = (
     "work-log",
     "sign-off",
     "log",
+    "comment",
 )
 """Records that a week is made of; samples and incidents became history."""
 
@@ -43,7 +45,8 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
+    counted = noise_of(office, facts, agents)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing, noise=counted)
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
@@ -57,6 +60,8 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
     for one in office.history.records(client.id, *kinds):
+        if isinstance(one, OutageRecord) and one.rejected_by:
+            continue
         papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
         client=then,

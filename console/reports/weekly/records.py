@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from checks.reading import Instant
@@ -25,6 +26,7 @@ from console.service_levels.kpis.backups import Run
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.windows import each_time
 
+_FORTNIGHT = 14 * 86_400
 Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
 Kind = TypeVar("Kind", bound=Kept)
 
@@ -74,6 +76,7 @@ def is_copy(job: Job, others: tuple[Job, ...]) -> bool:
     return any(job.host == other.to for other in others if other.id != job.id)
 
 
+@lru_cache(maxsize=2)
 def runs(facts: WeekFacts) -> tuple[Run, ...]:
     """Every try of a backup job that had ended, or was missed, by now."""
     return tuple(
@@ -105,12 +108,7 @@ def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
 
 
 def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
-    """Maintenance that was not called off."""
-    period = facts.week.reach(facts.client.zone)[0], facts.end
-    mine = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
-    return (one for one in mine if one.cancelled is None)
-
-
-def utc(day: date) -> Instant:
-    """A bare date's midnight in UTC: what tells the order of days."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    """Each time of maintenance that was not called off, from a fortnight before the week to a month from now."""
+    period = facts.start - _FORTNIGHT, facts.now + 2 * _FORTNIGHT
+    found = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
+    return (one for one in found if one.cancelled is None)

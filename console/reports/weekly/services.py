@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from console.reports.weekly.service_words import beside, left_short, promised, s
 from console.reports.weekly.strip import burned, strip
 from console.service_levels.intervals import intersection
 from console.service_levels.lights import worse
+from console.service_levels.timeline import Stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Section:
     lines: tuple[Availability, ...]
     figures: tuple[Figure, ...]
     evidence: str
+    stood: Mapping[str, Stood]
+    """How every host, external and service stood."""
 
 
 def services(facts: WeekFacts) -> Section:
@@ -34,7 +38,8 @@ def services(facts: WeekFacts) -> Section:
     stood = stood_of(facts)
     kept = kept_of(facts, stood)
     machines = machine_figures(facts, stood)
-    return Section(tuple(_line(facts, one) for one in kept), (*figures_of(facts, kept), *machines), evidence(machines))
+    lines = tuple(_line(facts, one) for one in kept)
+    return Section(lines, (*figures_of(facts, kept), *machines), evidence(machines), stood)
 
 
 def service_lines(facts: WeekFacts) -> tuple[Availability, ...]:

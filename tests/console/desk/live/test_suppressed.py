@@ -9,6 +9,7 @@ from typing import Any
 
 from checks.finding import Status
 from checks.reading import CheckName, Reading
+from console.pages.hosts import said
 from console.tui.present import present
 
 MINUTE = 60
@@ -72,6 +73,13 @@ async def test_what_is_held_back_is_told_with_why_and_what_came_of_it(still: Any
         ("ws", "checkin", "presence", start + 1 + 4 * 3600, ""),
     ]
     assert ("box", "memory", "unconfirmed", start + 17 * MINUTE, "raised") in found[3:]
+
+    triage = await still.page("triage")
+    assert (triage.held_back, [row.host for row in triage.rows if row.host == "ws"]) == (3, [])
+    shown = {(row.host, row.check): row for row in (await still.page("findings")).rows}
+    disk = shown["box", "disk"]
+    assert (disk.status, disk.held_back, disk.held_until) == (Status.BREACH, "maintenance m-1", start + 30 * MINUTE)
+    assert said(disk).endswith("(held back: maintenance m-1)")
 
     still.time[0] = start + 29 * MINUTE + 30
     await hear("nas", 0.3)
