@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from msgspec import structs
@@ -17,7 +16,7 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.gather import KINDS, findings_of, standing_facts
+from console.desk.week.gather import KINDS, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
 from console.pages.compliance import TABS, Bar, Compliance, Held, JobRow, UpdateRow
@@ -69,9 +68,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
 
 def facts_now(office: Office, client: Client, now: Instant) -> WeekFacts:
     """How a client stands now, in the week that goes on."""
-    facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), KINDS)
-    agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    return replace(facts, findings=findings_of(office, agents, now))
+    return saw(office, standing_facts(office, client, (IsoWeek.of(now, client.zone), now), KINDS))
 
 
 def _bars(facts: WeekFacts, found: Updates) -> Iterator[Bar]:
