@@ -16,7 +16,7 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.gather import KINDS, saw, standing_facts
+from console.desk.week.gather import KINDS, findings_of, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
 from console.pages.compliance import TABS, Bar, Compliance, Held, JobRow, UpdateRow
@@ -44,6 +44,7 @@ from console.service_levels.kpis.restores import Proof
 from console.service_levels.weeks import IsoWeek
 
 NIGHTS = 14
+_WRITTEN = ("patch-scan", "patch-item", "waiver")
 _RANK = {"late": Status.BREACH, "unseen": Status.UNKNOWN, "soon": Status.WATCH, "waived": Status.WATCH}
 
 
@@ -52,7 +53,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
     tab = asked.text("tab") or TABS[0]
     if tab not in TABS:
         raise DeskRefusal(f"there is no part {tab!r}", f"parts are: {', '.join(TABS)}")
-    found = [(place, facts_now(office, place.client, asked.now)) for place in places(office, asked)]
+    found = [(place, facts_now(office, place.client, asked.now, tab)) for place in places(office, asked)]
     if tab == "waivers":
         return Compliance(
             asked.now, tab, waivers=tuple(row for place, facts in found for row in _waivers(place, facts))
@@ -66,9 +67,15 @@ def compliance(office: Office, asked: Asked) -> Compliance:
     return Compliance(asked.now, tab, bars=bars, updates=tuple(rows))
 
 
-def facts_now(office: Office, client: Client, now: Instant) -> WeekFacts:
-    """How a client stands now, in the week that goes on."""
-    return saw(office, standing_facts(office, client, (IsoWeek.of(now, client.zone), now), KINDS))
+def facts_now(office: Office, client: Client, now: Instant, tab: str) -> WeekFacts:
+    """How a client stands now, in the week that goes on; only backups ask how its hosts stood over time."""
+    week = IsoWeek.of(now, client.zone)
+    if tab == "backups":
+        return saw(office, standing_facts(office, client, (week, now), KINDS))
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    papers = {kind: tuple(office.history.records(client.id, kind)) for kind in _WRITTEN}
+    seen = findings_of(office, agents, now)
+    return WeekFacts(client, "", week, now, hosts={}, since={}, incidents=(), findings=seen, papers=papers)
 
 
 def _bars(facts: WeekFacts, found: Updates) -> Iterator[Bar]:
