@@ -123,7 +123,7 @@ def _held(facts: WeekFacts, one: HostPatches) -> Held:
     over = lateness(facts, one) if one.oldest else None
     leave = one.oldest.waived_until if one.oldest else None
     words = {
-        "within": "ok" if over is None else f"ok, {-over} d left",
+        "within": "ok" if over is None else f"{-over} d left",
         "soon": f"due in {-(over or 0)} d",
         "late": f"late {over} d",
         "waived": f"waived to {day(leave)}" if leave else "waived",
