@@ -1,4 +1,4 @@
-"""The owner's sections of the golden week, B to K, beside the example lines of 5.3."""
+"""The owner's sections of the golden week, B to J, beside the example lines of 5.3."""
 
 from __future__ import annotations
 
@@ -40,16 +40,15 @@ def test_c_to_g_are_about_work() -> None:
     assert found["G"][0] == "lost 12.0 (Connectivity) + 32.1 (ERP) + 10.0 (Files)"
 
 
-def test_h_to_k_are_about_what_carries_it() -> None:
+def test_h_to_j_are_about_what_carries_it() -> None:
     found = sections()
     assert "Tom has not signed r1" in found["H"]
     assert "fw02 has no patch scan" in found["I"]
     assert found["J"][1] == "w-1 20 Nov · c-erp 31 Dec · bkp01 warranty 31 Dec · fs01 support 12 Jan"
-    assert found["K"] == ("none",)
 
 
 def test_a_client_of_whom_nothing_is_written_has_every_section_and_says_none() -> None:
     bare = replace(without(golden(), *golden().papers), standing=None, incidents=())
     found = {one.letter: one.lines for one in weekly(bare).owner}
-    assert list(found) == list("BCDEFGHIJK")
+    assert list(found) == list("BCDEFGHIJ")
     assert found["F"] == found["H"] == found["J"] == ("none",)
