@@ -91,8 +91,12 @@ def _bars(facts: WeekFacts, found: Updates) -> Iterator[Bar]:
 def _hosts(facts: WeekFacts, found: Updates | None) -> Iterator[UpdateRow]:
     """Every host of the model, and those that only agents know."""
     says = {host: _says(facts, host) for host in (*facts.client.hosts, *facts.findings)}
+    stood: dict[str, list[HostPatches]] = {}
+    for one in found.stood if found else ():
+        stood.setdefault(one.host, []).append(one)
+    waits = _waits(facts, found) if found else {}
     for host, (said, seen) in says.items():
-        held = tuple(one for one in found.stood if one.host == host) if found else ()
+        held = stood.get(host, [])
         if not held and not said:
             continue
         yield UpdateRow(
@@ -103,7 +107,7 @@ def _hosts(facts: WeekFacts, found: Updates | None) -> Iterator[UpdateRow]:
             looked_at=found.looked.get(host) if found else None,
             says=said,
             status=max((_RANK.get(one.state, Status.OK) for one in held), key=lambda one: one.rank, default=seen),
-            waits=tuple(_waits(facts, found, host)) if found else (),
+            waits=tuple(waits.get(host, ())),
         )
 
 
@@ -132,12 +136,15 @@ def _held(facts: WeekFacts, one: HostPatches) -> Held:
     return Held(one.severity, one.state, None if over is None else -over, words[one.state])
 
 
-def _waits(facts: WeekFacts, found: Updates, host: str) -> Iterator[str]:
+def _waits(facts: WeekFacts, found: Updates) -> dict[str, list[str]]:
+    """By host, a line for each update that waits there."""
+    lines: dict[str, list[str]] = {}
     for one in found.missing:
-        if one.host == host:
-            restart = ", waits for a restart" if one.waits_for_restart else ""
-            leave = f", waived by {one.waived_by}" if one.waived_by else ""
-            yield clean(f"{one.patch} ({one.severity}), {one.age(today(facts))} days{restart}{leave}")
+        restart = ", waits for a restart" if one.waits_for_restart else ""
+        leave = f", waived by {one.waived_by}" if one.waived_by else ""
+        said = f"{one.patch} ({one.severity}), {one.age(today(facts))} days{restart}{leave}"
+        lines.setdefault(one.host, []).append(clean(said))
+    return lines
 
 
 def _jobs(facts: WeekFacts) -> Iterator[JobRow]:
