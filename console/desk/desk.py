@@ -12,7 +12,7 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import actions, concerning, hosts, incidents, services, suppressed, why
+from console.desk.live import acknowledging, actions, concerning, hosts, incidents, services, suppressed, why
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -61,6 +61,7 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **acknowledging.VERBS,
     **concerning.VERBS,
     **why.VERBS,
     **drafts.VERBS,

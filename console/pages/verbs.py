@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.pages import (
+    acknowledging,
     amending,
     assessing,
     blueprint,
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,
     *model.VERBS,

@@ -7,6 +7,7 @@ from datetime import datetime
 from checks.reading import Instant
 from console.desk.assessment.shortfalls import shortfalls_of
 from console.desk.live.hosts import living
+from console.desk.live.suppressed import quiet_since
 from console.desk.office import Office
 from console.desk.records.papers import records_of
 from console.incidents.noise import SAME_WITHIN, NoiseCount, Raised, noise
@@ -51,4 +52,5 @@ def noise_of(office: Office, facts: WeekFacts, agents: list[Agent]) -> NoiseCoun
         return any(one.begins <= on < one.ends and set(one.scope.values()) <= {*names} for one in waivers)
 
     then = [as_of(one, facts.cut) for one in facts.incidents if one.opening.detected_at < facts.cut]
-    return noise(then, changes, (facts.start, facts.cut), is_known)
+    quiet = quiet_since(office, facts.client.id, facts.start - SAME_WITHIN)
+    return noise(then, changes, (facts.start, facts.cut), is_known, quiet)
