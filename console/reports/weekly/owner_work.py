@@ -154,8 +154,12 @@ def noise(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     if facts.noise is not None and share is not None:
         target = f" (target {share.target.removesuffix(' %')})" if share.target else ""
         counted = facts.noise
-        yield (f"{counted.counted} raised, {counted.work} work, {counted.cleared} cleared by themselves,"
-               f" noise {share.shows}{target}")  # fmt: skip
+        yield f"{counted.counted} raised, {counted.work} work, noise {share.shows}{target}"
+        parts = (("cleared alone", counted.cleared), ("void", counted.voided), ("known", counted.known),
+                 ("undecided", counted.undecided), ("suppressed besides", counted.suppressed))  # fmt: skip
+        rest = [f"{count} {word}" for word, count in parts if count]
+        if rest:
+            yield ", ".join(rest)
     noisy = Counter(
         one.one.opening.check
         for one in handled(facts)
