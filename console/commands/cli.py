@@ -111,6 +111,7 @@ def _add_the_others() -> None:
     from console.commands import (
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -127,6 +128,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
         verbs,
     )
 
@@ -137,6 +139,7 @@ def _add_the_others() -> None:
         records,
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -150,6 +153,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

@@ -12,7 +12,7 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import actions, concerning, hosts, incidents, services, why
+from console.desk.live import actions, concerning, hosts, incidents, services, suppressed, why
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -21,7 +21,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week import week
+from console.desk.week import compliance, week
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -36,6 +36,7 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **compliance.PAGES,
     **drafts.PAGES,
     **components.PAGES,
     **people.PAGES,
@@ -48,6 +49,7 @@ _PAGES: Pages = {
     **observing.PAGES,
     **house.PAGES,
     **starting.PAGES,
+    **suppressed.PAGES,
     **gaps.PAGES,
     **handouts.PAGES,
     **revisions.PAGES,

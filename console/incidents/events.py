@@ -57,6 +57,9 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     VOID = "void"
     """It was no incident: false, a duplicate, a test."""
+    FLAPPING = "flapping"
+    STEADY = "steady"
+    """Turns too often to be told each time, and counts as bad until it has been still."""
     MERGED = "merged"
     """Somebody says that it is a part of another incident, and ends with it (4.2)."""
 

@@ -162,7 +162,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "findings",
-        "4",
+        "0",
         "Findings",
         "every check of every host, worst first",
         Findings,

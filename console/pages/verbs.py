@@ -6,6 +6,7 @@ from console.pages import (
     amending,
     assessing,
     blueprint,
+    compliance,
     components,
     concerning,
     deciding,
@@ -23,6 +24,7 @@ from console.pages import (
     services,
     sites,
     starting,
+    suppressed,
     triage,
     week,
     why,
@@ -34,6 +36,7 @@ PAGES: tuple[Page, ...] = (
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
+    *compliance.PAGES,
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
@@ -50,6 +53,7 @@ PAGES: tuple[Page, ...] = (
     *observing.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,

@@ -58,6 +58,8 @@ class Availability(Struct, frozen=True):
     """Error budget of the 28 days, in seconds."""
     burn: tuple[tuple[Instant, int], ...] = ()
     """Budget left in seconds at the end of each local day of the 28 days, or at each change."""
+    stops: int = 0
+    """How often it stopped in its hours."""
 
 
 class WeekIncident(Struct, frozen=True):

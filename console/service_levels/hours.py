@@ -36,6 +36,11 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> int:
     return _existing(local, zone)
 
 
+def instant_of(local: datetime, zone: ZoneInfo) -> int:
+    """UTC seconds of a zoneless wall-clock time, by the same rule."""
+    return _existing(local.replace(tzinfo=zone, fold=0), zone)
+
+
 def _existing(local: datetime, zone: ZoneInfo) -> int:
     """The instant of a local time; the end of the gap where the clocks jump over it."""
     seconds = int(local.timestamp())

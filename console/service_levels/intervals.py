@@ -56,6 +56,17 @@ def clip(intervals: Intervals, start: int, end: int) -> Intervals:
     return intersection(intervals, ((start, end),)) if start < end else ()
 
 
+def last(intervals: Intervals, seconds: int) -> Intervals:
+    """The last so many seconds of them."""
+    left, found = seconds, []
+    for start, end in reversed(intervals):
+        found.append((max(start, end - left), end))
+        left -= end - start
+        if left <= 0:
+            break
+    return tuple(reversed(found)) if seconds > 0 else ()
+
+
 def contains(intervals: Intervals, instant: int) -> bool:
     """Whether an instant is covered."""
     return any(start <= instant < end for start, end in intervals)

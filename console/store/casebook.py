@@ -13,6 +13,7 @@ from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
 from console.incidents.events import Event, Incident, Kind, Opening, fold, step
+from console.incidents.holding import detected_at
 from console.incidents.opening import Turn, event_of, opening_of
 from console.incidents.rooting import freed, is_left, merged
 from console.letters.incident import TOLD
@@ -20,7 +21,8 @@ from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines
 from console.store import schema
 from console.store.outbox import notice_row
-from console.store.standing import AgentState, Change, key_of
+from console.store.standing import AgentState, Change, Held, key_of
+from console.store.telling import Told, back_of, flapping_event, is_news, noted, stands, turn_of
 from console.store.writer import Batch
 
 CLEAR_AFTER = 600
@@ -28,14 +30,6 @@ CLEAR_AFTER = 600
 _WORST_FIRST = (Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK)
 _OPENING = msgspec.json.Decoder(Opening)
 _EVENT = msgspec.json.Decoder(Event)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """By what an incident is opened: the model in force, and the checks there are."""
-
-    model: Model
-    checks: Mapping[CheckName, Check]
 
 
 @dataclass(slots=True)
@@ -68,25 +62,35 @@ class CaseBook:
         place = (client, host, check)
         return next((one for one in self.open.values() if _place(one) == place), None)
 
-    def tell(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> AgentState:
-        """Tell incidents how a host stands now, and remember what they were told."""
-        held = dict(state.held)
-        for key, one in state.held.items():
-            if one.told is one.status:
-                continue
-            sentence = ""
-            if one.check in checks and one.status is Status.BREACH:
-                sentence = _sentence(batch, one.check, one.seen.subject)
-            turn = Turn(state.client, state.host, one.seen.subject, one.status, one.since, sentence)
-            self._turn(turn, checks[one.check], Told(model, checks), batch)
-            held[key] = structs.replace(one, told=one.status)
-        self._let_go(state, model, checks, batch)
-        return structs.replace(state, held=held)
+    def tell(self, state: AgentState, told: Told, batch: Batch) -> AgentState:
+        """Tell incidents how a host stands now, and remember what they were told and what was held back."""
+        news = {key: one for key, one in state.held.items() if is_news(one, told.now) and one.check in told.checks}
+        held = {key: self._told(state, one, told, batch) for key, one in news.items()}
+        self._let_go(state, told, batch)
+        return structs.replace(state, held={**state.held, **held}) if news else state
 
-    def hear(self, change: Change, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+    def _told(self, state: AgentState, one: Held, told: Told, batch: Batch) -> Held:
+        """One finding, told or held back."""
+        status = stands(one, told.now)
+        if status is Status.BREACH and one.told is not Status.BREACH:
+            back = back_of(state, one, told)
+            if back is not None:
+                return noted(state, one, back, told, batch)
+        one = noted(state, one, None, told, batch)
+        if one.told is not status:
+            self._turn(turn_of(state, one, told, batch), told.checks[one.check], told, batch)
+        flaps = one.flaps(told.now)
+        incident = self.about(state.client, state.host, one.check)
+        if one.told_flapping is not flaps and incident is not None:
+            self.add(incident, flapping_event(one, flaps, incident.opening.detected_at), batch)
+        return structs.replace(one, told=status, told_flapping=flaps)
+
+    def hear(self, change: Change, told: Told, batch: Batch) -> None:
         """Tell incidents of one change that stands outside of any check-in: silence and its end."""
-        turn = Turn(change.client, change.host, change.subject, change.status, change.at, change.sentence)
-        self._turn(turn, checks[CheckName(change.check)], Told(model, checks), batch)
+        windows = told.windows(change.client, change.host)
+        at = detected_at(change.at, windows) if change.status is Status.BREACH else change.at
+        turn = Turn(change.client, change.host, change.subject, change.status, at, change.sentence)
+        self._turn(turn, told.checks[CheckName(change.check)], told, batch)
 
     def disprove(self, incident: Incident, at: Instant, text: str, batch: Batch) -> None:
         """Evidence came late that contradicts an incident: an event, never an edit."""
@@ -98,7 +102,8 @@ class CaseBook:
         for incident in list(self.open.values()):
             if incident.owner or incident.recovered_at is None:
                 continue
-            at = incident.recovered_at + _clear_after(model, incident)
+            steady = [event.at for event in incident.events[-1:] if event.kind is Kind.STEADY]
+            at = max([incident.recovered_at + _clear_after(model, incident), *steady])
             if at <= now:
                 self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
 
@@ -201,16 +206,16 @@ class CaseBook:
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
         batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
 
-    def _let_go(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+    def _let_go(self, state: AgentState, told: Told, batch: Batch) -> None:
         """What is bad about a subject that is not there any more has recovered with it."""
         for incident in [one for one in self.open.values() if _place(one)[:2] == (state.client, state.host)]:
-            check = checks.get(CheckName(incident.opening.check))
+            check = told.checks.get(CheckName(incident.opening.check))
             if check is None or check.console_looks:
                 continue
             for subject in incident.bad:
                 if key_of(check.name, subject) not in state.held:
                     gone = Turn(state.client, state.host, subject, Status.NOT_DUE, state.taken_at or 0, "is gone")
-                    self._turn(gone, check, Told(model, checks), batch)
+                    self._turn(gone, check, told, batch)
 
 
 def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[Incident]:
@@ -239,9 +244,3 @@ def _clear_after(model: Model, incident: Incident) -> int:
     service = client.services.get(incident.opening.service) if client else None
     sla = client.slas.get(service.sla) if client and service else None
     return sla.clear_after if sla else CLEAR_AFTER
-
-
-def _sentence(batch: Batch, check: str, subject: str) -> str:
-    """What was said when it changed."""
-    rows = (row for row in reversed(batch.changes) if (row["check"], row["subject"]) == (check, subject))
-    return next((str(row["sentence"]) for row in rows), "")

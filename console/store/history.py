@@ -83,6 +83,12 @@ class History:
         with self._engine.connect() as connection:
             return next(read_incidents(connection, [number]), None)
 
+    def suppressed(self, client: str, since: Instant) -> Sequence[Row[tuple[object, ...]]]:
+        """What alarmed nobody for a while, of what ended since then, the newest first."""
+        table = schema.suppressed
+        found = select(table).where(table.c.client == client, table.c.until >= since)
+        return self._rows(found.order_by(table.c.id.desc()))
+
     def digests(self, clients: Collection[str]) -> set[str]:
         """The digests of every record of these clients."""
         return papers.digests(self._engine, clients)

@@ -197,6 +197,23 @@ week_pages = Table(
 )
 """A frozen week as it was printed for its reader (`client` or `owner`): the same bytes whenever it is asked for."""
 
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("check", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("came", Text, nullable=False),
+    Index("suppressed_of_client", "client", "until"),
+)
+"""What alarmed nobody for a while, and what came of it: `raised`, `passed`, or `held on` by something else."""
+
 outbox = Table(
     "outbox",
     metadata,

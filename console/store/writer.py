@@ -43,6 +43,7 @@ class Batch:
     events: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     """Notices of what somebody should hear of."""
+    suppressed: list[Row] = field(default_factory=list)
     states: dict[str, bytes] = field(default_factory=dict)
     ended: dict[int, int | None] = field(default_factory=dict)
     """Incident → when it ended, or None where it opened again."""
@@ -68,6 +69,7 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("incidents", schema.incidents),
     ("events", schema.events),
     ("outbox", schema.outbox),
+    ("suppressed", schema.suppressed),
 )
 _INSERTS = {name: insert(table) for name, table in _ADDED} | {"outbox": outbox.ADD}
 _state = sqlite.insert(schema.states)

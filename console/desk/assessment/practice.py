@@ -10,9 +10,9 @@ from checks.check import Check, Family
 from checks.finding import Status
 from checks.reading import Instant
 from console.desk.live import findings
+from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
 from console.desk.office import Asked, Office
-from console.desk.week.week import week
 from console.incidents.clock import own_promise, solve_promise
 from console.incidents.events import Event, Incident, Kind, fold
 from console.operating_model.assess.practice import FOUR_WEEKS, QUARTER, Handled, Practice
@@ -20,11 +20,8 @@ from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc, WaiverRecord
-from console.pages.week import Availability
-from console.service_levels.weeks import IsoWeek
 
 _WEEK = 7 * 86_400
-_MOST_WEEKS = 1000
 _KPI_OF = {"security_updates": ("patch_critical", "patch_high"), "updates": ("patch_moderate", "patch_low")}
 _FAMILIES = {"patching": Family.PATCH, "backups": Family.BACKUP}
 
@@ -44,7 +41,7 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
     handled = tuple(_incidents(office, facts, at))
     seen = _seen(office, client, at)
     joined = _joined(office, client, at)
-    kept, known = _service_levels(office, asked, client) if joined else ({}, {})
+    kept, known = _service_levels(office, client, at) if joined else ({}, {})
     return Practice(
         now=at,
         incidents=handled,
@@ -159,29 +156,11 @@ def _joined(office: Office, client: Client, at: Instant) -> dict[str, Instant]:
 Shares = dict[str, Fraction | None]
 
 
-def _service_levels(office: Office, asked: Asked, client: Client) -> tuple[Shares, Shares]:
+def _service_levels(office: Office, client: Client, at: Instant) -> tuple[Shares, Shares]:
     """K1 and K2 of each service over the last four ISO weeks, this one so far included (3.1)."""
-    sums: dict[str, list[int]] = {}
-    for ago in range(4):
-        for line in _lines(office, asked, client, ago):
-            total = sums.setdefault(line.service, [0, 0, 0])
-            for place, seconds in enumerate((line.eligible, line.known, line.down)):
-                total[place] += seconds
-    kept = {id_: Fraction(known - down, known) if known else None for id_, (_, known, down) in sums.items()}
-    seen = {id_: Fraction(known, due) if due else None for id_, (due, known, _) in sums.items()}
-    return kept, seen
-
-
-def _lines(office: Office, asked: Asked, client: Client, ago: int) -> tuple[Availability, ...]:
-    """The services of one week; a week that is over is computed again after an hour, for what came late."""
-    name = IsoWeek.of(asked.now - ago * _WEEK, client.zone).name
-    key = (client.id, name, office.ledger.model.revisions.get(client.id, 0), asked.now // 3600)
-    if key not in office.weeks or not ago:
-        shown = week(office, Asked(asked.who, {"client": client.id, "week": name}, asked.now))
-        if len(office.weeks) > _MOST_WEEKS:
-            office.weeks.clear()
-        office.weeks[key] = shown.services
-    return office.weeks[key]
+    months = {id_: one.month.seconds for id_, one in kept_now(office, client, at).items()}
+    kept = {id_: seconds.availability for id_, seconds in months.items()}
+    return kept, {id_: seconds.coverage for id_, seconds in months.items()}
 
 
 def _measured(

@@ -9,6 +9,7 @@ from checks.check import Check
 from checks.finding import Impact
 from checks.reading import CheckName, Instant
 from checks.wording import duration
+from console.desk.live.budgets import budget_words
 from console.desk.live.contact_card import card
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.refusal import DeskRefusal, Kind
@@ -100,7 +101,7 @@ def in_short(page: Concern) -> Whom:
         deputy=first.deputy if first else "",
         own_due_at=first.own_due_at if first else None,
         solve_due_at=first.solve_due_at if first else None,
-        budget="not measured yet",
+        budget=first.budget if first and first.budget else "not measured yet",
         supplier=f"{supplies[0].name} {supplies[0].desk} ({supplies[0].contract})" if supplies else "",
         channel=page.card.sentence if page.card.channel else "",
         outcome=first.outcome_text if first else "",
@@ -151,6 +152,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         sla=f"own {duration(target.own)} · solve {duration(target.resolve)}" if target else "",
         own_due_at=own_due_at,
         solve_due_at=solve_due_at,
+        budget=budget_words(office, client, service.id, now),
         supplies=tuple(_supply(client, one, solve_due_at, now) for one in told.supplies),
         outcome=told.outcome,
         outcome_text=told.outcome_text,

@@ -38,5 +38,17 @@ def told_over(outages: list[OutageRecord], period: Interval) -> dict[str, tuple[
     }
 
 
+def causes_over(outages: list[OutageRecord], period: Interval) -> dict[str, dict[str, Intervals]]:
+    """By id and cause, the seconds of `[start, cut)` that are confirmed as down."""
+    found: dict[str, dict[str, list[Interval]]] = {}
+    for one in outages:
+        if one.is_confirmed:
+            found.setdefault(one.about, {}).setdefault(one.cause, []).append(_span(one, period[1]))
+    return {
+        about: {cause: clip(normal(spans), *period) for cause, spans in causes.items()}
+        for about, causes in found.items()
+    }
+
+
 def _span(one: OutageRecord, open_until: Instant) -> Interval:
     return seconds(one.start), seconds(one.end) if one.end else open_until

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from checks.finding import Status
 from checks.text import clean
@@ -23,6 +22,7 @@ from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.blueprint import LAYERS, Blueprint, DrawnLine, Piece, Raci, RaciRow
 from console.pages.week import Week
+from console.service_levels.windows import each_time
 
 _ROOMY, _DRAWABLE = 160, 1500
 """Cells where nobody says how many; boxes that a person can still follow."""
@@ -136,12 +136,11 @@ def _standing(office: Office, asked: Asked, client: Client) -> Mapping[Key, Stan
 
 def _running(office: Office, asked: Asked, client: Client) -> list[tuple[Layer, str, str]]:
     found: list[tuple[Layer, str, str]] = []
-    at = datetime.fromtimestamp(asked.now, UTC)
-    for one in records_of(office, client.id):
-        if isinstance(one, MaintenanceRecord) and one.start <= at < one.end:
-            until = one.end.astimezone(client.zone).strftime("%H:%M")
-            found += [(Layer.HOSTS, id_, until) for id_ in one.hosts]
-            found += [(Layer.SERVICES, id_, until) for id_ in one.services]
+    written = (one for one in records_of(office, client.id) if isinstance(one, MaintenanceRecord))
+    for one in each_time(client, written, (asked.now, asked.now + 1)):
+        until = one.end.astimezone(client.zone).strftime("%H:%M")
+        found += [(Layer.HOSTS, id_, until) for id_ in one.hosts]
+        found += [(Layer.SERVICES, id_, until) for id_ in one.services]
     return found
 
 

@@ -33,6 +33,7 @@ from console.pages.plan import (
     StepRow,
     WaiverRow,
 )
+from console.service_levels.windows import this_time
 
 
 def outcomes(place: Place) -> Iterator[OutcomeRow]:
@@ -148,7 +149,9 @@ def waivers(place: Place) -> Iterator[WaiverRow]:
 
 def windows(place: Place) -> Iterator[MaintenanceRow]:
     """Planned work, what is to come first."""
-    found = [(maintenance_state(one, place.now), one) for one in place.facts.of(MaintenanceRecord)]
+    now = int(place.now.timestamp())
+    mine = [this_time(place.client, one, now) for one in place.facts.of(MaintenanceRecord)]
+    found = [(maintenance_state(one, place.now), one) for one in mine]
     for standing, one in sorted(found, key=lambda pair: (pair[0].is_over, pair[1].start, pair[1].id)):
         yield MaintenanceRow(
             client=place.client.id,
@@ -169,6 +172,7 @@ def windows(place: Place) -> Iterator[MaintenanceRow]:
             rollback=one.rollback,
             result=one.result,
             hits=hit(place.client, one.hosts),
+            repeats=one.repeats,
         )
 
 

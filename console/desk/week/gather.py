@@ -2,42 +2,94 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
-from console.desk.live.outages import outages_of, told_over
+from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
+from console.desk.week.standing import standing_of
+from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import Judged, WeekFacts
-from console.service_levels.intervals import Intervals, clip, difference, normal, union
+from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
 from console.store.standing import Change, key_of
 
+STANDING = ("outage", "maintenance", "decision")
+"""Records that tell how services stood."""
+KINDS = (
+    *STANDING,
+    "waiver",
+    "action",
+    "backup-run",
+    "patch-scan",
+    "patch-item",
+    "restore-test",
+    "work-log",
+    "sign-off",
+    "log",
+)
+"""Records that a week is made of; samples and incidents became history."""
+
 
 def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
     """Everything that one client's week is made of."""
-    start, end = wanted.bounds(client.zone)
-    cut = min(end, now)
+    facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    incidents = tuple(office.history.incidents_touching(client.id, start, end))
-    firsts = ((agent.host, office.ledger.states[agent.agent].first_taken) for agent in agents)
-    since: dict[str, Instant] = {}
-    for host, first in firsts:
-        if first is not None:
-            since[host] = min(first, since.get(host, first))
-    number = office.ledger.model.revisions.get(client.id)
+    standing = standing_of(office, facts.client, facts.cut)
+    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
+
+
+def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
+    """What the services of a week are made of: as `facts_of`, without what the agents found, with these records."""
+    wanted, now = asked
+    cut = min(wanted.bounds(client.zone)[1], now)
+    then, number = client_then(office, client, cut)
+    start, end = wanted.bounds(then.zone)
+    first = wanted.reach(then.zone)[0]
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    incidents = tuple(office.history.incidents_touching(client.id, first, end))
+    papers: dict[str, list[RecordDoc]] = {}
+    for one in office.history.records(client.id, *kinds):
+        papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
-        client=client,
+        client=then,
         revision=f"{client.id} revision {number}" if number else "",
         week=wanted,
         now=now,
-        hosts=host_records(office, client.id, incidents, (agents, start, cut)),
-        since=since,
-        incidents=incidents,
-        findings=_findings(office, agents, cut),
+        hosts=host_records(office, client.id, incidents, (agents, first, cut)),
+        since=_since(office, agents),
+        incidents=tuple(one for one in incidents if one.resolved_at is None or one.resolved_at >= start),
+        findings={},
+        papers={kind: tuple(records) for kind, records in papers.items()},
+        promised=promised(office, then, wanted),
+        until=_until(agents),
     )
+
+
+def _since(office: Office, agents: list[Agent]) -> dict[str, Instant]:
+    """When each host was first heard."""
+    since: dict[str, Instant] = {}
+    for agent in agents:
+        first = office.ledger.states[agent.agent].first_taken
+        if first is not None:
+            since[agent.host] = min(first, since.get(agent.host, first))
+    return since
+
+
+def _until(agents: list[Agent]) -> dict[str, Instant]:
+    """When each host that has no agent any more lost its last one."""
+    living = {agent.host for agent in agents if agent.ended_at is None}
+    until: dict[str, Instant] = {}
+    for agent in agents:
+        if agent.host not in living and agent.ended_at is not None:
+            until[agent.host] = max(agent.ended_at, until.get(agent.host, agent.ended_at))
+    return until
 
 
 def host_records(
@@ -45,18 +97,28 @@ def host_records(
 ) -> dict[str, HostRecord]:
     """What is known in a period of each host, over all the agents that it had, and of what else was told."""
     agents, start, cut = place
-    told = told_over(outages_of(office, client), (start, cut))
+    outages = outages_of(office, client)
+    told = told_over(outages, (start, cut))
+    by_incident = _by_incident(incidents, cut)
+    enrolled: dict[str, list[Agent]] = {}
+    for agent in agents:
+        enrolled.setdefault(agent.host, []).append(agent)
+    causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
-    for name in {*(agent.host for agent in agents), *told}:
-        mine = [agent for agent in agents if agent.host == name]
-        known = normal(stretch for agent in mine for stretch in _known(office, agent, start, cut))
-        by_incident = normal(
-            (one.outage_from, one.recovered_at or cut)
-            for one in incidents
-            if one.opening.host == name and one.outage_from is not None
-        )
+    for name in {*enrolled, *told, *by_incident}:
+        known = normal(stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, start, cut))
         down, doubted = told.get(name, ((), ()))
-        found[name] = HostRecord(known, union(clip(by_incident, start, cut), down), doubted)
+        confirmed = clip(normal(by_incident.get(name, ())), start, cut)
+        found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
+    return found
+
+
+def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
+    """By host, the outages that people confirmed at an incident; what was voided was none."""
+    found: dict[str, list[Interval]] = {}
+    for one in incidents:
+        if one.outage_from is not None and one.state != "void":
+            found.setdefault(one.opening.host, []).append((one.outage_from, one.recovered_at or cut))
     return found
 
 
@@ -69,7 +131,7 @@ def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Interv
     return difference(whole, office.history.silences(agent.agent, start, cut))
 
 
-def _findings(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
     """Findings as the record has them just before the cut-off."""
     found: dict[str, list[Judged]] = {}
     for change in office.history.standing_at([agent.agent for agent in agents], cut):

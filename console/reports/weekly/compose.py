@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from console.pages.week import Week
 from console.reports.weekly.agents import backup_lines, patch_lines, silences
+from console.reports.weekly.backups import job_lines, job_weeks
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.help import incident_lines
-from console.reports.weekly.services import service_lines
-from console.reports.wording import headline
+from console.reports.weekly.headline import week_headline
+from console.reports.weekly.help import help_figures, help_section, incident_lines
+from console.reports.weekly.outlook import action_lines, contact_line, decide_lines
+from console.reports.weekly.protection import protection_figures
+from console.reports.weekly.risks import risk_lines
+from console.reports.weekly.services import services
+from console.reports.weekly.updates import update_lines, updates
 
 FORMULA = "1"
 
@@ -18,7 +23,7 @@ FORMULA = "1"
 def weekly(facts: WeekFacts) -> Week:
     """The week."""
     client = facts.client
-    lines, incidents = service_lines(facts), incident_lines(facts)
+    kept, incidents = services(facts), incident_lines(facts)
     return Week(
         client=client.id,
         client_name=client.name,
@@ -28,12 +33,21 @@ def weekly(facts: WeekFacts) -> Week:
         end=facts.end,
         now=facts.now,
         so_far=facts.now < facts.end,
-        headline=headline(lines, incidents),
-        services=lines,
+        headline=week_headline(facts, kept.lines, job_weeks(facts)),
+        services=kept.lines,
         incidents=incidents,
         patches=tuple(patch_lines(facts)),
         backups=tuple(backup_lines(facts)),
         silences=tuple(silences(facts)),
         revision=facts.revision,
         formula=FORMULA,
+        evidence=kept.evidence,
+        figures=(*kept.figures, *help_figures(facts), *protection_figures(facts)),
+        help=help_section(facts),
+        jobs=job_lines(facts, job_weeks(facts)),
+        updates=update_lines(facts, updates(facts)),
+        risks=risk_lines(facts),
+        actions=action_lines(facts),
+        decide=decide_lines(facts),
+        contact=contact_line(facts),
     )

@@ -11,6 +11,7 @@ from checks.finding import Finding
 from checks.reading import Instant
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc
 from console.pages.week import Week
 from console.service_levels.timeline import HostRecord
@@ -35,6 +36,7 @@ class WeekFacts:
     week: IsoWeek
     now: Instant
     hosts: Mapping[str, HostRecord]
+    """Over everything that the week's figures look back at (`IsoWeek.reach`), not over the week alone."""
     since: Mapping[str, Instant]
     """When each host was first heard: nothing is due before."""
     incidents: tuple[Incident, ...]
@@ -43,6 +45,10 @@ class WeekFacts:
     """By kind, every record of the client that people or imports wrote and that holds at the cut-off."""
     promised: Mapping[str, tuple[tuple[Instant, Fraction | None], ...]] = field(default_factory=dict)
     """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
+    standing: Facts | None = None
+    """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
+    until: Mapping[str, Instant] = field(default_factory=dict)
+    """When each host was retired that was: it was expected until then (K4)."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 

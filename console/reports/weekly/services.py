@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import dataclass
 
-from checks.reading import Instant
-from console.operating_model.entities import ALWAYS, Client, Service
+from console.operating_model.entities import ALWAYS
+from console.pages.figures import Figure
 from console.pages.week import Availability
+from console.pages.week_sections import Contract
 from console.reports.weekly.facts import WeekFacts
-from console.service_levels.availability import Figures, figures
-from console.service_levels.hours import covered
-from console.service_levels.timeline import Stood, services_stood
+from console.reports.weekly.kept import Kept, kept_of, stood_of
+from console.reports.weekly.machine_figures import evidence, machine_figures
+from console.reports.weekly.service_figures import figures_of
+from console.reports.weekly.service_notes import notes
+from console.reports.weekly.service_words import beside, left_short, promised, soon
+from console.reports.weekly.strip import burned, strip
+from console.service_levels.intervals import intersection
+from console.service_levels.lights import worse
+from console.service_levels.spans import breaks_at
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines, every number behind them, and for which share of the expected time there is evidence (K4)."""
+
+    lines: tuple[Availability, ...]
+    figures: tuple[Figure, ...]
+    evidence: str
+
+
+def services(facts: WeekFacts) -> Section:
+    """The whole section; how everything stood is evaluated once."""
+    stood = stood_of(facts)
+    kept = kept_of(facts, stood)
+    machines = machine_figures(facts, stood)
+    return Section(tuple(_line(facts, one) for one in kept), (*figures_of(facts, kept), *machines), evidence(machines))
 
 
 def service_lines(facts: WeekFacts) -> tuple[Availability, ...]:
     """A line for every service of the client."""
-    stood = services_stood(facts.client, facts.hosts)
-    period = facts.start, facts.cut
-    return tuple(_availability(facts, one, stood[one.id], period) for one in facts.client.services.values())
+    return services(facts).lines
 
 
-def _availability(facts: WeekFacts, service: Service, stood: Stood, period: tuple[Instant, Instant]) -> Availability:
-    begins = min(
-        (facts.since[host] for host in _hosts(facts.client, service) if host in facts.since), default=period[1]
-    )
-    calendar = facts.client.calendars.get(service.hours, ALWAYS)
-    hours = covered(calendar, facts.client.zone, max(period[0], begins), period[1])
-    seconds = figures(stood, hours)
-    target = None if service.availability is None else Fraction(service.availability).limit_denominator(1_000_000)
+def service_figures(facts: WeekFacts) -> tuple[Figure, ...]:
+    """K1 to K5 and K24, each with what it was made from."""
+    return services(facts).figures
+
+
+def _line(facts: WeekFacts, kept: Kept) -> Availability:
+    service, seconds = kept.service, kept.week.seconds
     person = facts.client.people.get(service.owner)
+    terms = _contract(kept)
+    has_hours = seconds.eligible > 0
+    left = kept.promise.experienced.budget
+    down = intersection(kept.stood.down, kept.week.eligible)
     return Availability(
         service=service.id,
         name=service.name,
@@ -38,25 +62,55 @@ def _availability(facts: WeekFacts, service: Service, stood: Stood, period: tupl
         known=seconds.known,
         down=seconds.down,
         unknown=seconds.unknown,
-        availability=seconds.words(seconds.availability),
+        availability=kept.week.experienced.shows,
         coverage=seconds.words(seconds.coverage),
-        target="" if target is None else f"{float(target) * 100:g} %",
-        verdict=seconds.verdict(target),
-        low=_bound(seconds, seconds.low),
-        high=_bound(seconds, seconds.high),
+        target=promised(kept.target),
+        verdict=kept.week.experienced.verdict,
+        low=seconds.words(seconds.low) if has_hours else "",
+        high=seconds.words(seconds.high) if has_hours else "",
+        hours=_hours(facts, kept),
+        month=kept.month.experienced.shows,
+        budget_left=left_short(left),
+        light=worse(light(kept), light(kept, contract=True)),
+        contract=terms,
+        notes=tuple(notes(facts, kept, terms is not None)),
+        forecast=_forecast(facts, kept),
+        strip=strip(kept, facts.week, facts.client.zone),
+        budget=left.seconds if left else 0,
+        burn=burned(kept, facts.client.zone),
+        stops=len(down),
     )
 
 
-def _bound(seconds: Figures, value: Fraction | None) -> str:
-    return seconds.words(value) if seconds.eligible else ""
+def light(kept: Kept, contract: bool = False) -> str:
+    """The light of a promise, as it was lived through or in contract terms (5.1)."""
+    judged = kept.promise.contract if contract else kept.promise.experienced
+    return judged.light((kept.promise.seconds.coverage, kept.week.seconds.coverage))
 
 
-def _hosts(client: Client, service: Service) -> Iterator[str]:
-    """Every host below a service, and those that look at what has no agent."""
-    for member in service.needs.members:
-        if member in client.hosts:
-            yield member
-        elif member in client.externals:
-            yield from filter(None, [client.externals[member].probing_host])
-        else:
-            yield from _hosts(client, client.services[member])
+def _contract(kept: Kept) -> Contract | None:
+    """The contract's own line, where excluded causes made a difference and the promise was not simply kept."""
+    is_other = kept.promise.seconds.excluded or kept.week.seconds.excluded
+    if not is_other or light(kept) in ("", "ok"):
+        return None
+    terms, own = kept.promise.contract, light(kept, contract=True)
+    return Contract(
+        availability=kept.week.contract.shows,
+        month=kept.month.contract.shows,
+        budget_left=left_short(terms.budget, with_share=False),
+        light=own,
+        words=beside(terms, own),
+    )
+
+
+def _hours(facts: WeekFacts, kept: Kept) -> str:
+    calendar = facts.client.calendars.get(kept.service.hours, ALWAYS)
+    return "" if calendar.is_always else f"{calendar.id} hours"
+
+
+def _forecast(facts: WeekFacts, kept: Kept) -> str:
+    judged = kept.promise.experienced
+    if judged.budget is None or judged.budget.left <= 0:
+        return ""
+    at = breaks_at(kept.plan, kept.stood, judged.budget.left)
+    return "" if at is None else f"at this pace the promise breaks {soon(at, facts.cut, facts.client.zone)}"

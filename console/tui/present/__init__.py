@@ -9,6 +9,7 @@ from checks.reading import Instant
 from console.tui.present import (
     assessing,
     blueprint,
+    compliance,
     components,
     concerning,
     drafts,
@@ -19,6 +20,7 @@ from console.tui.present import (
     people,
     plan,
     services,
+    suppressed,
     treating,
     triage,
 )
@@ -27,6 +29,7 @@ from console.tui.view import Presenters, View
 _PRESENTERS: Presenters = {
     **triage.PRESENTERS,
     **services.PRESENTERS,
+    **suppressed.PRESENTERS,
     **hosts.PRESENTERS,
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
@@ -34,6 +37,7 @@ _PRESENTERS: Presenters = {
     **papers.PRESENTERS,
     **assessing.PRESENTERS,
     **blueprint.PRESENTERS,
+    **compliance.PRESENTERS,
     **components.PRESENTERS,
     **drafts.PRESENTERS,
     **people.PRESENTERS,

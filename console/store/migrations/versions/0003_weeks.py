@@ -1,4 +1,4 @@
-"""Frozen weeks, and messages that leave the house. Released: never edited."""
+"""Frozen weeks, what was held back, and messages that leave the house. Released: never edited."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,20 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("client", "week", "reader", "form"),
     )
+    op.create_table(
+        "suppressed",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("client", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("check", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
+        sa.Column("since", sa.Integer, nullable=False),
+        sa.Column("until", sa.Integer, nullable=False),
+        sa.Column("came", sa.Text, nullable=False),
+    )
+    op.create_index("suppressed_of_client", "suppressed", ["client", "until"])
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer, primary_key=True),
