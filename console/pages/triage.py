@@ -63,6 +63,8 @@ class Triage(Struct, frozen=True):
     """When the stalest host that is still heard was last looked at."""
     hosts: int
     rows: tuple[TriageRow, ...]
+    letters: str = ""
+    """What is wrong with letters that should leave the house, or ""."""
     since_you_left: tuple[str, ...] = ()
     """Sentences about what came and went by itself in the last day."""
 
