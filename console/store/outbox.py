@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import msgspec
 from msgspec import Struct, structs
-from sqlalchemy import Connection, Engine, Row, func, select, update
+from sqlalchemy import Connection, Engine, Row, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql import ColumnElement
@@ -61,11 +61,6 @@ class Waiting(Struct, frozen=True):
     def is_waiting(self) -> bool:
         """Whether it has still to leave."""
         return self.sent_at is None and self.given_up_at is None
-
-    @property
-    def is_settled_unsent(self) -> bool:
-        """Whether nobody will be told by it."""
-        return self.given_up_at is not None
 
 
 def notice_row(incident: int, event: int, client: str, at: Instant) -> dict[str, object]:
@@ -130,22 +125,17 @@ def sent_since(engine: Engine, since: Instant) -> dict[str, list[Instant]]:
 
 def standing(engine: Engine, most: int) -> list[Waiting]:
     """What waits and what was given up, and of what was sent the newest, newest first."""
-    found = select(schema.outbox).where(_T.kind == LETTER)
-    unsent = found.where(_T.sent_at.is_(None)).order_by(_T.id.desc()).limit(most)
-    sent = found.where(_T.sent_at.is_not(None)).order_by(_T.id.desc()).limit(most)
+    found = select(schema.outbox).where(_T.kind == LETTER, _T.sent_at.is_not(None))
     with _reading(engine) as connection:
-        rows = [*connection.execute(unsent), *connection.execute(sent)]
-    return sorted((_waiting(row) for row in rows), key=lambda one: -one.id)
+        sent = [_waiting(row) for row in connection.execute(found.order_by(_T.id.desc()).limit(most))]
+    return sorted([*unsent(engine, most), *sent], key=lambda one: -one.id)
 
 
-def stuck(engine: Engine, before: Instant) -> tuple[int, int]:
-    """How many letters have waited since before then and were tried, and how many were given up since."""
-    late = select(func.count()).where(
-        _T.kind == LETTER, _T.sent_at.is_(None), _T.given_up_at.is_(None), _T.due_at <= before, _T.why != ""
-    )
-    lost = select(func.count()).where(_T.kind == LETTER, _T.given_up_at > before - 86_400, _T.why.not_like("over %"))
+def unsent(engine: Engine, most: int) -> list[Waiting]:
+    """What waits and what was given up, newest first."""
+    found = select(schema.outbox).where(_T.kind == LETTER, _T.sent_at.is_(None)).order_by(_T.id.desc()).limit(most)
     with _reading(engine) as connection:
-        return connection.execute(late).scalar_one(), connection.execute(lost).scalar_one()
+        return [_waiting(row) for row in connection.execute(found)]
 
 
 def settle(connection: Connection, letters: Sequence[Waiting]) -> None:
