@@ -25,7 +25,7 @@ Whom = Callable[[Reach, Incident], tuple[str, ...]]
 def letters(desk: Desk, incident: Incident, event: Event | None, told: Sequence[str]) -> Iterator[Posting]:
     """The letters of one event, or of the opening where it is None; `told` are the keys that tell of it already."""
     client = desk.model.clients.get(incident.opening.client)
-    one = reach.reach(desk, client, incident.opening.severity.value) if client else None
+    one = reach.reach(desk, client, incident.severity.value) if client else None
     if one is None:
         return
     if event is None:
@@ -49,7 +49,7 @@ def _opening(one: Reach, incident: Incident) -> Iterator[Posting]:
 
 def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
     """A mark on the way to a broken promise, to whom 4.4 names."""
-    clock, share = mark_of(event)
+    clock, share = {"solve": "resolve"}.get(event.subject, event.subject), event.percent
     whom = _MARKS.get((clock, share))
     if whom is None or not incident.is_open:
         return
@@ -70,19 +70,12 @@ def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
             yield from reach.addressed(one, f"{key} client", (person,), letter)
 
 
-def mark_of(event: Event) -> tuple[str, int]:
-    """Which clock (`own` or `resolve`), and what share of its time, in percent."""
-    clock, _, share = event.text.partition(" ")
-    digits = share.strip().removesuffix("%").strip()
-    return clock, int(digits) if digits.isdecimal() else 0
-
-
 def _offer(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
     by = one.desk.model.called(one.client.id, event.by)
     subject = f"{by} offers you {one.severity} {_what(one, incident)}"
     letter = _letter(one, incident, "offer", subject, [f"Accept it in the console. {event.text}".strip()])
     key = f"incident {incident.number} offer {len(incident.events)}"
-    yield from reach.addressed(one, key, reach.person_of(one, event.subject), letter)
+    yield from reach.addressed(one, key, reach.person_of(one, event.to), letter)
 
 
 def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:

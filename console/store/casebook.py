@@ -12,10 +12,11 @@ from sqlalchemy import Connection, func, select
 from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
-from console.incidents.events import Event, Incident, Kind, Opening, fold, step
+from console.incidents.events import Event, Incident, Kind, Opening
 from console.incidents.holding import detected_at
 from console.incidents.opening import Turn, event_of, opening_of
 from console.incidents.rooting import freed, is_left, merged
+from console.incidents.states import fold, step
 from console.letters.incident import TOLD
 from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines

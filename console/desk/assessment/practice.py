@@ -15,7 +15,8 @@ from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
 from console.desk.office import Asked, Office
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Event, Incident, Kind, fold
+from console.incidents.events import Event, Incident, Kind
+from console.incidents.states import fold
 from console.operating_model.assess.practice import FOUR_WEEKS, QUARTER, Handled, Practice
 from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client

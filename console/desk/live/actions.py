@@ -17,7 +17,7 @@ from console.access.identity import Visitor
 from console.desk.live import incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
-from console.incidents import events
+from console.incidents import events, states
 from console.incidents.events import Event, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
 from console.operating_model.load import Files, files
@@ -182,7 +182,7 @@ async def _add(office: Office, asked: Asked, event: Event) -> None:
     try:
         office.ledger.cases.add(one, event, batch)
     except NotAllowed as error:
-        raise DeskRefusal(str(error), f"what can be done: {', '.join(events.allowed(one))}", Kind.CONFLICT) from error
+        raise DeskRefusal(str(error), f"what can be done: {', '.join(states.allowed(one))}", Kind.CONFLICT) from error
     await kept(office.ledger.keep(batch))
 
 

@@ -15,8 +15,9 @@ from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.acknowledged import acknowledgement
 from console.incidents.clock import Promise, own_promise, solve_promise
-from console.incidents.events import Incident, allowed
+from console.incidents.events import Incident
 from console.incidents.flapping import is_flapping
+from console.incidents.states import allowed
 from console.operating_model.entities import Client
 from console.pages.concerning import Concern
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests

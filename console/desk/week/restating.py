@@ -14,7 +14,7 @@ from checks.text import clean
 from console.desk.office import Office
 from console.desk.week.frozen import LOOKED_BACK, value_of, weeks_of
 from console.desk.week.gather import facts_of
-from console.incidents.events import fold
+from console.incidents.states import fold
 from console.operating_model.entities import Client
 from console.operating_model.records import read
 from console.operating_model.references.facts import latest

@@ -14,7 +14,8 @@ from checks.check import Family
 from checks.reading import Instant
 from checks.text import clean
 from console.incidents.clock import Promise, own_promise, solve_promise
-from console.incidents.events import Incident, Kind, fold
+from console.incidents.events import Incident, Kind
+from console.incidents.states import fold
 from console.reports.weekly.facts import WeekFacts
 
 _BACKUPS = frozenset(str(one.name) for one in CATALOGUE if one.family is Family.BACKUP)

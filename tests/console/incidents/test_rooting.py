@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from checks.finding import Impact
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Event, Incident, Kind, NotAllowed, allowed, fold, step
+from console.incidents.events import Event, Incident, Kind, NotAllowed
 from console.incidents.rooting import bad_since, freed, is_gone, is_over, merged
+from console.incidents.states import allowed, fold, step
 from console.operating_model.entities import Host
 
 T = at("Mon 10:00")
@@ -99,7 +100,7 @@ def test_a_relapse_counts_from_when_it_came_back() -> None:
 
 def test_a_symptom_is_not_counted_until_it_stands_for_itself() -> None:
     child = silent(2, "vm1", T, child_of(1, T))
-    assert (child.state, child.parent, allowed(child)) == ("child", 1, ("note", "outage"))
+    assert (child.state, child.parent, allowed(child)) == ("child", 1, ("note", "outage", "log"))
     assert (own_promise(CLIENT, child, T + 99_999), solve_promise(CLIENT, child, T + 99_999)) == (None, None)
     with pytest.raises(NotAllowed, match="symptom of #1"):
         step(child, event(T + 9, Kind.OWNED, "ana"))

@@ -15,8 +15,9 @@ from checks.catalogue import BY_NAME
 from checks.check import Check
 from checks.reading import CheckIn, CheckName, Machine, Reading
 from checks.standard import Standard
-from console.incidents.events import Incident, fold
+from console.incidents.events import Incident
 from console.incidents.flapping import is_flapping
+from console.incidents.states import fold
 from console.operating_model.entities import Client, Model, Provider
 from console.service_levels.windows import Window
 from console.store.casebook import CaseBook
