@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from checks.reading import Instant
 from console.incidents.events import Event, Incident, Kind
 from console.incidents.marks import marks_due
-from console.operating_model.entities import ALWAYS, Calendar, Client
+from console.operating_model.entities import ALWAYS, Calendar, Client, Model
+from console.operating_model.schema.organization import PersonDoc
 from console.service_levels.hours import covered, instant
 
 SILENT_DAYS = 3
@@ -22,15 +23,13 @@ _OFFICE = "office"
 Windows = tuple[tuple[tuple[int, int], ...], ...]
 
 
-def passed(client: Client | None, incident: Incident, now: Instant, shift: Windows = ()) -> list[Event]:
-    """Everything that time has done to an open or resolved incident by `now`, and that it does not say yet.
-
-    `shift` is the owner's, as the model has it (minutes of local wall-clock time by weekday).
-    """
+def passed(model: Model, incident: Incident, now: Instant) -> list[Event]:
+    """Everything that time has done to an open or resolved incident by `now`, and that it does not say yet."""
+    client = model.clients.get(incident.opening.client)
     return [
         *_no_reply(incident, now),
         *marks_due(client, incident, now),
-        *_orphan(client, incident, now, shift),
+        *_orphan(model, client, incident, now),
         *_closing(client, incident, now),
     ]
 
@@ -46,15 +45,24 @@ def _no_reply(incident: Incident, now: Instant) -> Iterator[Event]:
     yield Event(last.until, "", Kind.RESUMED, text)
 
 
-def _orphan(client: Client | None, incident: Incident, now: Instant, shift: Windows) -> Iterator[Event]:
+def _orphan(model: Model, client: Client | None, incident: Incident, now: Instant) -> Iterator[Event]:
     """An offer that was not accepted 15 minutes after the end of the offerer's shift (TL7)."""
     if client is None or incident.offered_at is None or not incident.is_open:
         return
-    ends = shift_end(shift, client.zone, incident.offered_at)
+    ends = shift_end(shift_of(model, incident), client.zone, incident.offered_at)
     at = ends + ORPHAN_AFTER
     said = any(one.kind is Kind.ORPHANED and one.at >= incident.offered_at for one in incident.events)
     if at <= now and not said:
         yield Event(at, "", Kind.ORPHANED, f"{incident.offered_to} has not accepted it; the lead is told")
+
+
+def shift_of(model: Model, incident: Incident) -> Windows:
+    """The shift of an incident's owner; empty where the model has none."""
+    client = model.clients.get(incident.opening.client)
+    people: dict[str, PersonDoc] = {}
+    for doc in (model.provider.doc, client.doc if client else None):
+        people.update(doc.people if doc else {})
+    return next((one.shift for id_, one in people.items() if incident.owner and incident.owner in (id_, one.login)), ())
 
 
 def shift_end(shift: Windows, zone: ZoneInfo, at: Instant) -> Instant:

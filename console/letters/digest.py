@@ -79,7 +79,7 @@ def _is_theirs(staff: Staff, client: Client, person: str, one: Incident) -> bool
 
 def _open(client: Client, one: Incident, now: Instant) -> str:
     promise = solve_promise(client, one, now) if one.owner else own_promise(client, one, now)
-    said = f"#{one.number} {one.opening.severity.value} {one.opening.host}: {one.opening.title}"
+    said = f"#{one.number} {one.severity.value} {one.opening.host}: {one.opening.title}"
     if promise is None or promise.due_at is None:
         return said
     by = f"{datetime.fromtimestamp(promise.due_at, client.zone):%a %d %b %H:%M}"

@@ -137,7 +137,7 @@ def _facts(incident: Incident, about: str, now: Instant) -> Mapping[str, str]:
         "host": opening.host,
         "check": opening.check,
         "title": opening.title,
-        "severity": opening.severity.value,
+        "severity": incident.severity.value,
         "state": incident.state,
         "owner": incident.owner,
         "open_for": duration(max(0, now - opening.detected_at)),

@@ -172,9 +172,10 @@ class Ledger:
         return self._put(*late) if late else None
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
+        """End what was good for long enough and nobody owns, let time pass, group the rest; None where nothing was."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
+        self.cases.pass_time(self.model, now, batch)
         if self.cases.open:
             self.cases.regroup(self.model, now, batch, enrolment.speaking(self.agents.values()))
         return None if batch.is_empty else self.keep(batch)

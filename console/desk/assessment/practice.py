@@ -116,7 +116,7 @@ def _handled(client: Client, one: Incident, at: Instant, told: tuple[str, str]) 
         id=f"#{one.number}",
         kind=one.opening.check or one.opening.subject or one.opening.title,
         service=one.opening.service,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         detected_at=one.opening.detected_at,
         owned_at=one.owned_at,
         resolved_at=one.resolved_at,

@@ -38,7 +38,7 @@ def _incident(facts: WeekFacts, one: Incident) -> WeekIncident:
         title=one.opening.title,
         service=one.opening.service,
         host=one.opening.host,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         state=one.state,
         owner=one.owner,
         detected_at=one.opening.detected_at,
@@ -117,7 +117,7 @@ def solve_times(found: Iterable[Handled], severity: str = "") -> list[int]:
     return [
         one.solve.total - one.solve.left
         for one in found
-        if one.was_resolved and one.solve is not None and severity in ("", one.one.opening.severity.value)
+        if one.was_resolved and one.solve is not None and severity in ("", one.one.severity.value)
     ]
 
 
@@ -135,7 +135,7 @@ def help_figures(facts: WeekFacts) -> tuple[Figure, ...]:
     owned = _inputs(found, "owned in the week", own_times(found), is_own=True)
     solved = _inputs(found, "resolved in the week", solve_times(found), is_own=False)
     told = [one.told_after for one in found if one.told_after is not None]
-    severities = sorted({one.one.opening.severity.value for one in found if one.was_resolved})
+    severities = sorted({one.one.severity.value for one in found if one.was_resolved})
     return (
         *time_figures("K12", "time to own", "", spread(own_times(found)), owned),
         *time_figures("K13", "first response", "", spread(told), _told_inputs(found)),

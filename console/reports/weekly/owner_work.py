@@ -103,7 +103,7 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
 def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
     """An S1 that was detected this week while no technician had a shift."""
     at = one.one.opening.detected_at
-    if one.one.opening.severity.value != "S1" or not one.one.is_counted or not facts.start <= at < facts.cut:
+    if one.one.severity.value != "S1" or not one.one.is_counted or not facts.start <= at < facts.cut:
         return False
     then = local(facts, at)
     minute = then.hour * 60 + then.minute

@@ -73,9 +73,9 @@ class House:
     def restart(self) -> None:
         """What is kept is all that is known."""
         self.state = msgspec.json.decode(msgspec.json.encode(self.state), type=AgentState)
-        events = {one.number: one.events for one in self.cases.open.values()}
-        openings = {one.number: one.opening for one in self.cases.open.values()}
-        self.cases = CaseBook({number: fold(openings[number], events[number]) for number in openings}, self.cases.last)
+        kept = [{number: fold(one.opening, one.events) for number, one in held.items()}
+                for held in (self.cases.open, self.cases.resting)]
+        self.cases = CaseBook(kept[0], self.cases.last, kept[1])
 
     @property
     def openings(self) -> list[int]:
