@@ -1,7 +1,7 @@
-"""The timelines of operating-model.md, 4.5, told as records of incidents and answered by the product's own clocks. Pure.
+"""The timelines of operating-model.md, 4.5, as records of incidents, answered by the product's own clocks. Pure.
 
-Each line of `timelines.jsonl` is one: `id`, `paper` (what the paper says of it), severity, when it was detected, its events
-as they would be imported (local time of New York), and `asks`, the questions whose answers stand in `paper`.
+Each line of `timelines.jsonl` is one: `id`, `paper` (what the paper says of it), severity, when it was detected, its
+events as they would be imported (local time of New York), and `asks`, the questions whose answers stand in `paper`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def incident_of(one: Timeline, events: int | None = None) -> Incident:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The example client's model, whose SLA `standard` the timelines are told by."""
-    return load({one.name: one.text for one in example("brackwater")}, BY_NAME)
+    return load(example("brackwater"), BY_NAME)
 
 
 def _record(fields: dict[str, Any]) -> IncidentEventRecord:
@@ -88,7 +88,7 @@ def _answer(one: Timeline, ask: list[str]) -> str:
     incident, now = incident_of(one), int(_local(one.events[-1]["at"]).timestamp())
     match what:
         case "own" | "resolve":
-            return f"{what} breach" if False else _verdict(what, incident, now)
+            return f"own breach after {_said(_broken(incident, now))}" if rest else _verdict(what, incident, now)
         case "due" | "breach" | "target":
             return _ahead(one, what, int(rest[0]))
         case "waited":
@@ -97,6 +97,8 @@ def _answer(one: Timeline, ask: list[str]) -> str:
             return _mark(one, rest[0], int(rest[1]))
         case "handed":
             return f"owner until {_said(incident.events[2].at)} {incident.events[0].by}, then {incident.owner}"
+        case "owner":
+            return f"owner {incident.owner}"
         case "detected":
             return f"detected {_said(incident.opening.detected_at)}"
         case _:
@@ -110,7 +112,7 @@ def _client() -> Client:
 def _verdict(which: str, incident: Incident, now: Instant) -> str:
     promise = _promise(which, incident, now + 30 * _DAY)
     sign = "✓" if promise.verdict == "met" else "✗"
-    return f"{which} {duration(promise.total - promise.left)} {sign}"
+    return f"{which} {_hours(promise.total - promise.left)} {sign}"
 
 
 def _promise(which: str, incident: Incident, now: Instant) -> Promise:
@@ -118,3 +120,56 @@ def _promise(which: str, incident: Incident, now: Instant) -> Promise:
     if found is None:
         raise ValueError("a timeline has both promises")
     return found
+
+
+def _broken(incident: Incident, now: Instant) -> Instant:
+    return _promise("own", incident, now).breached_at or 0
+
+
+def _ahead(one: Timeline, what: str, events: int) -> str:
+    """How the clock stood right after the first few events, nothing else having come."""
+    incident = incident_of(one, events)
+    now = max(incident.opening.detected_at, *(event.at for event in incident.events))
+    promise = _promise("resolve", incident, now)
+    if what == "breach":
+        late = _promise("resolve", incident, now + 30 * _DAY)
+        return f"breach after {_said(late.breached_at or 0)}"
+    return f"due {_said(promise.due_at or 0)}" if what == "due" else f"target {duration(promise.total)}"
+
+
+def _waited(incident: Incident, reason: str, now: Instant) -> str:
+    """The client's wait by the wall clock, a supplier's by the SLA's (TL3)."""
+    found = waited(incident, now) if reason == "client" else waited_on_clock(_client(), incident, now)
+    return duration(found[reason])
+
+
+def _mark(one: Timeline, clock: str, percent: int) -> str:
+    """When a mark fires, as the console looks once a minute until the incident is over."""
+    for events in range(len(one.events)):
+        incident = incident_of(one, events)
+        until = int(_local(one.events[events]["at"]).timestamp())
+        for mark in marks_due(_client(), incident, until - 1):
+            if (mark.subject, mark.percent) == ({"resolve": "solve"}.get(clock, clock), percent):
+                return f"{clock} {percent} % at {_said(mark.at)}"
+    return f"{clock} {percent} % not reached"
+
+
+def _orphan(incident: Incident, now: Instant) -> str:
+    found = [event for event in passed(model(), incident, now + _DAY) if event.kind == "orphaned"]
+    return f"orphan at {_said(found[0].at)}" if found else "no orphan"
+
+
+def _said(at: Instant) -> str:
+    words = datetime.fromtimestamp(at, ZONE).strftime("%a %H:%M:%S")
+    return words.removesuffix(":00")
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def _hours(seconds: int) -> str:
+    """On a clock that closes at night 25 hours are no day."""
+    return (
+        duration(seconds) if seconds < _DAY else f"{seconds // 3600} h {duration(seconds % 3600)}".removesuffix(" 0 s")
+    )
