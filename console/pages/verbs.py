@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.pages import (
+    acknowledging,
     amending,
     assessing,
     blueprint,
@@ -16,6 +17,7 @@ from console.pages import (
     incidents,
     model,
     observing,
+    outbox,
     packing,
     papers,
     people,
@@ -53,12 +55,14 @@ PAGES: tuple[Page, ...] = (
     *sites.PAGES,
     *schema.PAGES,
     *observing.PAGES,
+    *outbox.PAGES,
     *house.PAGES,
     *starting.PAGES,
     *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,
     *model.VERBS,
@@ -67,6 +71,7 @@ VERBS: tuple[Verb, ...] = (
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,
+    *outbox.VERBS,
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,

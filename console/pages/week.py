@@ -139,7 +139,7 @@ class Week(Struct, frozen=True):
     contact: str = ""
     """The last line: whom to ask, and whom to call when it is urgent."""
     owner: tuple[OwnerSection, ...] = ()
-    """What the provider's owner reads besides (5.3, B to K)."""
+    """What the provider's owner reads besides (5.3, B to J)."""
     restated: tuple[Restated, ...] = ()
     """Figures of earlier frozen weeks that late truth changed."""
     frozen: Freeze | None = None

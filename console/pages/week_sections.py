@@ -49,6 +49,7 @@ class JobLine(Struct, frozen=True):
     name: str
     good: int
     due: int
+    """Runs that were due, and of which somebody knows."""
     nights: str
     """A sign a local day: `▪` good, `!` warning, `×` failed, `–` missed, `?` unknown, ` ` nothing due."""
     worst_age: str = ""

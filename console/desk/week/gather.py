@@ -9,6 +9,7 @@ from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
+from console.desk.week.copies import copies_of
 from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
@@ -46,7 +47,14 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
     counted = noise_of(office, facts, agents)
-    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing, noise=counted)
+    return replace(saw(office, facts), standing=standing, noise=counted)
+
+
+def saw(office: Office, facts: WeekFacts) -> WeekFacts:
+    """The same with what agents found by its cut-off, and the backup copies that they saw in the fortnight before."""
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
+    period = min(facts.start, facts.cut - 14 * 86_400), facts.cut
+    return replace(facts, findings=findings_of(office, agents, facts.cut), copies=copies_of(office, agents, period))
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:

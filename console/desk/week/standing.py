@@ -7,6 +7,7 @@ from datetime import datetime
 from checks.reading import Instant
 from console.desk.assessment.shortfalls import shortfalls_of
 from console.desk.live.hosts import living
+from console.desk.live.suppressed import quiet_since
 from console.desk.office import Office
 from console.desk.records.papers import records_of
 from console.incidents.noise import SAME_WITHIN, NoiseCount, Raised, noise
@@ -14,6 +15,7 @@ from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import WaiverRecord
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.handled import as_of
 from console.store.enrolment import Agent
 
 
@@ -49,4 +51,6 @@ def noise_of(office: Office, facts: WeekFacts, agents: list[Agent]) -> NoiseCoun
         names = (raised.host, raised.subject, raised.check)
         return any(one.begins <= on < one.ends and set(one.scope.values()) <= {*names} for one in waivers)
 
-    return noise(facts.incidents, changes, (facts.start, facts.cut), is_known)
+    then = [as_of(one, facts.cut) for one in facts.incidents if one.opening.detected_at < facts.cut]
+    quiet = quiet_since(office, facts.client.id, facts.start - SAME_WITHIN)
+    return noise(then, changes, (facts.start, facts.cut), is_known, quiet)

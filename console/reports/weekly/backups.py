@@ -165,7 +165,7 @@ def _line(facts: WeekFacts, week: JobWeek, copies: dict[str, ServiceCopies], pro
         job=week.job.id,
         name=job_name(facts, week.job),
         good=share.good,
-        due=share.known + share.unknown,
+        due=share.known,
         nights=nights(facts, week.dues).replace(SIGNS["warning"], SIGNS["good"]),
         worst_age=_age(mine[0]) if mine else "",
         restore=restore_words(proofs_[0], today(facts)) if proofs_ else "",

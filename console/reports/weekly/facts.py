@@ -51,6 +51,8 @@ class WeekFacts:
     """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
     standing: Facts | None = None
     """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
+    copies: Mapping[str, Mapping[str, tuple[Instant, ...]]] = field(default_factory=dict)
+    """By host, and by `check subject`, when the backup copies that its agent saw were made."""
     noise: NoiseCount | None = None
     """What became of the findings that were raised in the week (K17); None where nobody counted."""
     until: Mapping[str, Instant] = field(default_factory=dict)

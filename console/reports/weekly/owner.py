@@ -1,4 +1,4 @@
-"""Sections B to K of the owner's page (operating-model.md, 5.3): what the provider's owner reads besides.
+"""Sections B to J of the owner's page (operating-model.md, 5.3): what the provider's owner reads besides.
 
 The owner's page may add to the client's, and never differs from it: its lines are made from the same figures.
 """
@@ -21,7 +21,7 @@ NONE = "none"
 def owner_sections(
     facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure]
 ) -> tuple[OwnerSection, ...]:
-    """B to K; a section without anything says so."""
+    """B to J, where a section without anything says so; K is what the week itself holds as restated."""
     return (
         _section("B", "Breaches", breaches(facts, lines, figures)),
         _section("C", "People", people(facts, figures)),
@@ -32,7 +32,6 @@ def owner_sections(
         _section("H", "Model health", health(facts)),
         _section("I", "Data quality", quality(facts, figures)),
         _section("J", "Dates", dates(facts)),
-        _section("K", "Restated", ()),
     )
 
 

@@ -94,10 +94,10 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     unowned = sum(own_times(found))
     if unowned:
         yield f"nobody's for {shortly(unowned)} on the clocks of {len(own_times(found))} incidents"
+    rows = facts.standing.raci if facts.standing else {}
     for gap in gaps(facts.standing) if facts.standing else ():
-        if gap.number == "G4":
-            alone = next((one for one in facts.standing.raci[gap.about].R), "") if facts.standing else ""
-            yield f"{gap.about} depends on {_called(facts, alone)} alone"
+        if gap.number == "G4" and gap.about in rows:
+            yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
 
 
 def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
@@ -154,8 +154,12 @@ def noise(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     if facts.noise is not None and share is not None:
         target = f" (target {share.target.removesuffix(' %')})" if share.target else ""
         counted = facts.noise
-        yield (f"{counted.counted} raised, {counted.work} work, {counted.cleared} cleared by themselves,"
-               f" noise {share.shows}{target}")  # fmt: skip
+        yield f"{counted.counted} raised, {counted.work} work, noise {share.shows}{target}"
+        parts = (("cleared alone", counted.cleared), ("void", counted.voided), ("known", counted.known),
+                 ("undecided", counted.undecided), ("suppressed besides", counted.suppressed))  # fmt: skip
+        rest = [f"{count} {word}" for word, count in parts if count]
+        if rest:
+            yield ", ".join(rest)
     noisy = Counter(
         one.one.opening.check
         for one in handled(facts)

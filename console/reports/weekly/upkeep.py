@@ -16,7 +16,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import as_of
 from console.reports.weekly.numbers import Called, count_figure, share_figure
 from console.reports.weekly.records import of, today
-from console.reports.weekly.spoken import exactly, first_word
+from console.reports.weekly.spoken import capped, exactly, first_word
 from console.reports.weekly.updates import updates
 from console.reports.wording import moment
 from console.service_levels.intervals import intersection, union
@@ -111,7 +111,7 @@ def _waiver_figures(facts: WeekFacts) -> Iterator[Figure]:
     judged = updates(facts)
     missing = {(one.host, one.patch) for one in judged.missing} if judged else set()
     found: dict[str, list[str]] = {word: [] for word in _STATES}
-    for one in of(facts, "waiver", WaiverRecord):
+    for one in {kept.id: kept for kept in of(facts, "waiver", WaiverRecord)}.values():
         word = waiver_state(one, today(facts), undone).word
         goes_on = (one.scope.get("host"), one.scope.get("patch")) in missing
         if word == "in force" or word.startswith("ends "):
@@ -128,7 +128,7 @@ def _waiver_figures(facts: WeekFacts) -> Iterator[Figure]:
 def _night_figures(facts: WeekFacts, stood: Mapping[str, Stood]) -> Iterator[Figure]:
     found = patch_nights(facts, stood)
     late = [one for one in found if one.word == "overrun"]
-    lines = tuple(f"{one.id}: {one.word}{f' by {exactly(one.overrun)}' if one.overrun else ''}" for one in found)
+    lines = capped(f"{one.id}: {one.word}{f' by {exactly(one.overrun)}' if one.overrun else ''}" for one in found)
     inputs = (
         Input("maintenance done", str(len(found)), "maintenance records that were not called off", lines),
         Input(

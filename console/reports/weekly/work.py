@@ -15,6 +15,7 @@ from console.pages.figures import Figure, Input
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
 from console.reports.weekly.records import local, of, wanted
+from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
 from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once
 from console.service_levels.kpis.share import Share, percent_half_up
@@ -79,7 +80,7 @@ def _load(facts: WeekFacts, about: str, people: tuple[Capacity, ...]) -> Figure:
     logged = sum(one.logged for one in people)
     capacity = sum(one.minutes for one in people)
     names = {one.person for one in people}
-    lines = tuple(
+    lines = capped(
         f"{one.person}, {moment(one.start, facts.client.zone)}: {one.minutes} min"
         for one in logs(facts)
         if one.person in names

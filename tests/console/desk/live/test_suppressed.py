@@ -98,3 +98,37 @@ def approved(start: int) -> str:
     fields = {"kind": "maintenance", "client": "mill", "id": "m-1", "services": ["shop"], "hosts": ["box", "nas"]}
     times = {"start": iso(start + 5 * MINUTE), "end": iso(start + 30 * MINUTE), "announced": iso(start)}
     return json.dumps({**fields, **times, "why": "patches", "approved_by": "ana", "approved": iso(start)})
+
+
+async def test_symptoms_and_what_flapped_stay_in_the_log_once_they_are_over(still: Any) -> None:
+    for host in ("box", "nas", "web"):
+        await still.enrol(host)
+    start = still.time[0]
+
+    async def hear(seq: int, *hosts: str, disk: float = 0.3) -> None:
+        now = still.time[0]
+        for host in hosts:
+            await still.hear(host, seq, Reading(CheckName("disk"), "/", disk, now, now + 30 * MINUTE), pace=MINUTE)
+
+    await hear(1, "box", "nas", "web")
+    still.time[0] = start + 3 * MINUTE  # the site is dark
+    now_held = [row for row in await rows(still) if not row[4]]
+    assert [(host, why) for host, _, why, _, _ in now_held] == [("nas", "symptom"), ("web", "symptom")]
+    for turn in range(2, 18):  # back, and one of them flaps for a while
+        still.time[0] = start + (2 + turn) * MINUTE
+        await hear(turn, "nas", "web")
+        await hear(turn, "box", disk=0.99 if turn % 2 and turn < 12 else 0.3)
+        still.look()
+    assert ("box", "disk", "flapping", None, "") in await rows(still)
+    for turn in range(18, 50):
+        still.time[0] = start + (2 + turn) * MINUTE
+        await hear(turn, "box", "nas", "web")
+        still.look()
+    past = await rows(still)
+    assert {(host, why, came) for host, _, why, _, came in past} == {
+        ("box", "flapping", "passed"), ("nas", "symptom", "passed"), ("web", "symptom", "passed"),
+    }  # fmt: skip
+    assert still.daemon.ledger.cases.open == {}
+    assert [one.opening.check for one in still.daemon.desk._office.history.incidents_touching("mill", 0, 1 << 40)] == [
+        "checkin", "checkin", "checkin", "disk",
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from console.commands import compliance
 from console.commands.cli import cli
 from console.commands.told import Wish
 from console.desk.refusal import DeskRefusal
+from console.desk.week.copies import copies_of
 from console.operating_model.examples import example, written_records
 from console.tui.present.compliance import compliance as view_of
 
@@ -91,3 +92,12 @@ async def test_a_live_host_without_records_is_told_by_its_agent(story: Any) -> N
     assert view_of(page, page.now).rows
     (dump,) = (await story.page("compliance", tab="backups")).backups
     assert (dump.host, dump.job, dump.age) == ("nas", "dump", "the newest file is 1 h old")
+
+
+async def test_the_copies_that_an_agent_saw_are_read_from_what_is_kept(story: Any) -> None:
+    office = story.daemon.desk._office
+    now = story.time[0]
+    found = copies_of(office, office.ledger.agents.values(), (now - 14 * 86_400, now))
+    assert set(found) == {"nas"}
+    assert all(now - 86_400 < made < now for made in found["nas"]["newest_file dump"])
+    assert copies_of(office, office.ledger.agents.values(), (now - 28 * 86_400, now - 14 * 86_400)) == {}
