@@ -43,10 +43,13 @@ def test_what_records_tell_is_measured_and_the_rest_says_that_it_is_not(facts: F
 
 
 def test_w36_availability_is_that_of_the_28_days(facts: Facts) -> None:
-    orders, _ = goals(facts, {"erp": Fraction(1_251_780, 1_258_200)})
+    share = Fraction(1_251_780, 1_258_200)
+    orders, _ = goals(facts, {"erp": (share, Fraction(1_251_780, 1_260_000))})
     assert (orders.word, orders.status) == ("98.86 % of the way", Status.WATCH)
-    (reached, _) = goals(facts, {"erp": Fraction("0.995")})
+    (reached, _) = goals(facts, {"erp": (Fraction("0.995"), Fraction("0.995"))})
     assert reached.word == "reached"
+    (unproven, _) = goals(facts, {"erp": (Fraction(1), Fraction("0.9949"))})
+    assert (unproven.word, unproven.status) == ("unproven: too much is not known", Status.WATCH)
 
 
 def test_row_55_without_a_baseline_an_outcome_cannot_be_on_track(changed: Any) -> None:
