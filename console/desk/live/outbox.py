@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec import structs
 
+from checks.wording import counted
 from console.desk.office import Asked, Office, Pages, Verbs, clients, kept, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.letters.letter import Accounts, Fate, Letter, Way
@@ -114,8 +115,9 @@ def banner(office: Office, seen: list[str], now: int) -> str:
     lost = [one for one in found if is_lost(one, now)]
     if not (stuck or lost) or carrier_of(office).accounts() == Accounts():
         return ""
-    said = [f"{len(stuck)} letters cannot leave" * bool(stuck), f"{len(lost)} told nobody" * bool(lost)]
-    return f"{' · '.join(filter(None, said))} (M): {(stuck or lost)[0].why}"
+    said = [f"{counted(len(stuck), 'letter', 'letters')} cannot leave"] if stuck else []
+    said += [f"{counted(len(lost), 'letter', 'letters')} told nobody"] if lost else []
+    return f"{' · '.join(said)} (M): {(stuck or lost)[0].why}"
 
 
 def is_stuck(one: Waiting, now: int) -> bool:
