@@ -131,6 +131,7 @@ def _add_the_others() -> None:
         starting,
         suppressed,
         verbs,
+        weeks,
     )
 
     for module in (
@@ -155,6 +156,7 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        weeks,
         suppressed,
     ):
         for command in module.COMMANDS:

@@ -70,5 +70,6 @@ COMMANDS = (
     command_of("note", "note", "incident", "text"),
     command_of("resolve", "resolve", "incident", "cause"),
     command_of("outage", "outage", "incident", "text"),
+    command_of("ack", "ack", "incident", "reason"),
     agents,
 )

@@ -12,7 +12,7 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import actions, concerning, hosts, incidents, outbox, services, suppressed, why
+from console.desk.live import acknowledging, actions, concerning, hosts, incidents, outbox, services, suppressed, why
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -21,7 +21,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week import compliance, week
+from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -36,6 +36,10 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **closing.PAGES,
+    **printing.PAGES,
+    **explaining.PAGES,
+    **trends.PAGES,
     **compliance.PAGES,
     **drafts.PAGES,
     **components.PAGES,
@@ -58,6 +62,7 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **acknowledging.VERBS,
     **concerning.VERBS,
     **outbox.VERBS,
     **why.VERBS,
@@ -73,6 +78,9 @@ _VERBS: Verbs = {
     **revisions.VERBS,
     **signing.VERBS,
     **treating.VERBS,
+    **closing.VERBS,
+    **freezing.VERBS,
+    **sending.VERBS,
 }
 
 

@@ -43,11 +43,15 @@ class IncidentRow(Struct, frozen=True):
     """The incident whose symptom it is, or 0."""
     children: int = 0
     """How many symptoms it has."""
+    flapping: bool = False
+    """It turns too often to be told each time, and counts as bad until it has been still."""
+    acknowledged: str = ""
+    """Who knows of it and why it may wait, as a sentence; "" where nobody said so since it was last good."""
 
 
 def with_guests(text: str, host: str, children: int) -> str:
     """What it is about, with how many symptoms it has said right behind its host."""
-    named = f"{host} and {counted(children, 'guest', 'guests')}"
+    named = f"{host} and {counted(children, 'other', 'others')}"
     return text.replace(host, named, 1) if children else text
 
 

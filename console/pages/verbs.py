@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.pages import (
+    acknowledging,
     amending,
     assessing,
     blueprint,
@@ -28,6 +29,7 @@ from console.pages import (
     suppressed,
     triage,
     week,
+    weeks,
     why,
 )
 from console.pages.verb import Page, Verb
@@ -41,6 +43,7 @@ PAGES: tuple[Page, ...] = (
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
+    *weeks.PAGES,
     *model.PAGES,
     *drafts.PAGES,
     *components.PAGES,
@@ -59,6 +62,7 @@ PAGES: tuple[Page, ...] = (
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,
     *model.VERBS,
@@ -71,4 +75,5 @@ VERBS: tuple[Verb, ...] = (
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,
+    *weeks.VERBS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -115,14 +115,17 @@ class CaseBook:
                 self._families.setdefault(incident.parent, []).append(incident)
         return self._families.get(number, []) if number else []
 
-    def regroup(self, model: Model, now: Instant, batch: Batch) -> None:
-        """Put symptoms under the incident that explains them, and let go what it does not explain any more."""
+    def regroup(self, model: Model, now: Instant, batch: Batch, speaking: Mapping[str, Collection[str]]) -> None:
+        """Put symptoms under the incident that explains them, and let go what it does not explain any more.
+
+        `speaking` are the hosts that have an agent, by client.
+        """
         by_client: dict[str, list[Incident]] = {}
         for incident in self.open.values():
             by_client.setdefault(incident.opening.client, []).append(incident)
         for name, cases in by_client.items():
             client = model.clients.get(name)
-            for incident, event in list(merged(client, cases)) if client else ():
+            for incident, event in list(merged(client, cases, speaking.get(name, ()))) if client else ():
                 self.add(incident, event, batch)
         for incident in list(freed(self.open, lambda root: _clear_after(model, root), now)):
             self._free(incident, self._over_at(model, incident, now), batch)

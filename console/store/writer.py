@@ -41,9 +41,9 @@ class Batch:
     quarantine: list[Row] = field(default_factory=list)
     incidents: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    suppressed: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     """Notices of what somebody should hear of."""
-    suppressed: list[Row] = field(default_factory=list)
     states: dict[str, bytes] = field(default_factory=dict)
     ended: dict[int, int | None] = field(default_factory=dict)
     """Incident → when it ended, or None where it opened again."""
@@ -68,8 +68,8 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("quarantine", schema.quarantine),
     ("incidents", schema.incidents),
     ("events", schema.events),
-    ("outbox", schema.outbox),
     ("suppressed", schema.suppressed),
+    ("outbox", schema.outbox),
 )
 _INSERTS = {name: insert(table) for name, table in _ADDED} | {"outbox": outbox.ADD}
 _state = sqlite.insert(schema.states)

@@ -10,10 +10,13 @@ from console.desk.live.concerning import Struck, concerned, in_short
 from console.desk.live.hosts import living
 from console.desk.live.outbox import banner
 from console.desk.live.ranking import in_order, running
+from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
+from console.incidents.acknowledged import acknowledgement
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident, allowed
+from console.incidents.flapping import is_flapping
 from console.operating_model.entities import Client
 from console.pages.concerning import Concern
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests
@@ -95,6 +98,7 @@ def triage(office: Office, asked: Asked) -> Triage:
         oldest_evidence=min(ages, default=None),
         hosts=len(agents),
         rows=tuple(rows),
+        held_back=sum(held_back(office, client, asked.now) for client in seen),
         letters=banner(office, seen, asked.now),
         since_you_left=tuple(_lately(office, seen, asked.now)),
     )
@@ -150,6 +154,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
         )
         for agent in living(office, client)
         if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
+        and not is_away(office, office.ledger.states[agent.agent], now)
         for row in findings.rows(office, office.ledger.shown(agent.agent), now)
         if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
     ]
@@ -168,7 +173,7 @@ def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
 
 def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
     client, opening = _client(office, one), one.opening
-    own, solve = own_promise(client, one, now), solve_promise(client, one, now)
+    own, solve, known = own_promise(client, one, now), solve_promise(client, one, now), acknowledgement(one)
     return IncidentRow(
         incident=one.number,
         client=opening.client,
@@ -192,6 +197,8 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
         outage=_outage(one),
         parent=one.parent,
         children=len(_children(office, one)),
+        flapping=is_flapping(one),
+        acknowledged=f"{known.by}: {known.text}" if known else "",
     )
 
 
@@ -252,6 +259,9 @@ def _outage(one: Incident) -> str:
 def _next_step(office: Office, one: Incident) -> str:
     if one.recovered_at is not None:
         return "say what the cause was (r)" if one.owner else "good again; ends by itself soon"
+    known = acknowledgement(one)
+    if known is not None:
+        return f"waits, says {known.by}: {known.text}"
     if not one.owner:
         return "own it (o)"
     check = _check(office, one)

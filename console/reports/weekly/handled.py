@@ -7,6 +7,7 @@ earlier (operating-model.md, 4.3).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.catalogue import CATALOGUE
 from checks.check import Family
@@ -52,6 +53,7 @@ class Handled:
         return self.one.state == "pending" and last is not None and last.reason in _FOR_CLIENT
 
 
+@lru_cache(maxsize=2)
 def handled(facts: WeekFacts) -> tuple[Handled, ...]:
     """Every incident that was detected before the cut-off, and counts or was void."""
     return tuple(_handled(facts, as_of(one, facts.cut)) for one in facts.incidents if _is_here(one, facts.cut))

@@ -17,7 +17,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, handled, subject_of
 from console.reports.weekly.numbers import Called, less_figure, share_figure, time_figures
 from console.reports.weekly.records import day_of, of, wanted
-from console.reports.weekly.spoken import exactly, shortly
+from console.reports.weekly.spoken import capped, exactly, shortly
 from console.reports.wording import moment
 from console.service_levels.kpis.help import AGES, ageing, attainment, spread
 from console.service_levels.kpis.share import Share
@@ -156,7 +156,7 @@ def _inputs(found: tuple[Handled, ...], name: str, times: list[int], *, is_own: 
     promises = [
         (one.label, one.own if is_own else one.solve, one.was_owned if is_own else one.was_resolved) for one in found
     ]
-    lines = tuple(f"{label}: {exactly(one.total - one.left)}" for label, one, is_here in promises if one and is_here)
+    lines = capped(f"{label}: {exactly(one.total - one.left)}" for label, one, is_here in promises if one and is_here)
     return (
         Input("n, incidents", str(len(times)), _SOURCE, lines),
         Input(f"seconds in all, {name}", str(sum(times)), _SOURCE),
@@ -164,7 +164,7 @@ def _inputs(found: tuple[Handled, ...], name: str, times: list[int], *, is_own: 
 
 
 def _told_inputs(found: tuple[Handled, ...]) -> tuple[Input, ...]:
-    lines = tuple(f"{one.label}: {exactly(one.told_after)}" for one in found if one.told_after is not None)
+    lines = capped(f"{one.label}: {exactly(one.told_after)}" for one in found if one.told_after is not None)
     return (Input("n, incidents of which the client was told", str(len(lines)), "notes marked told the client", lines),)
 
 
@@ -193,7 +193,7 @@ def _ages(facts: WeekFacts, found: tuple[Handled, ...]) -> Iterator[Figure]:
     left = open_ones(found)
     counts = ageing((one.one.opening.detected_at for one in left), facts.cut)
     paused = [one.label for one in left if one.one.state == "pending"]
-    lines = tuple(
+    lines = capped(
         clean(
             f"{one.label} since {moment(one.one.opening.detected_at, facts.client.zone)}: {one.one.opening.title}", 160
         )

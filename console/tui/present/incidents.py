@@ -48,6 +48,7 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
         f"owner      {row.owner or 'nobody yet'}",
         f"detected   {moment(row.detected_at)}",
         f"outage     {row.outage or 'no'}",
+        *([f"waits      {row.acknowledged}"] if row.acknowledged else []),
     )
     return Row(
         key=str(row.incident),
@@ -68,8 +69,9 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
 
 
 def _title(row: IncidentRow) -> str:
-    """What it is about: a symptom hangs under its root, a root says how many it has."""
-    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
+    """What it is about: a symptom hangs under its root, a root says how many it has; and whether it flaps."""
+    told = f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
+    return f"{told} (flapping)" if row.flapping else told
 
 
 def incident(page: IncidentPage, now: Instant) -> View:
@@ -85,6 +87,10 @@ def incident(page: IncidentPage, now: Instant) -> View:
         Cell(f"advice: {page.advice}", "quiet"),
     ]
     above += [Cell(clean(line, 400), tone) for line, tone in _around(page)]
+    if row.flapping:
+        above.append(Cell("flapping: it turns too often to be told each time; its true state is told later", "watch"))
+    if row.acknowledged:
+        above.append(Cell(clean(f"it waits, says {row.acknowledged}", 400), "accent"))
     if row.outage == "to confirm":
         above.append(Cell("was it an outage? confirm it with O; until then its availability is unknown", "unknown"))
     columns = (Column("when", 16), Column("by", 10), Column("event", 10), Column("what", 30, flex=True))

@@ -53,6 +53,30 @@ def test_neighbours_and_strangers_explain_nothing() -> None:
     assert under(silent(1, "vm2"), silent(2, "vm1"), silent(3, "alone"), silent(4, "stray")) == {}
 
 
+def dark(*cases: Incident, speaking: tuple[str, ...] = ("hv", "vm1", "vm2", "box", "alone")) -> dict[int, int]:
+    return {one.number: told.parent for one, told in merged(CLIENT, cases, speaking)}
+
+
+def test_a_site_that_is_silent_as_a_whole_has_one_incident() -> None:
+    everyone = [silent(number, host) for number, host in enumerate(("alone", "hv", "vm1", "vm2", "box"), 1)]
+
+    assert dark(*everyone) == {2: 1, 3: 1, 4: 1, 5: 1}
+    assert dark(*everyone[:4]) == {3: 2, 4: 2}  # one still speaks: only what runs on hv is explained
+    assert dark(*everyone[:4], speaking=("alone", "hv", "vm1", "vm2")) == {2: 1, 3: 1, 4: 1}
+    assert dark(*everyone[:2], speaking=("alone", "hv")) == {}
+
+
+def test_the_edge_of_a_dark_site_has_all_and_stays_so() -> None:
+    client = replace(CLIENT, hosts={**CLIENT.hosts, "alone": replace(CLIENT.hosts["alone"], role="firewall")})
+    cases = [silent(number, host) for number, host in enumerate(("hv", "vm1", "vm2", "box", "alone"), 1)]
+    told = {one.number: (one, event_) for one, event_ in merged(client, cases, CLIENT.hosts)}
+
+    assert {number: event_.parent for number, (_, event_) in told.items()} == {1: 5, 2: 5, 3: 5, 4: 5}
+    assert told[1][1].text == "merged under #5: all of Mill is silent"
+    again = [step(*told[one.number]) if one.number in told else one for one in cases]
+    assert list(merged(client, again, CLIENT.hosts)) == []
+
+
 def test_a_confirmed_outage_is_a_root_and_a_full_disk_is_none() -> None:
     full = an_incident(T, incident=1, host="hv")
     assert under(full, silent(2, "vm1")) == {}

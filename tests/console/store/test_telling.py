@@ -22,7 +22,7 @@ from console.service_levels.windows import Window
 from console.store.casebook import CaseBook
 from console.store.fold import Judging, fold_check_in, fold_time
 from console.store.standing import AgentState
-from console.store.telling import Told, is_waiting
+from console.store.telling import Told, is_due
 from console.store.writer import Batch
 
 MINUTE = 60
@@ -64,7 +64,7 @@ class House:
     def look(self, now: int) -> None:
         folded = fold_time(self.state, now, self.judging(now))
         self.state = folded.state
-        if folded.changes or is_waiting(self.state):
+        if folded.changes or is_due(self.state, now):
             self.state = self.cases.tell(self.state, self.told(now), self.batch)
         self.cases.clear(MODEL, now, self.batch)
         self.every.update(self.cases.open)
