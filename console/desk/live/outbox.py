@@ -11,6 +11,7 @@ from checks.wording import counted
 from console.desk.office import Asked, Office, Pages, Verbs, clients, kept, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.letters.letter import Accounts, Fate, Letter, Way
+from console.letters.reach import Desk as LetterDesk
 from console.outlets.accounts import CannotUse
 from console.outlets.carrying import Carrier
 from console.pages.house import Done
@@ -101,6 +102,11 @@ async def try_out(office: Office, asked: Asked) -> Done:
     if outcome.fate is not Fate.SENT:
         raise DeskRefusal(outcome.why, "see `watchbill outlets check`", Kind.CONFLICT)
     return Done(f"{person.name} was sent a test by {letter.way.value}")
+
+
+def letter_desk(office: Office, asked: Asked) -> LetterDesk:
+    """By what letters are written at the desk."""
+    return LetterDesk(office.ledger.model, carrier_of(office).accounts(), asked.now)
 
 
 def carrier_of(office: Office) -> Carrier:
