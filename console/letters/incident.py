@@ -13,6 +13,7 @@ from console.incidents.clock import own_promise, solve_promise
 from console.incidents.events import Event, Incident
 from console.letters import reach
 from console.letters.letter import Letter, Posting
+from console.letters.marks import Mark
 from console.letters.reach import Desk, Reach
 
 TOLD = frozenset({"mark", "offered", "cleared", "resolved"})
@@ -31,7 +32,7 @@ def letters(desk: Desk, incident: Incident, event: Event | None, told: Sequence[
     if event is None:
         yield from _opening(one, incident)
     elif event.kind == "mark":
-        yield from _mark(one, incident, event)
+        yield from _mark(one, incident, mark_of(event))
     elif event.kind == "offered":
         yield from _offer(one, incident, event)
     else:
@@ -47,9 +48,21 @@ def _opening(one: Reach, incident: Incident) -> Iterator[Posting]:
     yield from reach.addressed(one, f"incident {incident.number} opening", filter(None, people), letter)
 
 
-def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
-    """A mark on the way to a broken promise, to whom 4.4 names."""
-    clock, share = mark_of(event)
+def of_mark(desk: Desk, incident: Incident, mark: Mark) -> Iterator[Posting]:
+    """The letters of one mark on the way to a broken promise, to whom 4.4 names."""
+    client = desk.model.clients.get(incident.opening.client)
+    one = reach.reach(desk, client, incident.opening.severity.value) if client else None
+    if one is not None:
+        yield from _mark(one, incident, mark)
+
+
+def mark_key(incident: Incident, mark: Mark) -> str:
+    """How the keys of every letter of a mark begin."""
+    return f"incident {incident.number} mark {mark[0]} {mark[1]} "
+
+
+def _mark(one: Reach, incident: Incident, mark: Mark) -> Iterator[Posting]:
+    clock, share = mark
     whom = _MARKS.get((clock, share))
     if whom is None or not incident.is_open:
         return
@@ -61,7 +74,7 @@ def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
         lines.append(f"Tell the client by {by}: {'; '.join(one.address_of(id_) for id_ in told)}")
     subject = f"{one.severity} {clock} {share} %: {_what(one, incident)}"
     people = [id_ for find in whom for id_ in find(one, incident)]
-    key = f"incident {incident.number} mark {clock} {share}"
+    key = mark_key(incident, mark).rstrip()
     yield from reach.addressed(one, key, people, _letter(one, incident, "mark", subject, lines))
     if told and one.is_written:
         client = f"We have not solved it in the time that was promised: {incident.opening.title}"
@@ -70,8 +83,8 @@ def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
             yield from reach.addressed(one, f"{key} client", (person,), letter)
 
 
-def mark_of(event: Event) -> tuple[str, int]:
-    """Which clock (`own` or `resolve`), and what share of its time, in percent."""
+def mark_of(event: Event) -> Mark:
+    """The mark that an event says was passed."""
     clock, _, share = event.text.partition(" ")
     digits = share.strip().removesuffix("%").strip()
     return clock, int(digits) if digits.isdecimal() else 0

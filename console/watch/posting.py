@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from msgspec import structs
 
 from checks.reading import Instant
-from console.letters import digest, flood, incident
+from console.letters import digest, flood, incident, marks
 from console.letters.letter import Accounts, Fate, Letter, Outcome, Posting, Way
 from console.letters.reach import Desk
 from console.operating_model.entities import Model
@@ -27,7 +27,7 @@ from console.store.outbox import CannotRead, Waiting
 from console.store.writer import NotKept
 
 EVERY_SECONDS = 2
-DIGEST_SECONDS = 60
+DIGEST_SECONDS, MARK_SECONDS = 60, 15
 MOST_NOTICES, MOST_DUE, MOST_AT_ONCE = 200, 500, 20
 MOST_TRIES = 30
 FIRST_WAIT, LONGEST_WAIT, LEAST_WAIT = 15, 3600, 5
@@ -62,7 +62,8 @@ class Post:
         self._jitter = jitter
         self._reading = ledger.database.reading
         self._history = History(self._reading)
-        self._digest_at = 0
+        self._digest_at = self._marks_at = 0
+        self._marked: set[str] = set()
         self._turns = {way: asyncio.Lock() for way in Way}
         self._writing = asyncio.Lock()
 
@@ -89,6 +90,7 @@ class Post:
         """Make letters of what happened, and the digests whose hour has come."""
         async with self._writing:
             await self._write_notices()
+            await self._write_marks()
             await self._write_digests()
 
     async def _write_notices(self) -> None:
@@ -108,6 +110,24 @@ class Post:
         event = known.events[notice.event - 1] if notice.event else None
         told = outbox.told(self._reading, f"incident {notice.incident} opening ")
         return tuple(incident.letters(desk, known, event, [one.key for one in told]))
+
+    async def _write_marks(self) -> None:
+        """Tell of marks that were passed, each once: what was told before this daemon's life is read from the store."""
+        now = self._clock()
+        if now < self._marks_at + MARK_SECONDS:
+            return
+        self._marks_at = now
+        desk = Desk(self._ledger.model, self._carrier.accounts(), now)
+        letters: list[Posting] = []
+        for one in self._ledger.cases.open.values():
+            client = desk.model.clients.get(one.opening.client)
+            for mark in marks.passed(client, one, now) if client else ():
+                key = incident.mark_key(one, mark)
+                if key not in self._marked and not outbox.told(self._reading, key):
+                    letters += incident.of_mark(desk, one, mark)
+                self._marked.add(key)
+        if letters:
+            await self._kept(letters)
 
     async def _write_digests(self) -> None:
         """Each person's digest, once a day, when their shift has begun."""

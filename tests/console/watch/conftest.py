@@ -90,7 +90,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     ledger.read_back()
     hand, time = Hand(), [TUESDAY]
     post = Post(ledger, hand, lambda: time[0], lambda longest: longest)
-    post._digest_at = TUESDAY + 10**9
+    post._digest_at = post._marks_at = TUESDAY + 10**9
     yield Office(ledger, hand, time, post)
     writer.close()
     database.close()

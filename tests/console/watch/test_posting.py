@@ -27,7 +27,7 @@ async def test_a_notice_is_there_with_the_incident_and_survives_a_restart(office
     assert [one.incident for _, _, one in outbox.notices(office.ledger.database.reading, 9)] == [number]
     office.ledger.read_back()
     again = Post(office.ledger, office.hand, lambda: office.time[0], lambda longest: longest)
-    again._digest_at = office.post._digest_at
+    again._digest_at = again._marks_at = office.post._digest_at
     await again.go_round()
     await again.go_round()
     assert len(office.hand.keys) == len(set(office.hand.keys)) == 2
@@ -165,3 +165,30 @@ async def test_a_hook_and_a_room_are_told_beside_people(office: Any) -> None:
     told = await office.round()
     assert f"incident {number} opening chat ch-phone" in told
     assert f"incident {number} opening hook pager" in told
+
+
+async def test_a_mark_is_told_once_also_after_a_restart_and_to_whoever_has_it_by_then(office: Any) -> None:
+    number = office.opens(severity="S2")
+    await office.round()
+    office.post._marks_at = 0
+    assert await office.round(22 * 60) == []
+    assert await office.round(30) == [f"incident {number} mark own 75 marco", f"incident {number} mark own 75 priya"]
+    again = Post(office.ledger, office.hand, lambda: office.time[0], lambda longest: longest)
+    again._digest_at = office.post._digest_at
+    before = list(office.hand.keys)
+    await again.go_round()
+    assert office.hand.keys == before
+    office.post = again
+    assert await office.round(450) == []
+    assert await office.round(15) == [f"incident {number} mark own 100 priya"]
+
+
+async def test_marks_are_not_told_while_the_work_waits(office: Any) -> None:
+    number = office.opens(severity="S2")
+    office.happens(number, "owned", by="priya")
+    office.happens(number, "paused", by="priya", reason="client")
+    office.post._marks_at = 0
+    await office.round(5 * 3600)
+    assert not [key for key in office.hand.keys if "mark" in key]
+    office.happens(number, "resumed", by="priya")
+    assert await office.round(4 * 3600) == []
