@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec import structs
 
 from console.letters.letter import Accounts, Fate, Outcome
@@ -192,3 +193,19 @@ async def test_marks_are_not_told_while_the_work_waits(office: Any) -> None:
     assert not [key for key in office.hand.keys if "mark" in key]
     office.happens(number, "resumed", by="priya")
     assert await office.round(4 * 3600) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_what_breaks_the_carrier_holds_back_only_its_own_letter(office: Any) -> None:
+    first, second = office.opens(), office.opens()
+    carry = office.hand.carry
+
+    def broken(letter: Any, *rest: Any) -> Outcome:
+        if letter.incident == first:
+            raise KeyError("a fault of ours")
+        return carry(letter, *rest)
+
+    office.hand.carry = broken
+    assert set(await office.round()) == {f"incident {second} opening marco", f"incident {second} opening priya"}
+    stands = office.letters()[f"incident {first} opening marco"]
+    assert (stands.tries, stands.why) == (1, "it could not be carried; the daemon's log says why")
