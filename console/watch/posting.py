@@ -177,7 +177,7 @@ class Post:
 
     def _over_before_told(self, ready: Sequence[Waiting], now: Instant) -> list[Waiting]:
         """What need not, or cannot, be told any more: too old, for nobody, or a recovery whose alarm never left."""
-        given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := _hopeless(one, now))]
+        given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := hopeless(one, now))]
         alarms = self._there([one.letter.after for one in ready if one.letter.after])
         for one in ready:
             alarm = alarms.get(one.letter.after)
@@ -258,7 +258,7 @@ async def in_a_thread(work: Callable[[], T]) -> T | None:
     return await done
 
 
-def _hopeless(one: Waiting, now: Instant) -> str:
+def hopeless(one: Waiting, now: Instant) -> str:
     """Why a letter will not be told; "" while it may be."""
     letter = one.letter
     if letter.way is Way.MAIL and not letter.person:

@@ -19,6 +19,7 @@ from console.pages.outbox import LetterRow, Outbox, OutletRow, Outlets
 from console.pages.verb import Role
 from console.store import outbox
 from console.store.outbox import Waiting
+from console.watch.posting import hopeless
 
 _SHOWN = 200
 _LATE = 300
@@ -60,6 +61,8 @@ async def retry(office: Office, asked: Asked) -> Done:
     if one.sent_at is not None:
         raise DeskRefusal(f"letter {one.id} was sent already", "nobody is told twice", Kind.CONFLICT)
     again = outbox.again(one, asked.now)
+    if why := hopeless(again, asked.now):
+        raise DeskRefusal(f"letter {one.id} cannot be sent: {why}", "tell them yourself", Kind.CONFLICT)
     await kept(office.ledger.writer.do(lambda connection: outbox.settle(connection, [again])))
     office.pulse.beat()
     return Done(f"letter {one.id} is tried again now")

@@ -56,6 +56,9 @@ async def test_a_letter_is_tried_again_and_dropped_with_a_reason(mill: Any) -> N
     assert (row.state, row.why) == ("given up", "dropped by root: told by phone")
     with pytest.raises(DeskRefusal, match="does not wait"):
         await mill.do("outbox-drop", letter=number, reason="again")
+    mill.time[0] += 86_401
+    with pytest.raises(DeskRefusal, match="too late to tell"):
+        await mill.do("outbox-retry", letter=number)
     with pytest.raises(DeskRefusal, match="no letter 999"):
         await mill.do("outbox-retry", letter=999)
 
