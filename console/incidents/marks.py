@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from checks.reading import Instant
 from console.incidents.clock import own_course, solve_course
-from console.incidents.course import OWN, SOLVE
 from console.incidents.events import Event, Incident, Kind
 from console.operating_model.entities import Client
 
+OWN, RESOLVE = "own", "resolve"
 OWN_MARKS = (75, 100, 150)
 SOLVE_MARKS = (50, 75, 100, 150)
 LATE_AFTER = 120
@@ -36,7 +36,7 @@ def all_marks(client: Client, incident: Incident, now: Instant) -> Iterator[tupl
     """Every mark of an incident's clocks (clock, percent, instant) as far as it goes on as it stands at `now`."""
     own = own_course(client, incident) if incident.owned_at is None else None
     solve = solve_course(client, incident, now)
-    for clock, found, marks in ((OWN, own, OWN_MARKS), (SOLVE, solve, SOLVE_MARKS)):
+    for clock, found, marks in ((OWN, own, OWN_MARKS), (RESOLVE, solve, SOLVE_MARKS)):
         for percent in marks if found else ():
             at = found.reaches(percent) if found else None
             if at is not None:

@@ -28,6 +28,8 @@ def cleared(one: Incident, event: Event) -> Incident:  # noqa: ARG001 - every st
 
 def owned(one: Incident, event: Event) -> Incident:
     """Somebody took it: the own clock stops at the first time."""
+    if not event.by:
+        raise NotAllowed(f"only a person can own incident {one.number}")
     first = event.at if one.owned_at is None else one.owned_at
     return structs.replace(_picked_up(one, event.at), owner=event.by, owned_at=first, state="owned")
 
@@ -79,7 +81,7 @@ def offered(one: Incident, event: Event) -> Incident:
 
 def accepted(one: Incident, event: Event) -> Incident:
     """Whom it was offered to owns it from now on (TL7: no second is without an owner)."""
-    if one.offered_to != event.by:
+    if not one.offered_to or one.offered_to != event.by:
         who = one.offered_to or "nobody"
         raise NotAllowed(f"incident {one.number} is offered to {who}, so {event.by} cannot accept it")
     return structs.replace(one, owner=event.by, offered_to="", offered_at=None)

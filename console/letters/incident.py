@@ -15,7 +15,7 @@ from console.letters import reach
 from console.letters.letter import Letter, Posting
 from console.letters.reach import Desk, Reach
 
-TOLD = frozenset({"mark", "offered", "cleared", "resolved"})
+TOLD = frozenset({"mark", "offered", "orphaned", "cleared", "resolved"})
 """The kinds of events that somebody hears of, beside the opening."""
 _AT_ONCE = ("S1", "S2")
 """The severities whose opening is told to people; the others stand in their digest."""
@@ -34,6 +34,8 @@ def letters(desk: Desk, incident: Incident, event: Event | None, told: Sequence[
         yield from _mark(one, incident, event)
     elif event.kind == "offered":
         yield from _offer(one, incident, event)
+    elif event.kind == "orphaned":
+        yield from _orphan(one, incident, event)
     else:
         yield from _over(one, incident, event, told)
 
@@ -49,7 +51,7 @@ def _opening(one: Reach, incident: Incident) -> Iterator[Posting]:
 
 def _mark(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
     """A mark on the way to a broken promise, to whom 4.4 names."""
-    clock, share = {"solve": "resolve"}.get(event.subject, event.subject), event.percent
+    clock, share = event.subject, event.percent
     whom = _MARKS.get((clock, share))
     if whom is None or not incident.is_open:
         return
@@ -76,6 +78,13 @@ def _offer(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
     letter = _letter(one, incident, "offer", subject, [f"Accept it in the console. {event.text}".strip()])
     key = f"incident {incident.number} offer {len(incident.events)}"
     yield from reach.addressed(one, key, reach.person_of(one, event.to), letter)
+
+
+def _orphan(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
+    """A hand-over that nobody accepted in time: whoever leads hears of it (4.4)."""
+    letter = _letter(one, incident, "orphan", f"Nobody took over {one.severity} {_what(one, incident)}", [event.text])
+    key = f"incident {incident.number} orphan {len(incident.events)}"
+    yield from reach.addressed(one, key, reach.leads(one, incident.opening.service), letter)
 
 
 def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:

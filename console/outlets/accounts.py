@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from email.errors import MessageError
 from email.headerregistry import Address
 from pathlib import Path
 from typing import Literal
@@ -104,7 +105,7 @@ def address_of(spec: str, name: str = "") -> Address:
     """A mail address. Raises CannotUse where it is none, or more than one."""
     try:
         found = Address(name, addr_spec=spec.strip())
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise CannotUse(f"{spec!r} is no mail address") from error
     if not found.username or "." not in f"{found.domain}." or not found.domain or not spec.isascii():
         raise CannotUse(f"{spec!r} is no mail address that every server takes")

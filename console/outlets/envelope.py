@@ -32,7 +32,7 @@ def enveloped(letter: Letter, key: str, parties: tuple[Address, Address], writte
     sender, receiver = parties
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
-    mail["To"] = receiver
+    mail["To"] = Address(clean(receiver.display_name, 100), addr_spec=receiver.addr_spec)
     mail["Subject"] = clean(letter.subject, _SUBJECT).strip()
     mail["Date"] = format_datetime(datetime.fromtimestamp(written_at, UTC))
     mail["Message-ID"] = message_id(key, sender.domain)

@@ -157,7 +157,7 @@ class Post:
 
     def _over_before_told(self, ready: Sequence[Waiting], now: Instant) -> list[Waiting]:
         """What need not, or cannot, be told any more: too old, for nobody, or a recovery whose alarm never left."""
-        given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := _hopeless(one, now))]
+        given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := hopeless(one, now))]
         alarms = self._there([one.letter.after for one in ready if one.letter.after])
         for one in ready:
             alarm = alarms.get(one.letter.after)
@@ -178,7 +178,8 @@ class Post:
     async def _carry(self, letters: Sequence[Waiting]) -> None:
         for one in letters:
             to = address(self._ledger.model, one.letter)
-            outcome = await in_a_thread(partial(self._carrier.carry, one.letter, one.key, to, one.written_at))
+            carried = await in_a_thread(partial(self._carrier.carry, one.letter, one.key, to, one.written_at))
+            outcome = carried or Outcome(Fate.LATER, "it could not be carried; the daemon's log says why")
             await self._settle([self._after(one, outcome)], is_news=outcome.why != one.why)
             if outcome.fate is not Fate.SENT and outcome.why != one.why:
                 log.warning("letter %d (%s) was not sent: %s", one.id, one.key, outcome.why)
@@ -213,25 +214,31 @@ def address(model: Model, letter: Letter) -> tuple[str, str]:
     return (person.name, person.email) if person else (letter.person, "")
 
 
-async def in_a_thread(work: Callable[[], T]) -> T:
-    """Let work take its time in a thread that nobody waits for when the daemon ends."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
+async def in_a_thread(work: Callable[[], T]) -> T | None:
+    """Let work take its time in a thread that nobody waits for when the daemon ends; None where it broke.
 
-    def tell(result: T) -> None:
+    What broke it reaches the log by the thread itself; whoever waits goes on.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T | None] = loop.create_future()
+
+    def tell(result: T | None) -> None:
         if not done.done():
             done.set_result(result)
 
     def run() -> None:
-        result = work()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(tell, result)
+        result = None
+        try:
+            result = work()
+        finally:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(tell, result)
 
     threading.Thread(target=run, name="post", daemon=True).start()
     return await done
 
 
-def _hopeless(one: Waiting, now: Instant) -> str:
+def hopeless(one: Waiting, now: Instant) -> str:
     """Why a letter will not be told; "" while it may be."""
     letter = one.letter
     if letter.way is Way.MAIL and not letter.person:

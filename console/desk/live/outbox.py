@@ -7,9 +7,11 @@ from functools import partial
 
 from msgspec import structs
 
+from checks.wording import counted
 from console.desk.office import Asked, Office, Pages, Verbs, clients, kept, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.letters.letter import Accounts, Fate, Letter, Way
+from console.letters.reach import Desk as LetterDesk
 from console.outlets.accounts import CannotUse
 from console.outlets.carrying import Carrier
 from console.pages.house import Done
@@ -17,6 +19,7 @@ from console.pages.outbox import LetterRow, Outbox, OutletRow, Outlets
 from console.pages.verb import Role
 from console.store import outbox
 from console.store.outbox import Waiting
+from console.watch.posting import hopeless
 
 _SHOWN = 200
 _LATE = 300
@@ -58,6 +61,8 @@ async def retry(office: Office, asked: Asked) -> Done:
     if one.sent_at is not None:
         raise DeskRefusal(f"letter {one.id} was sent already", "nobody is told twice", Kind.CONFLICT)
     again = outbox.again(one, asked.now)
+    if why := hopeless(again, asked.now):
+        raise DeskRefusal(f"letter {one.id} cannot be sent: {why}", "tell them yourself", Kind.CONFLICT)
     await kept(office.ledger.writer.do(lambda connection: outbox.settle(connection, [again])))
     office.pulse.beat()
     return Done(f"letter {one.id} is tried again now")
@@ -102,6 +107,11 @@ async def try_out(office: Office, asked: Asked) -> Done:
     return Done(f"{person.name} was sent a test by {letter.way.value}")
 
 
+def letter_desk(office: Office, asked: Asked) -> LetterDesk:
+    """By what letters are written at the desk."""
+    return LetterDesk(office.ledger.model, carrier_of(office).accounts(), asked.now)
+
+
 def carrier_of(office: Office) -> Carrier:
     """What carries this house's letters."""
     return Carrier(office.surroundings.home / "console")
@@ -114,8 +124,9 @@ def banner(office: Office, seen: list[str], now: int) -> str:
     lost = [one for one in found if is_lost(one, now)]
     if not (stuck or lost) or carrier_of(office).accounts() == Accounts():
         return ""
-    said = [f"{len(stuck)} letters cannot leave" * bool(stuck), f"{len(lost)} told nobody" * bool(lost)]
-    return f"{' · '.join(filter(None, said))} (M): {(stuck or lost)[0].why}"
+    said = [f"{counted(len(stuck), 'letter', 'letters')} cannot leave"] if stuck else []
+    said += [f"{counted(len(lost), 'letter', 'letters')} told nobody"] if lost else []
+    return f"{' · '.join(said)} (M): {(stuck or lost)[0].why}"
 
 
 def is_stuck(one: Waiting, now: int) -> bool:

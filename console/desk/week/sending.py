@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from console.desk.office import Asked, Office, Verbs, require
+from console.desk.live.outbox import letter_desk
+from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.planning.recording import alone, client_and_doc
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import last_over, the_frozen, weeks_of
 from console.desk.week.printing import FORMS
+from console.letters.week import letters as week_letters
 from console.pages.house import Done
 from console.pages.verb import Role
 from console.pages.weeks import READERS
+from console.store import outbox
 
 SUFFIX = {"text": "txt"}
 
@@ -24,13 +27,17 @@ async def send(office: Office, asked: Asked) -> Done:
     week = the_frozen(office, client, last_over(asked, client)).week
     folder = office.surroundings.home / "weeks" / client.id / week
     pages = {
-        f"{reader}.{SUFFIX.get(form, form)}": body
+        (reader, form): body
         for reader in READERS
         for form in FORMS
         if (body := weeks_of(office).page(client.id, week, reader, form)) is not None
     }
-    _lay_down(folder, pages)
-    return Done(f"{week} of {client.id}: {len(pages)} pages in {folder}")
+    _lay_down(folder, {f"{reader}.{SUFFIX.get(form, form)}": body for (reader, form), body in pages.items()})
+    letters = week_letters(letter_desk(office, asked), client, week, pages)
+    await kept(office.ledger.writer.do(lambda connection: outbox.put(connection, letters, asked.now)))
+    office.pulse.beat()
+    told = ", ".join(office.ledger.model.called(client.id, one.letter.person) for one in letters) or "nobody"
+    return Done(f"{week} of {client.id}: {len(pages)} pages in {folder}; letters to {told}")
 
 
 def _lay_down(folder: Path, pages: dict[str, bytes]) -> None:

@@ -149,7 +149,7 @@ def _mark(one: Timeline, clock: str, percent: int) -> str:
         incident = incident_of(one, events)
         until = int(_local(one.events[events]["at"]).timestamp())
         for mark in marks_due(_client(), incident, until - 1):
-            if (mark.subject, mark.percent) == ({"resolve": "solve"}.get(clock, clock), percent):
+            if (mark.subject, mark.percent) == (clock, percent):
                 return f"{clock} {percent} % at {_said(mark.at)}"
     return f"{clock} {percent} % not reached"
 

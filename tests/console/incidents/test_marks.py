@@ -28,7 +28,7 @@ def test_each_mark_fires_once_however_often_somebody_looks() -> None:
     for now in range(T, T + 7 * 3600, 60):
         one = look(one, now)
     said = [(mark.subject, mark.percent, mark.at - T, mark.late) for mark in one.events if mark.kind is Kind.MARK]
-    assert said == [("solve", percent, seconds, False) for percent, seconds in REACHED]
+    assert said == [("resolve", percent, seconds, False) for percent, seconds in REACHED]
 
 
 def test_what_was_missed_while_nobody_looked_is_told_at_once_and_says_that_it_is_late() -> None:

@@ -71,10 +71,13 @@ class Office:
         self.ledger.cases.add(case, Event(self.time[0], more.pop("by", ""), Kind(kind), **more), batch)
         self.ledger.keep(batch).result()
 
-    async def round(self, seconds: int = 0) -> list[str]:
+    async def round(self, seconds: int = 0, *, marks: bool = False) -> list[str]:
         """Let time pass and the post go round; the keys of what was carried by it."""
         self.time[0] += seconds
         before = len(self.hand.taken)
+        passed = self.ledger.clear(self.time[0]) if marks else None
+        if passed is not None:
+            passed.result()
         await self.post.go_round()
         return self.hand.keys[before:]
 

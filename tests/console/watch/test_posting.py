@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec import structs
 
 from console.letters.letter import Accounts, Fate, Outcome
@@ -165,3 +166,47 @@ async def test_a_hook_and_a_room_are_told_beside_people(office: Any) -> None:
     told = await office.round()
     assert f"incident {number} opening chat ch-phone" in told
     assert f"incident {number} opening hook pager" in told
+
+
+async def test_a_mark_is_told_once_also_after_a_restart_and_to_whoever_has_it_by_then(office: Any) -> None:
+    number = office.opens(severity="S2")
+    await office.round()
+    assert await office.round(22 * 60, marks=True) == []
+    assert await office.round(30, marks=True) == [
+        f"incident {number} mark own 75 marco",
+        f"incident {number} mark own 75 priya",
+    ]
+    again = Post(office.ledger, office.hand, lambda: office.time[0], lambda longest: longest)
+    again._digest_at = office.post._digest_at
+    before = list(office.hand.keys)
+    await again.go_round()
+    assert office.hand.keys == before
+    office.post = again
+    assert await office.round(449, marks=True) == []
+    assert await office.round(1, marks=True) == [f"incident {number} mark own 100 priya"]
+
+
+async def test_marks_are_not_told_while_the_work_waits(office: Any) -> None:
+    number = office.opens(severity="S2")
+    office.happens(number, "owned", by="priya")
+    office.happens(number, "paused", by="priya", reason="client")
+    await office.round(marks=True, seconds=5 * 3600)
+    assert not [key for key in office.hand.keys if "mark" in key]
+    office.happens(number, "resumed", by="priya")
+    assert await office.round(marks=True, seconds=4 * 3600) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_what_breaks_the_carrier_holds_back_only_its_own_letter(office: Any) -> None:
+    first, second = office.opens(), office.opens()
+    carry = office.hand.carry
+
+    def broken(letter: Any, *rest: Any) -> Outcome:
+        if letter.incident == first:
+            raise KeyError("a fault of ours")
+        return carry(letter, *rest)
+
+    office.hand.carry = broken
+    assert set(await office.round()) == {f"incident {second} opening marco", f"incident {second} opening priya"}
+    stands = office.letters()[f"incident {first} opening marco"]
+    assert (stands.tries, stands.why) == (1, "it could not be carried; the daemon's log says why")
