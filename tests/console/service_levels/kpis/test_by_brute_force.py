@@ -18,8 +18,8 @@ END = 120
 POINTS = st.lists(st.tuples(st.integers(-60, END), st.integers(0, 30)), max_size=6)
 SPANS = st.lists(st.tuples(st.integers(-10, END), st.integers(1, 60)), max_size=4)
 ZONES = st.sampled_from(
-    ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "America/St_Johns",
-     "Africa/Casablanca", "Pacific/Apia", "America/Santiago", "Asia/Tehran", "Pacific/Chatham", "UTC", "Antarctica/Troll"]
+    ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "America/St_Johns", "UTC",
+     "Africa/Casablanca", "Pacific/Apia", "America/Santiago", "Asia/Tehran", "Pacific/Chatham", "Antarctica/Troll"]
 )  # fmt: skip
 
 
