@@ -12,7 +12,7 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import acknowledging, actions, concerning, hosts, incidents, services, suppressed, why
+from console.desk.live import acknowledging, actions, concerning, hosts, incidents, outbox, services, suppressed, why
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -51,6 +51,7 @@ _PAGES: Pages = {
     **sites.PAGES,
     **schema.PAGES,
     **observing.PAGES,
+    **outbox.PAGES,
     **house.PAGES,
     **starting.PAGES,
     **suppressed.PAGES,
@@ -63,6 +64,7 @@ _VERBS: Verbs = {
     **actions.VERBS,
     **acknowledging.VERBS,
     **concerning.VERBS,
+    **outbox.VERBS,
     **why.VERBS,
     **drafts.VERBS,
     **deciding.VERBS,

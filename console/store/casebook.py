@@ -16,9 +16,11 @@ from console.incidents.events import Event, Incident, Kind, Opening, fold, step
 from console.incidents.holding import detected_at
 from console.incidents.opening import Turn, event_of, opening_of
 from console.incidents.rooting import freed, is_left, merged
+from console.letters.incident import TOLD
 from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines
 from console.store import schema
+from console.store.outbox import notice_row
 from console.store.standing import AgentState, Change, Held, key_of
 from console.store.telling import Told, back_of, flapping_event, is_news, noted, stands, turn_of
 from console.store.writer import Batch
@@ -136,6 +138,8 @@ class CaseBook:
             self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
+        if event.kind in TOLD:
+            batch.outbox.append(notice_row(number, len(incident.events), incident.opening.client, event.at))
         if incident.is_open:
             self.open[number] = incident
             if not before.is_open:
@@ -203,6 +207,7 @@ class CaseBook:
             self._struck[opening.client] = {**struck, opening.host: worst}
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
+        batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
 
     def _let_go(self, state: AgentState, told: Told, batch: Batch) -> None:
         """What is bad about a subject that is not there any more has recovered with it."""

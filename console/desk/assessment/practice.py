@@ -9,6 +9,7 @@ from fractions import Fraction
 from checks.check import Check, Family
 from checks.finding import Status
 from checks.reading import Instant
+from console.desk.assessment.frozen import frozen_past
 from console.desk.live import findings
 from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
@@ -42,6 +43,7 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
     seen = _seen(office, client, at)
     joined = _joined(office, client, at)
     kept, known = _service_levels(office, client, at) if joined else ({}, {})
+    past = frozen_past(office, client, at)
     return Practice(
         now=at,
         incidents=handled,
@@ -52,6 +54,11 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
         unplanned=tuple(sorted(joined.keys() - client.hosts.keys())),
         measured=frozenset(_measured(handled, seen, kept, at)),
         noise=_noise(handled, at),
+        kpi_weeks=past.kpi_weeks if past else None,
+        budget_weeks=past.budget_weeks if past else None,
+        missed_twice=past.missed_twice if past else None,
+        missed_kpis=past.missed_kpis if past else None,
+        frozen_on_time=past.on_time if past else None,
         changed_runbooks=before.runbooks,
         citing=frozenset(_named(one) for one in facts.records if one.model_dump().get("cites")),
         users_before=before.users,

@@ -8,6 +8,7 @@ from checks.reading import CheckName, Instant
 from console.desk.live import findings
 from console.desk.live.concerning import Struck, concerned, in_short
 from console.desk.live.hosts import living
+from console.desk.live.outbox import banner
 from console.desk.live.ranking import in_order, running
 from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
@@ -98,6 +99,7 @@ def triage(office: Office, asked: Asked) -> Triage:
         hosts=len(agents),
         rows=tuple(rows),
         held_back=sum(held_back(office, client, asked.now) for client in seen),
+        letters=banner(office, seen, asked.now),
         since_you_left=tuple(_lately(office, seen, asked.now)),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from console.desk.assessment.gaps import written_facts
+from console.desk.live.budgets import kept_now
 from console.desk.office import Asked, Office, clients
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
@@ -32,6 +34,13 @@ class Place:
     def today(self) -> date:
         """The client's local date."""
         return self.facts.today
+
+    @property
+    def kept(self) -> Mapping[str, Fraction]:
+        """The availability of each service over 28 days, this week included, where anything is known."""
+        kept = kept_now(self.office, self.client, int(self.now.timestamp()))
+        found = ((id_, one.month.seconds.availability) for id_, one in kept.items())
+        return {id_: share for id_, share in found if share is not None}
 
     @property
     def undone(self) -> frozenset[str]:

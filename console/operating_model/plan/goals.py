@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,9 +24,9 @@ class Goal:
     status: Status
 
 
-def goals(facts: Facts) -> tuple[Goal, ...]:
-    """Every outcome of one client."""
-    return tuple(_goal(facts, one) for one in facts.doc.outcomes)
+def goals(facts: Facts, kept: Mapping[str, Fraction]) -> tuple[Goal, ...]:
+    """Every outcome of one client; `kept` is the availability of its services over 28 days, a share."""
+    return tuple(_goal(facts, one, kept) for one in facts.doc.outcomes)
 
 
 def progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fraction:
@@ -35,8 +36,8 @@ def progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fractio
     return min(Fraction(1), max(Fraction(0), (current - baseline) / (target - baseline)))
 
 
-def _goal(facts: Facts, doc: OutcomeDoc) -> Goal:
-    current = _current(facts, doc)
+def _goal(facts: Facts, doc: OutcomeDoc, kept: Mapping[str, Fraction]) -> Goal:
+    current = _current(facts, doc, kept)
     if doc.baseline is None or doc.target is None:
         lacks = "baseline" if doc.baseline is None else "target"
         return Goal(doc, current, f"no {lacks}: cannot be on track", Status.UNKNOWN)
@@ -52,8 +53,10 @@ def _goal(facts: Facts, doc: OutcomeDoc) -> Goal:
     )
 
 
-def _current(facts: Facts, doc: OutcomeDoc) -> Fraction | None:
-    """The number as it stands today, where documents and records alone tell it."""
+def _current(facts: Facts, doc: OutcomeDoc, kept: Mapping[str, Fraction]) -> Fraction | None:
+    """The number as it stands today, in the unit of its KPI."""
+    if doc.kpi == "availability":
+        return kept[doc.service] * 100 if doc.service in kept else None
     if doc.kpi != "restore_test_age_days":
         return None
     good = [

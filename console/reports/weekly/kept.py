@@ -105,7 +105,7 @@ def _kept(facts: WeekFacts, service: Service, stood: Stood, hours: _Hours) -> Ke
         hours=lambda start, end: hours(calendar, start, end),
         since=min(heard, default=facts.cut),
         cut=facts.cut,
-        planned=normal((seconds(one.start), seconds(one.end)) for one in windows if one.is_planned),
+        planned=normal((seconds(one.start), seconds(one.end)) for one in windows if _counts(one, facts.cut)),
         excluded=excluded_of(client, service),
         promised=facts.promised.get(service.id) or ((facts.start, _target(service)),),
     )
@@ -139,6 +139,13 @@ def _windows(facts: WeekFacts, service: str) -> Iterator[MaintenanceRecord]:
     period = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
     mine = (one for one in facts.papers.get("maintenance", ()) if isinstance(one, MaintenanceRecord))
     return each_time(facts.client, (one for one in mine if service in one.services), period)
+
+
+def _counts(window: MaintenanceRecord, cut: Instant) -> bool:
+    """Whether it is planned; of what is to come only what was announced by the cut-off (I11)."""
+    if not window.is_planned or window.announced is None:
+        return False
+    return seconds(window.start) < cut or seconds(window.announced) <= cut
 
 
 def _below(client: Client, service: str, seen: set[str]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ def stretches(intervals: Intervals, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=1 << 12)
 def stretch(start: Instant, end: Instant, zone: ZoneInfo) -> str:
     """`Tue 10 Nov 09:10 to 09:52`; seconds and days where they are needed."""
     first, last = datetime.fromtimestamp(start, zone), datetime.fromtimestamp(end, zone)

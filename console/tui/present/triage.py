@@ -37,6 +37,7 @@ def triage(page: Triage, now: Instant) -> View:
         answer=f"{answer}{fresh}{held}",
         tone="breach" if page.needs_you else "ok",
         columns=columns,
+        above=(Cell(clean(page.letters, 300), "breach"),) if page.letters else (),
         rows=tuple(_triage_row(row, page.now, now) for row in page.rows),
         empty=(
             f"All quiet: {counted(page.hosts, 'host is', 'hosts are')} heard and nothing is over its limit.",

@@ -339,3 +339,12 @@ def test_a_budget_that_goes_too_fast_is_an_alarm_in_hours_of_the_service(lost: i
 
     assert burn_words(kept) == words
     assert [float(one.threshold) for one in burning(kept)] == pytest.approx([4, 10 / 6, 0.2777778])
+
+
+def test_a_window_to_come_counts_from_when_it_was_announced() -> None:
+    down, ahead = (at("Sun 22:00"), at("Sun 23:20")), at("2026-11-17T00:00")
+    plain = facts(a_service(availability=0.99), down)
+    for announced, is_moved in ((END - 60, True), (END + 60, False)):
+        papers = {"maintenance": (window(ahead, ahead + 86_400, announced),)}
+        assert (one(replace(plain, papers=papers)).forecast != one(plain).forecast) is is_moved
+    assert one(plain).forecast.startswith("at this pace the promise breaks ")
