@@ -12,7 +12,19 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import acknowledging, actions, concerning, hosts, incidents, outbox, services, suppressed, why
+from console.desk.live import (
+    acknowledging,
+    actions,
+    concerning,
+    handling,
+    hosts,
+    incident,
+    incidents,
+    outbox,
+    services,
+    suppressed,
+    why,
+)
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -33,6 +45,7 @@ _PAGES: Pages = {
     **services.PAGES,
     **hosts.PAGES,
     **incidents.PAGES,
+    **incident.PAGES,
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
@@ -62,6 +75,7 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **handling.VERBS,
     **acknowledging.VERBS,
     **concerning.VERBS,
     **outbox.VERBS,
