@@ -132,6 +132,7 @@ def _add_the_others() -> None:
         suppressed,
         verbs,
         weeks,
+        worked,
     )
 
     for module in (
@@ -146,6 +147,7 @@ def _add_the_others() -> None:
         concerning,
         deciding,
         demo,
+        worked,
         drafts,
         editing,
         observing,

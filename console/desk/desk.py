@@ -33,7 +33,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week
+from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week, worked
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -49,6 +49,7 @@ _PAGES: Pages = {
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **worked.PAGES,
     **closing.PAGES,
     **printing.PAGES,
     **explaining.PAGES,

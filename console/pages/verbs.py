@@ -32,6 +32,7 @@ from console.pages import (
     week,
     weeks,
     why,
+    worked,
 )
 from console.pages.verb import Page, Verb
 
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     *outbox.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *worked.PAGES,
     *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (

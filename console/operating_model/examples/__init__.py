@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import resources
 
+CLIENT = "brackwater"
+"""The client of the golden week."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
