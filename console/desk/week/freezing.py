@@ -42,7 +42,7 @@ async def freeze(office: Office, asked: Asked) -> Done:
         told = "\n".join(f"{one.text}\n    {one.answer}" for one in missing)
         raise DeskRefusal(told, f"answer these {len(missing)}, then freeze", Kind.CONFLICT)
     value = _sealed(office, facts, value, who)
-    pages = await asyncio.to_thread(all_pages, value)
+    pages = await asyncio.to_thread(all_pages, value, facts.earlier)
     body = msgspec.json.encode(value)
     frozen = FrozenWeek(
         client=client.id,

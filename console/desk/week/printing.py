@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-
-import msgspec
-from msgspec import structs
+from collections.abc import Sequence
 
 from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.refusal import DeskRefusal
@@ -14,14 +11,8 @@ from console.desk.week.frozen import present, weeks_of
 from console.desk.week.week import preview, week_facts
 from console.pages.week import Week
 from console.pages.weeks import READERS, Printed
+from console.reports.forms import FORMS
 from console.store.weeks import WeekPage
-
-
-def _json(week: Week) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(structs.replace(week, text="")), indent=2) + b"\n"
-
-
-FORMS: Mapping[str, Callable[[Week], bytes]] = {"text": lambda week: week.text.encode(), "json": _json}
 
 
 def printed(office: Office, asked: Asked) -> Printed:
@@ -37,14 +28,21 @@ def printed(office: Office, asked: Asked) -> Printed:
     body = weeks_of(office).page(client.id, wanted.name, reader, form)
     is_frozen = body is not None
     if body is None:
-        body = FORMS[form](preview(office, week_facts(office, client, wanted, asked.now)))
+        facts = week_facts(office, client, wanted, asked.now)
+        body = _page(preview(office, facts), facts.earlier, reader, form)
     digest = hashlib.sha256(body).hexdigest()
     return Printed(client.id, wanted.name, reader, form, is_frozen, digest, body)
 
 
-def all_pages(week: Week) -> list[WeekPage]:
-    """Every form for every reader."""
-    return [WeekPage(reader, form, make(week)) for reader in READERS for form, make in FORMS.items()]
+def all_pages(week: Week, earlier: Sequence[Week]) -> list[WeekPage]:
+    """Every form for every reader; `earlier` are the frozen weeks before it, the latest last."""
+    return [WeekPage(reader, form, _page(week, earlier, reader, form)) for reader in READERS for form in FORMS]
+
+
+def _page(week: Week, earlier: Sequence[Week], reader: str, form: str) -> bytes:
+    if reader == READERS[0]:
+        return FORMS[form].client(week, earlier)
+    return FORMS[form].owner([week], {week.client: earlier})
 
 
 PAGES: Pages = {"week-print": printed}

@@ -10,14 +10,12 @@ from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.planning.recording import alone, client_and_doc
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import last_over, the_frozen, weeks_of
-from console.desk.week.printing import FORMS
 from console.letters.week import letters as week_letters
 from console.pages.house import Done
 from console.pages.verb import Role
 from console.pages.weeks import READERS
+from console.reports.forms import FORMS
 from console.store import outbox
-
-SUFFIX = {"text": "txt"}
 
 
 async def send(office: Office, asked: Asked) -> Done:
@@ -32,7 +30,7 @@ async def send(office: Office, asked: Asked) -> Done:
         for form in FORMS
         if (body := weeks_of(office).page(client.id, week, reader, form)) is not None
     }
-    _lay_down(folder, {f"{reader}.{SUFFIX.get(form, form)}": body for (reader, form), body in pages.items()})
+    _lay_down(folder, {f"{reader}.{FORMS[form].suffix}": body for (reader, form), body in pages.items()})
     letters = week_letters(letter_desk(office, asked), client, week, pages)
     await kept(office.ledger.writer.do(lambda connection: outbox.put(connection, letters, asked.now)))
     office.pulse.beat()
