@@ -81,6 +81,7 @@ _VERBS: Verbs = {
     **concerning.VERBS,
     **outbox.VERBS,
     **why.VERBS,
+    **explaining.VERBS,
     **drafts.VERBS,
     **deciding.VERBS,
     **windows.VERBS,

@@ -154,6 +154,8 @@ class Silence(Struct, frozen=True):
     end: Instant
 
 
+_WHICH = (Argument("client", "which client"), Argument("week", "which week, such as 2026-W48", required=False))
+
 PAGES: tuple[Page, ...] = (
     Page(
         "week",
@@ -161,6 +163,9 @@ PAGES: tuple[Page, ...] = (
         "Week",
         "what was promised and what was kept",
         Week,
-        (Argument("client", "which client"), Argument("week", "which week, such as 2026-W48", required=False)),
+        _WHICH,
+        leads=("week-charts", "week-figures", "weeks", "trends"),
     ),
+    Page("week-charts", "K", "Charts", "the week hour by hour, and what is left of each budget", Week, _WHICH),
+    Page("week-figures", "E", "Every number", "every number of the week, each to be opened", Week, _WHICH),
 )

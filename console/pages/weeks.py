@@ -145,7 +145,7 @@ _BY = Argument("by", "who says it; empty: you", required=False)
 READERS = ("client", "owner")
 
 PAGES: tuple[Page, ...] = (
-    Page("weeks", "", "Weeks", "which weeks are frozen, and which wait to be closed", WeeksPage, (CLIENT,)),
+    Page("weeks", "L", "Weeks", "which weeks are frozen, and which wait to be closed", WeeksPage, (CLIENT,)),
     Page("week-close", "", "Week close", "what a week waits for before it can be frozen", Closing, (CLIENT, _OF_WEEK)),
     Page(
         "week-print",
@@ -157,7 +157,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "trends",
-        "",
+        "T",
         "Trends",
         "numbers over the frozen weeks",
         Trends,
@@ -180,7 +180,7 @@ PAGES: tuple[Page, ...] = (
 VERBS: tuple[Verb, ...] = (
     Verb(
         "week-freeze", "F", "freeze", "freeze a week that is over, for ever; refused with every reason there is",
-        Role.LEAD, Done, (CLIENT, _OF_WEEK, _BY), ("week",), asks_once=True,
+        Role.LEAD, Done, (CLIENT, _OF_WEEK, _BY), ("week", "week-close"), asks_once=True,
     ),
     Verb(
         "week-send", "x", "send", "send a frozen week: its pages on disk, and word of it in the outbox, each once",
@@ -190,7 +190,15 @@ VERBS: tuple[Verb, ...] = (
         "comment", "n", "comment", "say something about a row of a week, for whoever reads its page",
         Role.TECHNICIAN, Done,
         (CLIENT, _OF_WEEK, Argument("about", "about which row, such as K1/erp"), Argument("text", "what"), _BY),
-        ("week",),
+        ("week", "week-close"),
+    ),
+    Verb(
+        "explain", "i", "how made", "show how this number was made: formula, inputs, evidence, and the command for it",
+        Role.VIEWER, Done,
+        (Argument("client", "which client", picked=True), Argument("kpi", "which KPI", picked=True),
+         Argument("week", "which week", required=False, picked=True),
+         Argument("about", "about what", required=False, picked=True)),
+        ("week-figures", "services", "compliance/updates", "compliance/backups"),
     ),
     Verb(
         "confirm-outage", "", "confirm outage", "say that what was inferred was an outage: it counts as down",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from console.desk.office import Asked, Office, Pages
+from console.desk.office import Asked, Office, Pages, Verbs
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.week import week
 from console.operating_model.references.known import unknown
+from console.pages.house import Done
 from console.pages.weeks import Explanation
 from console.reports.explained import explained
 from console.service_levels.formulas import FORMULAS
@@ -36,4 +37,12 @@ def explain(office: Office, asked: Asked) -> Explanation:
     )
 
 
+async def show(office: Office, asked: Asked) -> Done:
+    """Open the page about a number."""
+    page = explain(office, asked)
+    named = tuple((name, asked.text(name)) for name in ("client", "week", "kpi", "about") if asked.text(name))
+    return Done(page.rows[0].title, "week-explain", named)
+
+
 PAGES: Pages = {"week-explain": explain}
+VERBS: Verbs = {"explain": show}

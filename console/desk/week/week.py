@@ -56,4 +56,4 @@ def comments(office: Office, facts: WeekFacts) -> tuple[Comment, ...]:
     return tuple(found)
 
 
-PAGES: Pages = {"week": week}
+PAGES: Pages = {"week": week, "week-charts": week, "week-figures": week}

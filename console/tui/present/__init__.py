@@ -24,6 +24,7 @@ from console.tui.present import (
     suppressed,
     treating,
     triage,
+    weeks,
 )
 from console.tui.view import Presenters, View
 
@@ -45,6 +46,7 @@ _PRESENTERS: Presenters = {
     **people.PRESENTERS,
     **plan.PRESENTERS,
     **treating.PRESENTERS,
+    **weeks.PRESENTERS,
 }
 
 

@@ -101,7 +101,7 @@ def _host(row: UpdateRow) -> Row:
             text(row.client, "quiet"),
         ),
         opens=Target("host", (("client", row.client), ("host", row.host))),
-        about=(("client", row.client), ("host", row.host), ("hosts", row.host)),
+        about=(("client", row.client), ("host", row.host), ("hosts", row.host), ("kpi", "K6")),
         detail=told(("", f"{row.host}: {row.service or 'serves nothing in the model'}"), ("", ""),
                     *((one.severity, one.words) for one in row.held), *lines, ("agent", row.says)),
     )  # fmt: skip
@@ -156,7 +156,7 @@ def _job(row: JobRow) -> Row:
             text(row.client, "quiet"),
         ),
         opens=Target("host", (("client", row.client), ("host", row.host))),
-        about=(("client", row.client), ("host", row.host)),
+        about=(("client", row.client), ("host", row.host), ("kpi", "K8"), ("about", row.job)),
         detail=told(("", f"{row.job}: {row.name}"), ("", ""), ("host", row.host), ("newest", row.age),
                     ("restore", row.restore), *lines),
     )  # fmt: skip

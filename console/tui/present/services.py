@@ -65,6 +65,7 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
             Cell(clean(row.why), "quiet"),
         ),
         opens=Target("service", (("client", row.client), ("service", row.service))),
+        about=(("client", row.client), ("kpi", "K1"), ("about", row.service)),
         detail=tuple(clean(line) for line in detail),
     )
 
