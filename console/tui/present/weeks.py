@@ -10,7 +10,6 @@ from checks.text import clean
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
 from console.pages.weeks import Closing, Explanation, Traced, Trends, WeeksPage
-from console.tui.drawing import sparkline
 from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
@@ -20,6 +19,8 @@ _LEADS = {"to be closed": "week-close"}
 _STATES = {"frozen": "ok", "to be closed": "watch"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _BULLET = 30
+_BARS = " ▁▂▃▄▅▆▇█"
+"""From nothing to all of a budget."""
 
 
 def figures(page: Week, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
@@ -84,14 +85,14 @@ def _legend() -> Iterator[tuple[str, str]]:
 
 def _charted(one: Availability) -> Iterator[tuple[str, str]]:
     told, tone = _LIGHTS.get(one.light, ("○ no promise", "quiet"))
-    yield clean(f"{one.name} ({one.hours})  {told}"), tone
+    yield clean(f"{one.name}{f' ({one.hours})' if one.hours else ''}  {told}"), tone
     for day, hours in zip(_DAYS, one.strip, strict=False):
         yield f"  {day} {hours}", "breach" if "■" in hours else ""
     if one.target:
         yield f"  28 d {_bullet(one)} {one.month} of {one.target}", tone
     if one.budget and one.burn:
-        spark = sparkline([(at, float(max(0, left))) for at, left in one.burn], 28)
-        yield f"  budget {spark} {clean(one.budget_left)}", tone
+        bars = (_BARS[min(8, -(-max(0, left) * 8 // one.budget))] for _, left in one.burn[-28:])
+        yield f"  budget {''.join(bars)} {clean(one.budget_left)}", tone
     if one.forecast:
         yield f"  {clean(one.forecast)}", "watch"
     yield "", ""
