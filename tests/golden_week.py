@@ -9,8 +9,9 @@ from functools import cache
 from builders import at
 
 from checks.catalogue import CATALOGUE
-from console.incidents.events import Incident, fold
+from console.incidents.events import Incident
 from console.incidents.recorded import event_of, opening_of
+from console.incidents.states import fold
 from console.operating_model.entities import Client, Model
 from console.operating_model.examples import example, written_records
 from console.operating_model.gaps.gap import Facts

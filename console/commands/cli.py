@@ -120,6 +120,7 @@ def _add_the_others() -> None:
         editing,
         models,
         observing,
+        outbox,
         packing,
         pages,
         people,
@@ -130,6 +131,8 @@ def _add_the_others() -> None:
         starting,
         suppressed,
         verbs,
+        weeks,
+        worked,
     )
 
     for module in (
@@ -144,15 +147,18 @@ def _add_the_others() -> None:
         concerning,
         deciding,
         demo,
+        worked,
         drafts,
         editing,
         observing,
+        outbox,
         packing,
         people,
         plan,
         revisions,
         schema,
         starting,
+        weeks,
         suppressed,
     ):
         for command in module.COMMANDS:

@@ -22,6 +22,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
+from console.pages.week import Week
 from console.reports.weekly.kept import Kept
 from console.store.history import History
 from console.store.ledger import Ledger
@@ -61,6 +62,8 @@ class Office:
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
     standings: dict[str, tuple[object, Mapping[str, Kept]]] = field(default_factory=dict)
     """How each client's promises stand, and what that was computed of."""
+    restated: dict[tuple[str, str], tuple[tuple[int, ...], Week]] = field(default_factory=dict)
+    """Frozen weeks made again, by client and week, and where the record ended when they were."""
     importing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One import at a time."""
 

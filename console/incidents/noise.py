@@ -7,7 +7,7 @@ that is raised again within 60 minutes of its end is the same one, and a symptom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -19,6 +19,10 @@ from console.incidents.events import Event, Incident, Kind
 SAME_WITHIN = 3600
 """Seconds after its end within which a finding that is raised again is the same one."""
 _SEEN_BY_MACHINES = ("agent", "probe")
+Fingerprint = tuple[str, str, str]
+"""Host, check and subject."""
+Quiet = Collection[tuple[str, str, str, Instant]]
+"""Host, check, subject and instant of breaches that alarmed nobody when they began."""
 _RAISING = (Kind.JOINED, Kind.RELAPSED)
 
 
@@ -106,13 +110,15 @@ def noise(
     changes: Iterable[Change],
     period: tuple[Instant, Instant],
     is_known: Callable[[Raised], bool] = lambda _: False,
+    quiet: Quiet = frozenset(),
 ) -> NoiseCount:
     """Count what was raised in `[start, end)`. `is_known` says what a waiver or an accepted risk covered.
 
-    Give changes from `SAME_WITHIN` before the period on, so that the first ones are told from duplicates.
+    `quiet` are the breaches that were held back: where one alarmed somebody later, its incident says so. Give changes
+    from `SAME_WITHIN` before the period on, so that the first ones are told from duplicates.
     """
     found = list(incidents)
-    raised = [*_of_incidents(found), *_of_changes(found, list(changes))]
+    raised = [*_of_incidents(found), *_of_changes(found, changes, quiet)]
     counts: dict[str, int] = {}
     for one, is_same in _told_apart(raised):
         if period[0] <= one.at < period[1]:
@@ -131,21 +137,27 @@ def _of_incidents(incidents: Iterable[Incident]) -> Iterator[Raised]:
                     yield Raised(*place, event.subject, event.at, one, _ended(one, event.subject, number))
 
 
-def _of_changes(incidents: list[Incident], changes: list[Change]) -> Iterator[Raised]:
-    """What turned bad and was no part of any incident."""
-    for number, one in enumerate(changes):
-        if one.status is Status.BREACH and not any(_covers(incident, one) for incident in incidents):
-            later = (after for after in changes[number + 1 :] if _fingerprint(after) == _fingerprint(one))
-            ended = next((after.at for after in later if after.was is Status.BREACH), None)
-            yield Raised(one.host, one.check, one.subject, one.at, None, ended)
+def _of_changes(incidents: Iterable[Incident], changes: Iterable[Change], quiet: Quiet) -> Iterator[Raised]:
+    """What turned bad and was no part of any incident, and was not held back."""
+    about: dict[tuple[str, str, str], list[Incident]] = {}
+    for incident in incidents:
+        opening = incident.opening
+        about.setdefault((opening.client, opening.host, opening.check), []).append(incident)
+    mine: dict[Fingerprint, list[Change]] = {}
+    for one in changes:
+        mine.setdefault((one.host, one.check, one.subject), []).append(one)
+    for turns in mine.values():
+        for one, after in zip(turns, [*turns[1:], None], strict=True):
+            known = about.get((one.client, one.host, one.check), ())
+            if one.status is not Status.BREACH or any(_covers(incident, one.at) for incident in known):
+                continue
+            if (one.host, one.check, one.subject, one.at) not in quiet:
+                yield Raised(one.host, one.check, one.subject, one.at, None, after.at if after else None)
 
 
-def _covers(incident: Incident, change: Change) -> bool:
-    opening = incident.opening
-    if (opening.client, opening.host, opening.check) != (change.client, change.host, change.check):
-        return False
+def _covers(incident: Incident, at: Instant) -> bool:
     ended = incident.resolved_at
-    return opening.detected_at <= change.at and (ended is None or change.at <= ended)
+    return incident.opening.detected_at <= at and (ended is None or at <= ended)
 
 
 def _ended(incident: Incident, subject: str, after: int) -> Instant | None:
@@ -156,7 +168,7 @@ def _ended(incident: Incident, subject: str, after: int) -> Instant | None:
 
 def _told_apart(raised: Iterable[Raised]) -> Iterator[tuple[Raised, bool]]:
     """Each with whether it is a duplicate."""
-    last: dict[tuple[str, str, str], Raised] = {}
+    last: dict[Fingerprint, Raised] = {}
     for one in sorted(raised, key=lambda one: one.at):
         before = last.get((one.host, one.check, one.subject))
         last[one.host, one.check, one.subject] = one
@@ -178,7 +190,3 @@ def _fate(one: Raised, is_known: Callable[[Raised], bool]) -> str:
 
 def _is_work(event: Event) -> bool:
     return bool(event.by)
-
-
-def _fingerprint(change: Change) -> tuple[str, str, str]:
-    return change.host, change.check, change.subject

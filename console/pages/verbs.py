@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.pages import (
+    acknowledging,
     amending,
     assessing,
     blueprint,
@@ -11,11 +12,13 @@ from console.pages import (
     concerning,
     deciding,
     drafts,
+    handling,
     hosts,
     house,
     incidents,
     model,
     observing,
+    outbox,
     packing,
     papers,
     people,
@@ -27,7 +30,9 @@ from console.pages import (
     suppressed,
     triage,
     week,
+    weeks,
     why,
+    worked,
 )
 from console.pages.verb import Page, Verb
 
@@ -40,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *concerning.PAGES,
     *why.PAGES,
     *week.PAGES,
+    *weeks.PAGES,
     *model.PAGES,
     *drafts.PAGES,
     *components.PAGES,
@@ -51,21 +57,27 @@ PAGES: tuple[Page, ...] = (
     *sites.PAGES,
     *schema.PAGES,
     *observing.PAGES,
+    *outbox.PAGES,
     *house.PAGES,
     *starting.PAGES,
+    *worked.PAGES,
     *suppressed.PAGES,
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,
+    *handling.VERBS,
     *model.VERBS,
     *drafts.VERBS,
     *assessing.VERBS,
     *papers.VERBS,
     *deciding.VERBS,
     *house.VERBS,
+    *outbox.VERBS,
     *packing.VERBS,
     *starting.VERBS,
     *amending.VERBS,
+    *weeks.VERBS,
 )

@@ -9,6 +9,7 @@ from console.pages.figures import Figure
 from console.pages.verb import Argument, Page
 from console.pages.week_sections import (
     ActionLine,
+    Comment,
     Contract,
     Decide,
     Freeze,
@@ -134,10 +135,11 @@ class Week(Struct, frozen=True):
     risks: tuple[Risk, ...] = ()
     actions: tuple[ActionLine, ...] = ()
     decide: tuple[Decide, ...] = ()
+    comments: tuple[Comment, ...] = ()
     contact: str = ""
     """The last line: whom to ask, and whom to call when it is urgent."""
     owner: tuple[OwnerSection, ...] = ()
-    """What the provider's owner reads besides (5.3, B to K)."""
+    """What the provider's owner reads besides (5.3, B to J)."""
     restated: tuple[Restated, ...] = ()
     """Figures of earlier frozen weeks that late truth changed."""
     frozen: Freeze | None = None

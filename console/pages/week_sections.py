@@ -49,6 +49,7 @@ class JobLine(Struct, frozen=True):
     name: str
     good: int
     due: int
+    """Runs that were due, and of which somebody knows."""
     nights: str
     """A sign a local day: `▪` good, `!` warning, `×` failed, `–` missed, `?` unknown, ` ` nothing due."""
     worst_age: str = ""
@@ -94,6 +95,15 @@ class Decide(Struct, frozen=True):
     decision: str
     what: str
     by: str = ""
+
+
+class Comment(Struct, frozen=True):
+    """What somebody has to say about a row of the week."""
+
+    about: str
+    """`K1/erp`, `K8`, `host/ws-cad1` …"""
+    text: str
+    by_name: str
 
 
 class OwnerSection(Struct, frozen=True):

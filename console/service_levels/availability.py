@@ -76,7 +76,7 @@ class Figures:
 def figures(stood: Stood, hours: Intervals, excluded: frozenset[str] = frozenset()) -> Figures:
     """The seconds of a service inside the eligible hours of a period; `excluded` are causes that do not count."""
     down = intersection(stood.down, hours)
-    up = intersection(difference(stood.up, stood.down), hours)
+    up = intersection(stood.up, hours)
     left_out = length(intersection(excused(stood, excluded), hours))
     return Figures(length(hours), length(up) + length(down), length(down), left_out)
 

@@ -7,6 +7,7 @@ that does; one that exists twice means its first occurrence; 24:00 is the next l
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from console.operating_model.entities import Calendar
@@ -28,6 +29,7 @@ def covered(calendar: Calendar, zone: ZoneInfo, start: int, end: int) -> Interva
     return clip(normal(windows), start, end)
 
 
+@lru_cache(maxsize=1 << 14)
 def instant(day: date, minute: int, zone: ZoneInfo) -> int:
     """UTC seconds of a local minute of a local date; 1440 is the next midnight."""
     if minute == 1440:

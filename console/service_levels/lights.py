@@ -23,6 +23,8 @@ class Judged:
     budget: Budget | None
     goes_soon: bool = False
     """At the present burn the budget is gone within 14 days."""
+    can_be_met: bool = False
+    """Its window goes on, and what was lost so far leaves room to keep the promise."""
     is_blind: bool = False
     """Nothing at all is known of what counts, although something was due (3.6)."""
 
@@ -39,7 +41,12 @@ class Judged:
         return NO_DATA if self.is_blind else self.figures.words(self.figures.availability)
 
     def light(self, coverage: Iterable[Fraction | None]) -> str:
-        """`ok`, `watch`, `missed`, or "" where it is grey; poor coverage is never better than `watch`."""
+        """`ok`, `watch`, `missed`, or "" where it is grey; poor coverage is never better than `watch`.
+
+        A promise that is behind while it can still be kept is to be watched.
+        """
+        if self.verdict == "missed" and self.can_be_met:
+            return "watch"
         if self.verdict in ("", "missed"):
             return self.verdict
         left = self.budget.share if self.budget else None

@@ -69,44 +69,49 @@ class Span:
         return Fraction(total - self.seconds.down, total) if total else None
 
 
-def span(plan: Plan, stood: Stood, period: Interval) -> Span:
-    """What a period comes to."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The present burn, and the covered hours that it goes on into."""
+
+    spent: Figures
+    """The last 7 days in contract terms: what the SLA leaves out says nothing of the days to come."""
+    ahead: Intervals
+    """14 days."""
+
+    @property
+    def rate(self) -> Fraction:
+        """Seconds lost a known second."""
+        return Fraction(self.spent.down, self.spent.known) if self.spent.known else Fraction(0)
+
+    def breaks_at(self, left: int) -> int | None:
+        """When so much budget is gone, walking the covered hours; None if not within 14 days."""
+        return gone_at(left, self.rate, self.ahead)
+
+
+def pace(plan: Plan, stood: Stood) -> Pace:
+    """How it goes at the end of the record."""
+    spent = figures(stood, plan.whole((plan.cut - LATELY, plan.cut)), plan.excluded).contract
+    return Pace(spent, plan.whole((plan.cut, plan.cut + SOON)))
+
+
+def span(plan: Plan, stood: Stood, period: Interval, now: Pace) -> Span:
+    """What a period comes to, as it goes now."""
     whole = plan.whole(period)
     eligible = clip(whole, period[0], plan.cut)
     seconds = figures(stood, eligible, plan.excluded)
     kept = difference(whole, excused(stood, plan.excluded)) if seconds.excluded else whole
     contract = seconds.contract
     is_blind = bool(seconds.known) and not contract.known
-    soon = _pace(plan, stood), _ahead(plan)
-    experienced = _judged(plan, (whole, seconds), soon)
+    experienced = _judged(plan, (whole, seconds), now, is_open=plan.cut < period[1])
     terms = experienced
     if seconds.excluded:
-        terms = replace(_judged(plan, (kept or whole, contract), soon), is_blind=is_blind)
+        terms = replace(_judged(plan, (kept or whole, contract), now, plan.cut < period[1]), is_blind=is_blind)
     return Span(period, whole, eligible, seconds, experienced, terms)
 
 
-def _judged(plan: Plan, counted: tuple[Intervals, Figures], soon: tuple[Fraction, Intervals]) -> Judged:
+def _judged(plan: Plan, counted: tuple[Intervals, Figures], now: Pace, is_open: bool) -> Judged:
     eligible, seconds = counted
     left = budget(plan.promised, eligible, seconds.down)
-    goes_soon = left is not None and gone_at(left.left, *soon) is not None
-    return Judged(seconds, target_of(plan.promised, eligible), left, goes_soon)
-
-
-def lately(plan: Plan, stood: Stood) -> Figures:
-    """The last 7 days in contract terms."""
-    return figures(stood, plan.whole((plan.cut - LATELY, plan.cut)), plan.excluded).contract
-
-
-def breaks_at(plan: Plan, stood: Stood, left: int) -> int | None:
-    """When so much budget is gone at the present burn, walking the covered hours; None if not within 14 days."""
-    return gone_at(left, _pace(plan, stood), _ahead(plan))
-
-
-def _pace(plan: Plan, stood: Stood) -> Fraction:
-    """Seconds lost a known second of the last 7 days; what the SLA leaves out says nothing of the days to come."""
-    spent = lately(plan, stood)
-    return Fraction(spent.down, spent.known) if spent.known else Fraction(0)
-
-
-def _ahead(plan: Plan) -> Intervals:
-    return plan.whole((plan.cut, plan.cut + SOON))
+    goes_soon = left is not None and now.breaks_at(left.left) is not None
+    can_be_met = is_open and left is not None and left.left >= 0
+    return Judged(seconds, target_of(plan.promised, eligible), left, goes_soon, can_be_met)

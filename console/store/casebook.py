@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,19 +12,25 @@ from sqlalchemy import Connection, func, select
 from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
-from console.incidents.events import Event, Incident, Kind, Opening, fold, step
+from console.incidents.events import Event, Incident, Kind, Opening
 from console.incidents.holding import detected_at
-from console.incidents.opening import Turn, event_of, opening_of
+from console.incidents.opening import Turn, event_of, is_back, opening_of
+from console.incidents.passing import passed
 from console.incidents.rooting import freed, is_left, merged
+from console.incidents.states import fold, step
+from console.letters.incident import TOLD
 from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines
 from console.store import schema
+from console.store.outbox import notice_row
 from console.store.standing import AgentState, Change, Held, key_of
 from console.store.telling import Told, back_of, flapping_event, is_news, noted, stands, turn_of
 from console.store.writer import Batch
 
 CLEAR_AFTER = 600
 """Seconds of good evidence after which an unowned incident ends by itself, where no SLA says otherwise."""
+_RESTING = 500
+"""How many of the incidents that ended last are looked at for what may come back."""
 _WORST_FIRST = (Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK)
 _OPENING = msgspec.json.Decoder(Opening)
 _EVENT = msgspec.json.Decoder(Event)
@@ -36,6 +42,8 @@ class CaseBook:
 
     open: dict[int, Incident] = field(default_factory=dict)
     last: int = 0
+    resting: dict[int, Incident] = field(default_factory=dict)
+    """What is resolved and not closed yet: the same fault within an hour opens it again (4.2)."""
     _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
     """By client, what is struck; forgotten whenever an incident changes."""
     _families: dict[int, list[Incident]] = field(default_factory=dict, compare=False)
@@ -48,7 +56,11 @@ class CaseBook:
         rows = connection.execute(select(schema.incidents.c.incident).where(schema.incidents.c.ended_at.is_(None)))
         numbers = [row.incident for row in rows]
         last = connection.execute(select(func.max(schema.incidents.c.incident))).scalar() or 0
-        return cls({incident.number: incident for incident in read_incidents(connection, numbers)}, last)
+        ended = schema.incidents.c.ended_at
+        newest = select(schema.incidents.c.incident).where(ended.is_not(None)).order_by(ended.desc()).limit(_RESTING)
+        over = read_incidents(connection, [row.incident for row in connection.execute(newest)])
+        resting = {one.number: one for one in over if one.state == "resolved"}
+        return cls({one.number: one for one in read_incidents(connection, numbers)}, last, resting)
 
     def owner_of(self, client: str, host: str, check: str) -> str:
         """Who owns the open incident about a check of a host; "" where nobody does."""
@@ -105,6 +117,12 @@ class CaseBook:
             if at <= now:
                 self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
 
+    def pass_time(self, model: Model, now: Instant, batch: Batch) -> None:
+        """Let marks, late replies, orphaned offers and closings happen, each at the second at which it was due."""
+        for incident in [*self.open.values(), *self.resting.values()]:
+            for event in passed(model, incident, now):
+                incident = self.add(incident, event, batch)  # noqa: PLW2901 - the next event is of what this one left
+
     def children(self, number: int) -> list[Incident]:
         """The open symptoms of an incident."""
         if not self._families:
@@ -113,14 +131,17 @@ class CaseBook:
                 self._families.setdefault(incident.parent, []).append(incident)
         return self._families.get(number, []) if number else []
 
-    def regroup(self, model: Model, now: Instant, batch: Batch) -> None:
-        """Put symptoms under the incident that explains them, and let go what it does not explain any more."""
+    def regroup(self, model: Model, now: Instant, batch: Batch, speaking: Mapping[str, Collection[str]]) -> None:
+        """Put symptoms under the incident that explains them, and let go what it does not explain any more.
+
+        `speaking` are the hosts that have an agent, by client.
+        """
         by_client: dict[str, list[Incident]] = {}
         for incident in self.open.values():
             by_client.setdefault(incident.opening.client, []).append(incident)
         for name, cases in by_client.items():
             client = model.clients.get(name)
-            for incident, event in list(merged(client, cases)) if client else ():
+            for incident, event in list(merged(client, cases, speaking.get(name, ()))) if client else ():
                 self.add(incident, event, batch)
         for incident in list(freed(self.open, lambda root: _clear_after(model, root), now)):
             self._free(incident, self._over_at(model, incident, now), batch)
@@ -133,6 +154,11 @@ class CaseBook:
             self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
+        if event.kind in TOLD:
+            batch.outbox.append(notice_row(number, len(incident.events), incident.opening.client, event.at))
+        self.resting.pop(number, None)
+        if incident.state == "resolved":
+            self.resting[number] = incident
         if incident.is_open:
             self.open[number] = incident
             if not before.is_open:
@@ -185,6 +211,11 @@ class CaseBook:
             return
         if turn.status is not Status.BREACH:
             return
+        before = next((one for one in self.resting.values() if is_back(one, turn, check)), None)
+        if before is not None:
+            text = f"it is back within the hour: {turn.sentence}"
+            self.add(before, Event(turn.at, "", Kind.REOPENED, text, turn.subject), batch)
+            return
         reached = self.hits(told, turn.client, turn.host, check.impact)
         opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
@@ -200,6 +231,7 @@ class CaseBook:
             self._struck[opening.client] = {**struck, opening.host: worst}
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
+        batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
 
     def _let_go(self, state: AgentState, told: Told, batch: Batch) -> None:
         """What is bad about a subject that is not there any more has recovered with it."""

@@ -45,11 +45,22 @@ class History:
         )
         return [_change(row) for row in self._rows(select(schema.changes).join(newest, table.id == newest.c.id))]
 
-    def silences(self, agent: str, start: Instant, end: Instant) -> tuple[Interval, ...]:
-        """Closed stretches without evidence that touch `[start, end)`."""
-        table = schema.silences.c
-        found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
-        return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
+    def silences(self, client: str, start: Instant, end: Instant) -> dict[str, list[Interval]]:
+        """Closed stretches without evidence that touch `[start, end)`, of each agent of a client."""
+        table, agents = schema.silences.c, schema.agents.c
+        mine = select(agents.agent).where(agents.client == client)
+        found = select(table.agent, table.start, table.end)
+        touching = found.where(table.agent.in_(mine), table.start < end, table.end > start)
+        silent: dict[str, list[Interval]] = {}
+        for row in self._rows(touching.order_by(table.start)):
+            silent.setdefault(row.agent, []).append((row.start, row.end))
+        return silent
+
+    def came_late(self, agent: str, end: Instant, after: Instant) -> bool:
+        """Whether a change that happened before `end` was recorded only after an instant."""
+        table = schema.changes.c
+        found = select(table.id).where(table.agent == agent, table.at < end, table.recorded_at > after).limit(1)
+        return bool(self._rows(found))
 
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""

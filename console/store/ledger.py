@@ -32,7 +32,7 @@ from console.store.planned import PlannedWork
 from console.store.quiet import heard, told_late
 from console.store.retention import roll_up
 from console.store.standing import AgentState, Change
-from console.store.telling import Told, is_waiting
+from console.store.telling import Told, is_due
 from console.store.writer import Batch, NotKept, Writer
 
 log = logging.getLogger(__name__)
@@ -145,7 +145,7 @@ class Ledger:
         state = self.states[agent]
         judging = self.judging(state.client, state.host, now)
         folded = fold_time(state, now, judging)
-        if not folded.changes and agent not in self.live and is_waiting(state):
+        if not folded.changes and agent not in self.live and is_due(state, now):
             return self._waited(state, now)
         return self._turned(folded, now)
 
@@ -172,10 +172,12 @@ class Ledger:
         return self._put(*late) if late else None
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
+        """End what was good for long enough and nobody owns, let time pass, group the rest; None where nothing was."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
-        self.cases.regroup(self.model, now, batch)
+        self.cases.pass_time(self.model, now, batch)
+        if self.cases.open:
+            self.cases.regroup(self.model, now, batch, enrolment.speaking(self.agents.values()))
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:

@@ -220,6 +220,8 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("client", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
     Column("written_at", Integer, nullable=False),
     Column("due_at", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
@@ -227,7 +229,12 @@ outbox = Table(
     Column("tried_at", Integer),
     Column("sent_at", Integer),
     Column("given_up_at", Integer),
+    Column("told_in", Integer),
     Column("why", Text, nullable=False),
     Index("outbox_of_due", "sent_at", "given_up_at", "due_at"),
+    Index("outbox_of_person", "person", "sent_at"),
 )
-"""Messages that leave the house: written with what they tell of, sent later. `key` is what must be told only once."""
+"""What is to be told (`notice`), written with what it tells of, and the letters made of it, sent later.
+
+`key` is what must be told only once; `told_in` is the letter that several were folded into.
+"""

@@ -48,9 +48,14 @@ class Told:
         return self.standard_of(check, one.seen.subject) if self.standard_of else check.standard
 
 
-def is_waiting(state: AgentState) -> bool:
-    """Whether the passing of time alone may tell incidents something of this host."""
-    return any(one.back is not None or one.told_flapping for one in state.held.values())
+def is_due(state: AgentState, now: Instant) -> bool:
+    """Whether the passing of time alone tells incidents something of this host by `now`."""
+    return any(_due(one, now) for one in state.held.values())
+
+
+def _due(one: Held, now: Instant) -> bool:
+    until = one.back.until if one.back is not None else None
+    return (until is not None and until <= now) or (one.told_flapping and not one.flaps(now))
 
 
 def stands(one: Held, now: Instant) -> Status:

@@ -35,7 +35,7 @@ def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everythi
     screen.press("Escape")
     eventually(lambda: "only “" not in screen.see())
     screen.press("8")
-    eventually(lambda: "Service" in screen.see() and "This machine" in screen.see())
+    eventually(lambda: "SERVICES" in screen.see() and "This machine" in screen.see())
     screen.press("?")
     eventually(lambda: "On an incident" in screen.see())
     screen.press("Escape")

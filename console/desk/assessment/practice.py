@@ -9,12 +9,14 @@ from fractions import Fraction
 from checks.check import Check, Family
 from checks.finding import Status
 from checks.reading import Instant
+from console.desk.assessment.frozen import frozen_past
 from console.desk.live import findings
 from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
 from console.desk.office import Asked, Office
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Event, Incident, Kind, fold
+from console.incidents.events import Event, Incident, Kind
+from console.incidents.states import fold
 from console.operating_model.assess.practice import FOUR_WEEKS, QUARTER, Handled, Practice
 from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
@@ -42,6 +44,7 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
     seen = _seen(office, client, at)
     joined = _joined(office, client, at)
     kept, known = _service_levels(office, client, at) if joined else ({}, {})
+    past = frozen_past(office, client, at)
     return Practice(
         now=at,
         incidents=handled,
@@ -52,6 +55,11 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
         unplanned=tuple(sorted(joined.keys() - client.hosts.keys())),
         measured=frozenset(_measured(handled, seen, kept, at)),
         noise=_noise(handled, at),
+        kpi_weeks=past.kpi_weeks if past else None,
+        budget_weeks=past.budget_weeks if past else None,
+        missed_twice=past.missed_twice if past else None,
+        missed_kpis=past.missed_kpis if past else None,
+        frozen_on_time=past.on_time if past else None,
         changed_runbooks=before.runbooks,
         citing=frozenset(_named(one) for one in facts.records if one.model_dump().get("cites")),
         users_before=before.users,
@@ -108,7 +116,7 @@ def _handled(client: Client, one: Incident, at: Instant, told: tuple[str, str]) 
         id=f"#{one.number}",
         kind=one.opening.check or one.opening.subject or one.opening.title,
         service=one.opening.service,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         detected_at=one.opening.detected_at,
         owned_at=one.owned_at,
         resolved_at=one.resolved_at,

@@ -70,7 +70,7 @@ def concerned(office: Office, struck: Struck, now: Instant) -> Concern:
     """The page about one thing that is struck."""
     client, one = struck.client, struck.incident
     reached = office.ledger.hits(client.id, struck.host, struck.impact)
-    worst = one.opening.severity if one else _severity(struck, reached)
+    worst = one.severity if one else _severity(struck, reached)
     done = procedure(client, _triggers(struck.check, worst))
     rows = tuple(_row(office, struck, hit, now) for hit in reached)
     return Concern(
@@ -124,7 +124,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
     client, model, service = struck.client, office.ledger.model, hit.service
     told, level = concern(client, hit), severity(hit.service.criticality, hit.impact)
     if struck.incident is not None and struck.incident.opening.service == service.id:
-        level = struck.incident.opening.severity
+        level = struck.incident.severity
     sla = client.slas.get(service.sla)
     target = sla.incident.get(level) if sla else None
     own_due_at, solve_due_at = _dues(client, target, struck.since)

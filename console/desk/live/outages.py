@@ -11,8 +11,9 @@ from console.service_levels.state import HostNow
 
 
 def outages_of(office: Office, client: str) -> list[OutageRecord]:
-    """The outages of a client that hold."""
-    return [one for one in office.history.records(client, "outage") if isinstance(one, OutageRecord)]
+    """The outages of a client that hold, and that nobody rejected."""
+    found = office.history.records(client, "outage")
+    return [one for one in found if isinstance(one, OutageRecord) and not one.rejected_by]
 
 
 def told_now(office: Office, client: str, now: Instant) -> dict[str, HostNow]:

@@ -44,7 +44,7 @@ def case(office: Office, one: Incident, now: Instant) -> Case:
         incident=one.number,
         client=one.opening.client,
         owner=one.owner,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         data_at_risk=check.family.value if check and is_data else "",
         service=service.name if service else "",
         criticality=service.criticality.value if service else "",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checks.check import GRACE_FACTOR
 from checks.finding import Status
 from checks.reading import CheckName, Instant
 from console.desk.live.hosts import living
 from console.desk.office import Asked, Office, Pages, clients
-from console.incidents.events import Incident, Kind
+from console.incidents.events import Event, Incident, Kind
 from console.incidents.flapping import is_flapping
 from console.incidents.holding import HeldBack
 from console.operating_model.entities import Client
@@ -30,6 +30,28 @@ def suppressed(office: Office, asked: Asked) -> Suppressed:
     past = [row for client in seen for row in _past(office, client, asked.now)]
     past.sort(key=lambda row: -(row.until or 0))
     return Suppressed(asked.now, (*held, *past), len(held))
+
+
+def held_back(office: Office, client: str, now: Instant) -> int:
+    """How many findings of a client alarm nobody yet, symptoms and what flaps left out: they have their incident."""
+    return sum(row.incident is None for row in _held(office, client, now))
+
+
+def quiet_since(office: Office, client: str, since: Instant) -> frozenset[tuple[str, str, str, Instant]]:
+    """Host, check, subject and instant of every breach that was held back at first, of what ended since then."""
+    past = office.history.suppressed(client, since)
+    found = {(row.host, row.check, row.subject, row.since) for row in past}
+    for agent in living(office, client):
+        state = office.ledger.states[agent.agent]
+        backs = [(one.check, one.seen.subject, one.back) for one in state.held.values()]
+        backs += [(SILENCE, "", state.quiet)]
+        found |= {(state.host, check, subject, back.since) for check, subject, back in backs if back is not None}
+    return frozenset(found)
+
+
+def is_away(office: Office, state: AgentState, now: Instant) -> bool:
+    """Whether a host is not heard, and nobody misses it yet by its presence."""
+    return any(True for _ in _away(office, state, now))
 
 
 def _held(office: Office, client: str, now: Instant) -> Iterator[SuppressedRow]:
@@ -140,6 +162,50 @@ def _past(office: Office, client: str, now: Instant) -> Iterator[SuppressedRow]:
             until=row.until,
             came=row.came,
         )
+
+    for incident in office.history.incidents_touching(client, now - _WEEK, now + 1):
+        yield from _stretches(office, incident, now)
+
+
+_ENDS = {Kind.CHILD: Kind.FREED, Kind.MERGED: Kind.REOPENED, Kind.FLAPPING: Kind.STEADY}
+
+
+def _stretches(office: Office, one: Incident, now: Instant) -> Iterator[SuppressedRow]:
+    """When an incident was a symptom, or flapped, as far as that is over."""
+    opening = one.opening
+    check = office.ledger.checks.get(CheckName(opening.check))
+    for place, event in enumerate(one.events):
+        if event.kind not in _ENDS:
+            continue
+        later = one.events[place + 1 :]
+        end = next((after for after in later if after.kind in (_ENDS[event.kind], event.kind)), None)
+        until = end.at if end is not None else one.resolved_at
+        if until is None or until < now - _WEEK:
+            continue
+        yield SuppressedRow(
+            client=opening.client,
+            host=opening.host,
+            check=opening.check,
+            title=check.title if check else opening.check,
+            subject=event.subject or opening.subject,
+            status=Status.NOT_DUE,
+            why="flapping" if event.kind is Kind.FLAPPING else "symptom",
+            about=event.text,
+            since=event.at,
+            until=until,
+            came=_came(event, end, later),
+            incident=event.parent or one.number,
+        )
+
+
+def _came(event: Event, end: Event | None, later: Sequence[Event]) -> str:
+    """What came of a stretch: it was told as bad, was well by then, or something else had it."""
+    if end is None:
+        return "passed"
+    if end.kind is event.kind:
+        return "held on"
+    told = [one.kind for one in later[: later.index(end)] if one.kind in (Kind.RECOVERED, Kind.RELAPSED)]
+    return "passed" if told and told[-1] is Kind.RECOVERED else "raised"
 
 
 PAGES: Pages = {"suppressed": suppressed}

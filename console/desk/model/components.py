@@ -107,7 +107,7 @@ def _services(office: Office, asked: Asked, this_week: Week) -> dict[str, Servic
         place = (this_week.client, id_)
         mine = [one for one in office.ledger.cases.open.values() if (one.opening.client, one.opening.service) == place]
         lines = tuple(
-            f"#{one.number} {one.opening.severity} {one.opening.title}, {one.owner or 'not owned yet'}" for one in mine
+            f"#{one.number} {one.severity} {one.opening.title}, {one.owner or 'not owned yet'}" for one in mine
         )
         found[id_] = ServiceNow(row.state, _TONES.get(row.status, ""), row.why, lines, available.get(id_, ""))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from checks.finding import Status
 from console.desk.planning.place import Place, pairs, said
@@ -39,7 +40,7 @@ from console.service_levels.windows import this_time
 def outcomes(place: Place) -> Iterator[OutcomeRow]:
     """What the business wants (55)."""
     kpis = place.facts.doc.kpis
-    for goal in goals(place.facts):
+    for goal in goals(place.facts, place.kept):
         doc = goal.doc
         yield OutcomeRow(
             client=place.client.id,
@@ -52,7 +53,7 @@ def outcomes(place: Place) -> Iterator[OutcomeRow]:
             service=doc.service,
             baseline=doc.baseline,
             target=doc.target,
-            current="" if goal.current is None else f"{float(goal.current):g}",
+            current="" if goal.current is None else f"{floor(goal.current * 100) / 100:g}",
             due=said(doc.due),
             state=goal.word,
             status=goal.status,

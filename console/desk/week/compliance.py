@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from msgspec import structs
@@ -17,7 +16,7 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.gather import findings_of, standing_facts
+from console.desk.week.gather import KINDS, findings_of, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
 from console.pages.compliance import TABS, Bar, Compliance, Held, JobRow, UpdateRow
@@ -45,6 +44,7 @@ from console.service_levels.kpis.restores import Proof
 from console.service_levels.weeks import IsoWeek
 
 NIGHTS = 14
+_WRITTEN = ("patch-scan", "patch-item", "waiver")
 _RANK = {"late": Status.BREACH, "unseen": Status.UNKNOWN, "soon": Status.WATCH, "waived": Status.WATCH}
 
 
@@ -53,7 +53,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
     tab = asked.text("tab") or TABS[0]
     if tab not in TABS:
         raise DeskRefusal(f"there is no part {tab!r}", f"parts are: {', '.join(TABS)}")
-    found = [(place, facts_now(office, place.client, asked.now)) for place in places(office, asked)]
+    found = [(place, facts_now(office, place.client, asked.now, tab)) for place in places(office, asked)]
     if tab == "waivers":
         return Compliance(
             asked.now, tab, waivers=tuple(row for place, facts in found for row in _waivers(place, facts))
@@ -67,11 +67,15 @@ def compliance(office: Office, asked: Asked) -> Compliance:
     return Compliance(asked.now, tab, bars=bars, updates=tuple(rows))
 
 
-def facts_now(office: Office, client: Client, now: Instant) -> WeekFacts:
-    """How a client stands now, in the week that goes on."""
-    facts = standing_facts(office, client, IsoWeek.of(now, client.zone), now)
+def facts_now(office: Office, client: Client, now: Instant, tab: str) -> WeekFacts:
+    """How a client stands now, in the week that goes on; only backups ask how its hosts stood over time."""
+    week = IsoWeek.of(now, client.zone)
+    if tab == "backups":
+        return saw(office, standing_facts(office, client, (week, now), KINDS))
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    return replace(facts, findings=findings_of(office, agents, now))
+    papers = {kind: tuple(office.history.records(client.id, kind)) for kind in _WRITTEN}
+    seen = findings_of(office, agents, now)
+    return WeekFacts(client, "", week, now, hosts={}, since={}, incidents=(), findings=seen, papers=papers)
 
 
 def _bars(facts: WeekFacts, found: Updates) -> Iterator[Bar]:
@@ -87,8 +91,12 @@ def _bars(facts: WeekFacts, found: Updates) -> Iterator[Bar]:
 def _hosts(facts: WeekFacts, found: Updates | None) -> Iterator[UpdateRow]:
     """Every host of the model, and those that only agents know."""
     says = {host: _says(facts, host) for host in (*facts.client.hosts, *facts.findings)}
+    stood: dict[str, list[HostPatches]] = {}
+    for one in found.stood if found else ():
+        stood.setdefault(one.host, []).append(one)
+    waits = _waits(facts, found) if found else {}
     for host, (said, seen) in says.items():
-        held = tuple(one for one in found.stood if one.host == host) if found else ()
+        held = stood.get(host, [])
         if not held and not said:
             continue
         yield UpdateRow(
@@ -99,7 +107,7 @@ def _hosts(facts: WeekFacts, found: Updates | None) -> Iterator[UpdateRow]:
             looked_at=found.looked.get(host) if found else None,
             says=said,
             status=max((_RANK.get(one.state, Status.OK) for one in held), key=lambda one: one.rank, default=seen),
-            waits=tuple(_waits(facts, found, host)) if found else (),
+            waits=tuple(waits.get(host, ())),
         )
 
 
@@ -119,7 +127,7 @@ def _held(facts: WeekFacts, one: HostPatches) -> Held:
     over = lateness(facts, one) if one.oldest else None
     leave = one.oldest.waived_until if one.oldest else None
     words = {
-        "within": "ok" if over is None else f"ok, {-over} d left",
+        "within": "ok" if over is None else f"{-over} d left",
         "soon": f"due in {-(over or 0)} d",
         "late": f"late {over} d",
         "waived": f"waived to {day(leave)}" if leave else "waived",
@@ -128,12 +136,15 @@ def _held(facts: WeekFacts, one: HostPatches) -> Held:
     return Held(one.severity, one.state, None if over is None else -over, words[one.state])
 
 
-def _waits(facts: WeekFacts, found: Updates, host: str) -> Iterator[str]:
+def _waits(facts: WeekFacts, found: Updates) -> dict[str, list[str]]:
+    """By host, a line for each update that waits there."""
+    lines: dict[str, list[str]] = {}
     for one in found.missing:
-        if one.host == host:
-            restart = ", waits for a restart" if one.waits_for_restart else ""
-            leave = f", waived by {one.waived_by}" if one.waived_by else ""
-            yield clean(f"{one.patch} ({one.severity}), {one.age(today(facts))} days{restart}{leave}")
+        restart = ", waits for a restart" if one.waits_for_restart else ""
+        leave = f", waived by {one.waived_by}" if one.waived_by else ""
+        said = f"{one.patch} ({one.severity}), {one.age(today(facts))} days{restart}{leave}"
+        lines.setdefault(one.host, []).append(clean(said))
+    return lines
 
 
 def _jobs(facts: WeekFacts) -> Iterator[JobRow]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from checks.finding import Finding
 from checks.reading import CheckName, Instant, Reading
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
-from console.desk.week.standing import standing_of
+from console.desk.week.copies import copies_of
+from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
+from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
@@ -33,6 +36,7 @@ KINDS = (
     "work-log",
     "sign-off",
     "log",
+    "comment",
 )
 """Records that a week is made of; samples and incidents became history."""
 
@@ -42,7 +46,15 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
     facts = standing_facts(office, client, (wanted, now), KINDS)
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     standing = standing_of(office, facts.client, facts.cut)
-    return replace(facts, findings=findings_of(office, agents, facts.cut), standing=standing)
+    counted = noise_of(office, facts, agents)
+    return replace(saw(office, facts), standing=standing, noise=counted)
+
+
+def saw(office: Office, facts: WeekFacts) -> WeekFacts:
+    """The same with what agents found by its cut-off, and the backup copies that they saw in the fortnight before."""
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
+    period = min(facts.start, facts.cut - 14 * 86_400), facts.cut
+    return replace(facts, findings=findings_of(office, agents, facts.cut), copies=copies_of(office, agents, period))
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
@@ -56,6 +68,8 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
     for one in office.history.records(client.id, *kinds):
+        if isinstance(one, OutageRecord) and one.rejected_by:
+            continue
         papers.setdefault(one.kind, []).append(one)
     return WeekFacts(
         client=then,
@@ -100,13 +114,16 @@ def host_records(
     outages = outages_of(office, client)
     told = told_over(outages, (start, cut))
     by_incident = _by_incident(incidents, cut)
+    silent = office.history.silences(client, start, cut)
     enrolled: dict[str, list[Agent]] = {}
     for agent in agents:
         enrolled.setdefault(agent.host, []).append(agent)
     causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
     for name in {*enrolled, *told, *by_incident}:
-        known = normal(stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, start, cut))
+        known = normal(
+            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
+        )
         down, doubted = told.get(name, ((), ()))
         confirmed = clip(normal(by_incident.get(name, ())), start, cut)
         found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
@@ -114,21 +131,24 @@ def host_records(
 
 
 def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
-    """By host, the outages that people confirmed at an incident; what was voided was none."""
+    """By host, or by service where none is named, the outages that people confirmed at an incident.
+
+    What was voided was none.
+    """
     found: dict[str, list[Interval]] = {}
     for one in incidents:
-        if one.outage_from is not None and one.state != "void":
-            found.setdefault(one.opening.host, []).append((one.outage_from, one.recovered_at or cut))
+        about = one.opening.host or one.opening.service
+        if about and one.outage_from is not None and one.state != "void":
+            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
     return found
 
 
-def _known(office: Office, agent: Agent, start: Instant, cut: Instant) -> Intervals:
+def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
     state = office.ledger.states[agent.agent]
     ends = state.evidence_until
     if state.first_taken is None or ends is None:
         return ()
-    whole = clip(((state.first_taken, ends),), start, cut)
-    return difference(whole, office.history.silences(agent.agent, start, cut))
+    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
 
 
 def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:

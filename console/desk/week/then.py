@@ -40,14 +40,15 @@ def promised(office: Office, client: Client, wanted: IsoWeek) -> Targets:
         revision = _in_force(revisions, monday)
         then = client if revision is None else _client(office, client, revision, monday)
         for service in {*then.services, *found}:
-            target = _target(then, service)
+            target = promise(then, service)
             mine = found.setdefault(service, [])
             if not mine or mine[-1][1] != target:
                 mine.append((monday, target))
     return {service: tuple(targets) for service, targets in found.items()}
 
 
-def _target(client: Client, service: str) -> Fraction | None:
+def promise(client: Client, service: str) -> Fraction | None:
+    """What is promised of a service, as a share; None where nothing is."""
     one = client.services.get(service)
     share = one.availability if one else None
     return None if share is None else Fraction(share).limit_denominator(1_000_000)

@@ -13,10 +13,9 @@ from fractions import Fraction
 from checks.reading import Instant
 from checks.text import clean
 from console.operating_model.schema.records import RestoreTestRecord
-from console.operating_model.schema.scalars import seconds
 from console.pages.week_sections import JobLine
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, runs, today, windows
+from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, runs, today
 from console.reports.weekly.spoken import day, shortly
 from console.service_levels.intervals import Interval, clip, normal
 from console.service_levels.kpis.backups import (
@@ -36,6 +35,7 @@ from console.service_levels.kpis.backups import (
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.kpis.restores import Proof, Restore, proofs
 from console.service_levels.kpis.share import Share
+from console.service_levels.windows import windows_of
 
 SIGNS = {"good": "▪", "warning": "!", "failed": "×", "missed": "–", "unknown": "?"}
 _WORST = ("failed", "missed", "unknown", "warning", "good")
@@ -93,7 +93,9 @@ def job_weeks(facts: WeekFacts, period: Interval | None = None) -> tuple[JobWeek
 def _dues(facts: WeekFacts, job: Job, written: tuple[Run, ...], span: Interval) -> tuple[Due, ...]:
     """K8; before the first run that was written down, what became of a run is unknown, not missed."""
     planned = normal(
-        (seconds(one.start), seconds(one.end)) for one in windows(facts) if one.is_planned and job.host in one.hosts
+        (one.start, one.end)
+        for one in windows_of(facts.client, facts.papers.get("maintenance", ()), span)
+        if one.is_planned and job.host in one.hosts
     )
     told_from = min((one.due for one in written if one.job == job.id), default=facts.now)
     seen = Seen(clip(evidence_of(facts, job.host), told_from, facts.now), planned)
@@ -163,7 +165,7 @@ def _line(facts: WeekFacts, week: JobWeek, copies: dict[str, ServiceCopies], pro
         job=week.job.id,
         name=job_name(facts, week.job),
         good=share.good,
-        due=share.known + share.unknown,
+        due=share.known,
         nights=nights(facts, week.dues).replace(SIGNS["warning"], SIGNS["good"]),
         worst_age=_age(mine[0]) if mine else "",
         restore=restore_words(proofs_[0], today(facts)) if proofs_ else "",

@@ -10,6 +10,7 @@ from checks.check import Family
 from checks.finding import Finding
 from checks.reading import Instant
 from console.incidents.events import Incident
+from console.incidents.noise import NoiseCount
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc
@@ -26,9 +27,12 @@ class Judged:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeekFacts:
-    """Everything that a week is made of. Instants are UTC seconds; records are the ones that hold."""
+    """Everything that a week is made of. Instants are UTC seconds; records are the ones that hold.
+
+    One is equal to itself alone, so that what several sections need of it is made once.
+    """
 
     client: Client
     """By the model that is in force at the cut-off."""
@@ -47,6 +51,10 @@ class WeekFacts:
     """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
     standing: Facts | None = None
     """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
+    copies: Mapping[str, Mapping[str, tuple[Instant, ...]]] = field(default_factory=dict)
+    """By host, and by `check subject`, when the backup copies that its agent saw were made."""
+    noise: NoiseCount | None = None
+    """What became of the findings that were raised in the week (K17); None where nobody counted."""
     until: Mapping[str, Instant] = field(default_factory=dict)
     """When each host was retired that was: it was expected until then (K4)."""
     earlier: tuple[Week, ...] = ()

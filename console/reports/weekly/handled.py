@@ -7,13 +7,15 @@ earlier (operating-model.md, 4.3).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.catalogue import CATALOGUE
 from checks.check import Family
 from checks.reading import Instant
 from checks.text import clean
 from console.incidents.clock import Promise, own_promise, solve_promise
-from console.incidents.events import Incident, Kind, fold
+from console.incidents.events import Incident, Kind
+from console.incidents.states import fold
 from console.reports.weekly.facts import WeekFacts
 
 _BACKUPS = frozenset(str(one.name) for one in CATALOGUE if one.family is Family.BACKUP)
@@ -52,6 +54,7 @@ class Handled:
         return self.one.state == "pending" and last is not None and last.reason in _FOR_CLIENT
 
 
+@lru_cache(maxsize=2)
 def handled(facts: WeekFacts) -> tuple[Handled, ...]:
     """Every incident that was detected before the cut-off, and counts or was void."""
     return tuple(_handled(facts, as_of(one, facts.cut)) for one in facts.incidents if _is_here(one, facts.cut))

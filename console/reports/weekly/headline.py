@@ -28,7 +28,7 @@ def week_headline(facts: WeekFacts, lines: Sequence[Availability], weeks: Sequen
     short = [line for line in lines if line.down and line.light != "missed"]
     if not bad:
         said += [f"{_stop(line)}." for line in short]
-    said += [_unknown(line) for line in blind]
+    said += [f"Not proven: {', '.join(map(_unknown, blind))}."] if blind else []
     if not any(line.availability == NO_DATA for line in lines):
         said.append("Everything else held.")
     return " ".join(said)
@@ -71,5 +71,5 @@ def _since(facts: WeekFacts, week: JobWeek, last: int) -> str:
 
 def _unknown(line: Availability) -> str:
     if line.availability == NO_DATA:
-        return f"{line.name}: no data."
-    return f"Of {line.name} {shortly(line.unknown)} are not known."
+        return f"{line.name} (no data)"
+    return f"{line.name} ({shortly(line.unknown)} unseen)"

@@ -17,7 +17,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, handled, subject_of
 from console.reports.weekly.numbers import Called, less_figure, share_figure, time_figures
 from console.reports.weekly.records import day_of, of, wanted
-from console.reports.weekly.spoken import exactly, shortly
+from console.reports.weekly.spoken import capped, exactly, shortly
 from console.reports.wording import moment
 from console.service_levels.kpis.help import AGES, ageing, attainment, spread
 from console.service_levels.kpis.share import Share
@@ -38,7 +38,7 @@ def _incident(facts: WeekFacts, one: Incident) -> WeekIncident:
         title=one.opening.title,
         service=one.opening.service,
         host=one.opening.host,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         state=one.state,
         owner=one.owner,
         detected_at=one.opening.detected_at,
@@ -117,7 +117,7 @@ def solve_times(found: Iterable[Handled], severity: str = "") -> list[int]:
     return [
         one.solve.total - one.solve.left
         for one in found
-        if one.was_resolved and one.solve is not None and severity in ("", one.one.opening.severity.value)
+        if one.was_resolved and one.solve is not None and severity in ("", one.one.severity.value)
     ]
 
 
@@ -135,7 +135,7 @@ def help_figures(facts: WeekFacts) -> tuple[Figure, ...]:
     owned = _inputs(found, "owned in the week", own_times(found), is_own=True)
     solved = _inputs(found, "resolved in the week", solve_times(found), is_own=False)
     told = [one.told_after for one in found if one.told_after is not None]
-    severities = sorted({one.one.opening.severity.value for one in found if one.was_resolved})
+    severities = sorted({one.one.severity.value for one in found if one.was_resolved})
     return (
         *time_figures("K12", "time to own", "", spread(own_times(found)), owned),
         *time_figures("K13", "first response", "", spread(told), _told_inputs(found)),
@@ -156,7 +156,7 @@ def _inputs(found: tuple[Handled, ...], name: str, times: list[int], *, is_own: 
     promises = [
         (one.label, one.own if is_own else one.solve, one.was_owned if is_own else one.was_resolved) for one in found
     ]
-    lines = tuple(f"{label}: {exactly(one.total - one.left)}" for label, one, is_here in promises if one and is_here)
+    lines = capped(f"{label}: {exactly(one.total - one.left)}" for label, one, is_here in promises if one and is_here)
     return (
         Input("n, incidents", str(len(times)), _SOURCE, lines),
         Input(f"seconds in all, {name}", str(sum(times)), _SOURCE),
@@ -164,7 +164,7 @@ def _inputs(found: tuple[Handled, ...], name: str, times: list[int], *, is_own: 
 
 
 def _told_inputs(found: tuple[Handled, ...]) -> tuple[Input, ...]:
-    lines = tuple(f"{one.label}: {exactly(one.told_after)}" for one in found if one.told_after is not None)
+    lines = capped(f"{one.label}: {exactly(one.told_after)}" for one in found if one.told_after is not None)
     return (Input("n, incidents of which the client was told", str(len(lines)), "notes marked told the client", lines),)
 
 
@@ -193,7 +193,7 @@ def _ages(facts: WeekFacts, found: tuple[Handled, ...]) -> Iterator[Figure]:
     left = open_ones(found)
     counts = ageing((one.one.opening.detected_at for one in left), facts.cut)
     paused = [one.label for one in left if one.one.state == "pending"]
-    lines = tuple(
+    lines = capped(
         clean(
             f"{one.label} since {moment(one.one.opening.detected_at, facts.client.zone)}: {one.one.opening.title}", 160
         )

@@ -15,7 +15,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.service_levels.budgets import Promised
 from console.service_levels.hours import covered
 from console.service_levels.intervals import Intervals, clip, normal
-from console.service_levels.spans import Plan, Span, span
+from console.service_levels.spans import Pace, Plan, Span, pace, span
 from console.service_levels.timeline import Stood, all_stood
 from console.service_levels.windows import each_time
 
@@ -30,15 +30,28 @@ class Kept:
     service: Service
     plan: Plan
     stood: Stood
-    week: Span
-    month: Span
-    """28 days that end with the week."""
-    promise: Span
-    """The window that its promise is about (`slo.window`): the 28 days, where nothing else is written."""
+    pace: Pace
+    spans: tuple[Span, Span, Span]
+    """The week, the 28 days that end with it, and the window of the promise."""
     windows: tuple[MaintenanceRecord, ...]
     """Planned work that lists it, also what excuses nothing."""
     members: frozenset[str]
     """Itself, everything that it needs, and what that runs on."""
+
+    @property
+    def week(self) -> Span:
+        """The week."""
+        return self.spans[0]
+
+    @property
+    def month(self) -> Span:
+        """The 28 days that end with the week."""
+        return self.spans[1]
+
+    @property
+    def promise(self) -> Span:
+        """The window that its promise is about (`slo.window`): the 28 days, where nothing else is written."""
+        return self.spans[2]
 
     @property
     def target(self) -> Fraction | None:
@@ -92,15 +105,18 @@ def _kept(facts: WeekFacts, service: Service, stood: Stood, hours: _Hours) -> Ke
         hours=lambda start, end: hours(calendar, start, end),
         since=min(heard, default=facts.cut),
         cut=facts.cut,
-        planned=normal((seconds(one.start), seconds(one.end)) for one in windows if one.is_planned),
+        planned=normal((seconds(one.start), seconds(one.end)) for one in windows if _counts(one, facts.cut)),
         excluded=excluded_of(client, service),
         promised=facts.promised.get(service.id) or ((facts.start, _target(service)),),
     )
-    ours = span(plan, stood, week.bounds(client.zone))
-    month = span(plan, stood, week.month(client.zone))
+    now = pace(plan, stood)
+    ours = span(plan, stood, week.bounds(client.zone), now)
+    month = span(plan, stood, week.month(client.zone), now)
     window = _window(facts, service)
-    promise = {"week": ours, "28d": month}.get(window) or span(plan, stood, week.calendar_month(client.zone))
-    return Kept(service, plan, stood, ours, month, promise, windows, frozenset({*members, *_carriers(client, members)}))
+    promise = {"week": ours, "28d": month}.get(window) or span(plan, stood, week.calendar_month(client.zone), now)
+    return Kept(
+        service, plan, stood, now, (ours, month, promise), windows, frozenset({*members, *_carriers(client, members)})
+    )
 
 
 def excluded_of(client: Client, service: Service) -> frozenset[str]:
@@ -123,6 +139,13 @@ def _windows(facts: WeekFacts, service: str) -> Iterator[MaintenanceRecord]:
     period = facts.week.reach(zone)[0], facts.week.calendar_month(zone)[1] + _AHEAD
     mine = (one for one in facts.papers.get("maintenance", ()) if isinstance(one, MaintenanceRecord))
     return each_time(facts.client, (one for one in mine if service in one.services), period)
+
+
+def _counts(window: MaintenanceRecord, cut: Instant) -> bool:
+    """Whether it is planned; of what is to come only what was announced by the cut-off (I11)."""
+    if not window.is_planned or window.announced is None:
+        return False
+    return seconds(window.start) < cut or seconds(window.announced) <= cut
 
 
 def _below(client: Client, service: str, seen: set[str]) -> set[str]:

@@ -19,7 +19,7 @@ from console.reports.weekly.backups import (
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, count_figure, share_figure
 from console.reports.weekly.records import today, wanted
-from console.reports.weekly.spoken import exactly, shortly
+from console.reports.weekly.spoken import capped, exactly, shortly
 from console.reports.weekly.updates import Updates, updates
 from console.reports.wording import moment
 from console.service_levels.kpis.backups import GOOD, Due, first_try, success
@@ -53,8 +53,10 @@ def _backup_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Fi
 
 def _run_inputs(facts: WeekFacts, dues: list[Due]) -> tuple[Input, ...]:
     good, unknown = sum(one.word in GOOD for one in dues), sum(one.word == "unknown" for one in dues)
-    bad = tuple(f"{one.job}, due {moment(one.at, facts.client.zone)}: {one.word}" for one in dues if one.word != "good")
-    again = tuple(
+    bad = capped(
+        f"{one.job}, due {moment(one.at, facts.client.zone)}: {one.word}" for one in dues if one.word != "good"
+    )
+    again = capped(
         f"{one.job}, due {moment(one.at, facts.client.zone)}: good after {len(one.tries)} tries"
         for one in dues
         if one.word in GOOD and not one.is_first_try
@@ -119,7 +121,7 @@ def _restore_figures(facts: WeekFacts) -> Iterator[Figure]:
     if not found:
         return
     proven = Share(sum(one.is_proven for one in found), len(found))
-    lines = tuple(f"{one.service}: {restore_words(one, today(facts))}" for one in found)
+    lines = capped(f"{one.service}: {restore_words(one, today(facts))}" for one in found)
     inputs = (
         Input("proven services", str(proven.good), _TESTS, lines),
         Input("services that need proof", str(proven.known), "policies with restore_test_every"),
@@ -150,7 +152,7 @@ def _patch_figures(facts: WeekFacts) -> Iterator[Figure]:
         yield share_figure(Called("K6", "patch compliance", severity, "end"), policy, target, inputs)
         yield share_figure(Called("K6", "patch exposure", severity, "end"), exposure, None, inputs)
     days, waived = overdue_days(found.assessed, found.missing, found.limits, today(facts))
-    lines = tuple(_missing_line(facts, one) for one in found.missing)
+    lines = capped(_missing_line(facts, one) for one in found.missing)
     inputs = (
         Input("days beyond the limit, over hosts and updates", str(days), _ITEMS, lines),
         Input("of them waived", str(waived), _ITEMS),
@@ -161,7 +163,7 @@ def _patch_figures(facts: WeekFacts) -> Iterator[Figure]:
 
 def _patch_inputs(facts: WeekFacts, found: Updates, severity: str) -> tuple[Input, ...]:
     line = found.line(severity)
-    lines = tuple(_missing_line(facts, one) for one in found.missing if one.severity == severity)
+    lines = capped(_missing_line(facts, one) for one in found.missing if one.severity == severity)
     return (
         Input("limit", f"{found.limits[severity]} days", f"policy {found.policy}"),
         Input("compliant hosts", str(sum(one.state in ("within", "soon") for one in line)), _ITEMS, lines),

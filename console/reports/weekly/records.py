@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from checks.reading import Instant
@@ -25,6 +26,7 @@ from console.service_levels.kpis.backups import Run
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.windows import each_time
 
+_FORTNIGHT = 14 * 86_400
 Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
 Kind = TypeVar("Kind", bound=Kept)
 
@@ -74,11 +76,30 @@ def is_copy(job: Job, others: tuple[Job, ...]) -> bool:
     return any(job.host == other.to for other in others if other.id != job.id)
 
 
+@lru_cache(maxsize=2)
 def runs(facts: WeekFacts) -> tuple[Run, ...]:
-    """Every try of a backup job that had ended, or was missed, by now."""
-    return tuple(
+    """Every try of a backup job that had ended, or was missed, by now.
+
+    Of a job that no record tells of, the copies that the agent of its host saw are the runs that went well.
+    """
+    found = [
         _run(one) for one in of(facts, "backup-run", BackupRunRecord) if seconds(one.ended or one.due) <= facts.now
-    )
+    ]
+    told = {one.job for one in found}
+    silent = [job for job in jobs(facts) if job.id not in told]
+    return (*found, *(run for job in silent for run in _seen_runs(facts, job)))
+
+
+def _seen_runs(facts: WeekFacts, job: Job) -> Iterator[Run]:
+    """The copies of one job: those that are called like it, else the only ones that its host has for its only job."""
+    seen = facts.copies.get(job.host, {})
+    mine = [made for key, made in seen.items() if key.partition(" ")[2] == job.id]
+    alone = len(seen) == 1 and [other.host for other in jobs(facts)].count(job.host) == 1
+    for made in mine or (seen.values() if alone else ()):
+        for at in made:
+            ends = at + (job.takes or 0)
+            if ends <= facts.now:
+                yield Run(job.id, at, "ok", at, ends, at)
 
 
 def _run(one: BackupRunRecord) -> Run:
@@ -105,12 +126,7 @@ def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
 
 
 def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
-    """Maintenance that was not called off."""
-    period = facts.week.reach(facts.client.zone)[0], facts.end
-    mine = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
-    return (one for one in mine if one.cancelled is None)
-
-
-def utc(day: date) -> Instant:
-    """A bare date's midnight in UTC: what tells the order of days."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    """Each time of maintenance that was not called off, from a fortnight before the week to a month from now."""
+    period = facts.start - _FORTNIGHT, facts.now + 2 * _FORTNIGHT
+    found = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
+    return (one for one in found if one.cancelled is None)

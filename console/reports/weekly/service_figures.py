@@ -17,7 +17,7 @@ from console.reports.weekly.service_words import exactly, left_long, promised
 from console.service_levels.budgets import burn
 from console.service_levels.intervals import intersection, length
 from console.service_levels.lights import LEAST_KNOWN, Judged
-from console.service_levels.spans import LATELY, Span, lately
+from console.service_levels.spans import LATELY, Span
 
 AVAILABILITY, CONTRACT = "availability", "availability, contract terms"
 LEFT, LEFT_CONTRACT = "error budget left", "error budget left, contract terms"
@@ -26,13 +26,12 @@ LEFT, LEFT_CONTRACT = "error budget left", "error budget left, contract terms"
 def figures_of(facts: WeekFacts, kept: Sequence[Kept]) -> Iterator[Figure]:
     """Every figure of every service, then those of all of them together."""
     for one in kept:
+        sets = {span.period: (*inputs(facts, one, span), *contract_inputs(facts, one, span)) for span in one.spans}
         for name, span in (("week", one.week), ("28d", one.month)):
-            yield _availability(facts, one, (name, span))
-            yield _contract(facts, one, (name, span))
-            yield _coverage(facts, one, (name, span))
+            yield from _shares(one, (name, span), sets[span.period])
         if facts.cut < facts.end:
             yield from _best(one)
-        yield from _budgets(facts, one)
+        yield from _budgets(one, sets[one.promise.period])
         yield from _redundancy(facts, one)
         yield from _hours([one], one.service.id)
     if kept:
@@ -63,18 +62,14 @@ def _share(judged: Judged, kpi: str, name: str, made_from: tuple[str, str, tuple
     )
 
 
-def _availability(facts: WeekFacts, kept: Kept, spanned: tuple[str, Span]) -> Figure:
+def _shares(kept: Kept, spanned: tuple[str, Span], sets: tuple[Input, ...]) -> Iterator[Figure]:
+    """K1 as it was lived through and in contract terms, and K2."""
     name, span = spanned
-    made_from = inputs(facts, kept, span)
-    return _lit(
-        kept, span, _share(span.experienced, "K1", AVAILABILITY, (kept.service.id, name, made_from)), span.experienced
-    )
-
-
-def _contract(facts: WeekFacts, kept: Kept, spanned: tuple[str, Span]) -> Figure:
-    name, span = spanned
-    made_from = (*inputs(facts, kept, span), *contract_inputs(facts, kept, span))
-    return _lit(kept, span, _share(span.contract, "K1", CONTRACT, (kept.service.id, name, made_from)), span.contract)
+    lived = _share(span.experienced, "K1", AVAILABILITY, (kept.service.id, name, sets[:5]))
+    yield _lit(kept, span, lived, span.experienced)
+    contract = _share(span.contract, "K1", CONTRACT, (kept.service.id, name, sets))
+    yield _lit(kept, span, contract, span.contract)
+    yield _coverage(kept, spanned, sets[:4])
 
 
 def _lit(kept: Kept, span: Span, figure: Figure, judged: Judged) -> Figure:
@@ -85,14 +80,14 @@ def _lit(kept: Kept, span: Span, figure: Figure, judged: Judged) -> Figure:
     return replace(figure, light=light)
 
 
-def _coverage(facts: WeekFacts, kept: Kept, spanned: tuple[str, Span]) -> Figure:
+def _coverage(kept: Kept, spanned: tuple[str, Span], sets: tuple[Input, ...]) -> Figure:
     name, span = spanned
     seconds, value = span.seconds, span.seconds.coverage
     light = "" if value is None else "ok" if value >= LEAST_KNOWN else "watch"
     verdict = {"ok": "met", "watch": "missed"}.get(light, "")
     shows = seconds.words(value)
     return Figure("K2", "coverage", shows, kept.service.id, name, "%", exact(value), target="95.00 %", verdict=verdict,
-                  light=light, inputs=inputs(facts, kept, span)[:3])  # fmt: skip
+                  light=light, inputs=sets)  # fmt: skip
 
 
 def _best(kept: Kept) -> Iterator[Figure]:
@@ -107,24 +102,24 @@ def _best(kept: Kept) -> Iterator[Figure]:
                          exact(span.best), target=promised(target), note=note, inputs=(whole, lost))  # fmt: skip
 
 
-def _budgets(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
+def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
     span = kept.promise
     name = next(
         (word for word, one in (("week", kept.week), ("28d", kept.month)) if one.period == span.period), "month"
     )
     for title, judged in ((LEFT, span.experienced), (LEFT_CONTRACT, span.contract)):
         if judged.budget is not None:
-            made_from = budget_inputs(facts, kept, judged is span.contract and title == LEFT_CONTRACT)
+            made_from = budget_inputs(kept, sets, contract=title == LEFT_CONTRACT)
             left = Figure("K3", title, left_long(judged.budget), kept.service.id, name, "s",
                           (judged.budget.left, 1), inputs=made_from)  # fmt: skip
             yield _lit(kept, span, left, judged)
-    seconds, target = lately(kept.plan, kept.stood), kept.target
-    rate = burn(seconds, target) if target is not None else None
+    target = kept.target
+    rate = burn(kept.pace.spent, target) if target is not None else None
     if rate is not None:
         shows = f"{ceil(rate * 100) / 100:.2f}"
         note = f"over the last {LATELY // 86_400} days; 1 spends the budget exactly by the end of its window"
         yield Figure("K3", "burn rate", shows, kept.service.id, "week", "", exact(rate), note=note,
-                     inputs=burn_inputs(kept, seconds))  # fmt: skip
+                     inputs=burn_inputs(kept))  # fmt: skip
 
 
 def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_notes import outages
 from console.reports.weekly.service_words import exactly, promised, stretch, stretches
-from console.service_levels.availability import Figures, excused, figures
+from console.service_levels.availability import excused, figures
 from console.service_levels.budgets import WINDOWS, Burning, burn, pieces, threshold
 from console.service_levels.intervals import Intervals, clip, difference, intersection, last, length, normal
 from console.service_levels.spans import Span
@@ -37,7 +37,7 @@ def inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
               (*stretches(unseen, zone), *_told(facts, kept, unseen, confirmed=False))),
         Input("K, known seconds", str(known), "E − U"),
         Input("D, seconds down", str(length(down)), "outages, incidents",
-              (*stretches(down, zone), *_told(facts, kept, down, confirmed=True))),
+              (*stretches(down, zone), *_told(facts, kept, down, confirmed=True), *_confirmed(facts, kept, down))),
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def contract_inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ..
     )
 
 
-def budget_inputs(facts: WeekFacts, kept: Kept, contract: bool) -> tuple[Input, ...]:
+def budget_inputs(kept: Kept, sets: tuple[Input, ...], contract: bool) -> tuple[Input, ...]:
     """The pieces of the target, B and what was lost."""
     span = kept.promise
     judged = span.contract if contract else span.experienced
@@ -69,16 +69,15 @@ def budget_inputs(facts: WeekFacts, kept: Kept, contract: bool) -> tuple[Input, 
         *parts,
         Input("B, budget in seconds", str(judged.budget.seconds), "rounded down"),
         Input("|Da|, seconds lost" if contract else "|D|, seconds lost", str(judged.budget.lost)),
-        *(inputs(facts, kept, span)[4:]),
-        *(contract_inputs(facts, kept, span) if contract else ()),
+        *(sets[4:] if contract else sets[4:5]),
     )
 
 
-def burn_inputs(kept: Kept, lately: Figures) -> tuple[Input, ...]:
+def burn_inputs(kept: Kept) -> tuple[Input, ...]:
     """D and K of the last seven days, and the windows that alarm."""
     return (
-        Input("|D_w|", str(lately.down), "without excluded causes"),
-        Input("|K_w|", str(lately.known)),
+        Input("|D_w|", str(kept.pace.spent.down), "without excluded causes"),
+        Input("|K_w|", str(kept.pace.spent.known)),
         Input("T", promised(kept.target)),
         *(
             Input(f"burn over {exactly(one.window)} of service", f"{float(one.rate):.2f}", _alarm(one))
@@ -96,6 +95,15 @@ def burning(kept: Kept) -> Iterator[Burning]:
         rate = burn(spent, target) if target is not None else None
         if rate is not None:
             yield Burning(window, rate, threshold(share, whole, window))
+
+
+def burn_words(kept: Kept) -> str:
+    """The fastest alarm of a budget that goes too fast; "" where none does."""
+    for one in burning(kept):
+        if one.is_alarm:
+            window = exactly(one.window)
+            return f"burns {float(one.rate):.2f} times over {window} of service, alarm above {float(one.threshold):.2f}"
+    return ""
 
 
 def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
@@ -124,6 +132,17 @@ def _windows(facts: WeekFacts, kept: Kept, covered: Intervals) -> Iterator[str]:
 def _told(facts: WeekFacts, kept: Kept, spans: Intervals, confirmed: bool) -> tuple[str, ...]:
     found = [_outage(facts, one) for one in outages(facts, kept, spans) if one.is_confirmed is confirmed]
     return tuple(found[:_MOST])
+
+
+def _confirmed(facts: WeekFacts, kept: Kept, spans: Intervals) -> Iterator[str]:
+    """Incidents of the week that somebody confirmed as outages."""
+    for one in facts.incidents:
+        end = one.recovered_at or facts.cut
+        about = one.opening.host or one.opening.service
+        is_ours = about in kept.members and one.state != "void" and one.outage_from is not None
+        if is_ours and one.outage_from is not None and clip(spans, one.outage_from, end):
+            span = stretch(one.outage_from, end, facts.client.zone)
+            yield f"{clean(about)} down {span}: confirmed at incident {one.number}"
 
 
 def _outage(facts: WeekFacts, one: OutageRecord) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from console.service_levels.intervals import Intervals
 from console.service_levels.lights import Judged
 
 _MOST_LINES = 40
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def exactly(seconds: int, up: bool = False) -> str:
@@ -76,12 +79,22 @@ def stretches(intervals: Intervals, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=1 << 12)
 def stretch(start: Instant, end: Instant, zone: ZoneInfo) -> str:
     """`Tue 10 Nov 09:10 to 09:52`; seconds and days where they are needed."""
     first, last = datetime.fromtimestamp(start, zone), datetime.fromtimestamp(end, zone)
-    hour = "%H:%M:%S" if start % 60 or end % 60 else "%H:%M"
-    day = "" if first.date() == last.date() else "%a %d %b "
-    return f"{first.strftime('%a %d %b ' + hour)} to {last.strftime(day + hour)}"
+    is_exact = bool(start % 60 or end % 60)
+    day = "" if first.date() == last.date() else _day(last)
+    return f"{_day(first)}{_hour(first, is_exact)} to {day}{_hour(last, is_exact)}"
+
+
+def _day(local: datetime) -> str:
+    return f"{_DAYS[local.weekday()]} {local.day:02d} {_MONTHS[local.month - 1]} "
+
+
+def _hour(local: datetime, is_exact: bool) -> str:
+    seconds = f":{local.second:02d}" if is_exact else ""
+    return f"{local.hour:02d}:{local.minute:02d}{seconds}"
 
 
 def soon(instant: Instant, now: Instant, zone: ZoneInfo) -> str:

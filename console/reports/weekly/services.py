@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from console.operating_model.entities import ALWAYS
 from console.pages.figures import Figure
@@ -17,7 +19,7 @@ from console.reports.weekly.service_words import beside, left_short, promised, s
 from console.reports.weekly.strip import burned, strip
 from console.service_levels.intervals import intersection
 from console.service_levels.lights import worse
-from console.service_levels.spans import breaks_at
+from console.service_levels.timeline import Stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Section:
     lines: tuple[Availability, ...]
     figures: tuple[Figure, ...]
     evidence: str
+    stood: Mapping[str, Stood]
+    """How every host, external and service stood."""
 
 
 def services(facts: WeekFacts) -> Section:
@@ -34,7 +38,8 @@ def services(facts: WeekFacts) -> Section:
     stood = stood_of(facts)
     kept = kept_of(facts, stood)
     machines = machine_figures(facts, stood)
-    return Section(tuple(_line(facts, one) for one in kept), (*figures_of(facts, kept), *machines), evidence(machines))
+    lines = tuple(_line(facts, one) for one in kept)
+    return Section(lines, (*figures_of(facts, kept), *machines), evidence(machines), stood)
 
 
 def service_lines(facts: WeekFacts) -> tuple[Availability, ...]:
@@ -74,7 +79,7 @@ def _line(facts: WeekFacts, kept: Kept) -> Availability:
         light=worse(light(kept), light(kept, contract=True)),
         contract=terms,
         notes=tuple(notes(facts, kept, terms is not None)),
-        forecast=_forecast(facts, kept),
+        forecast=forecast(kept, facts.client.zone),
         strip=strip(kept, facts.week, facts.client.zone),
         budget=left.seconds if left else 0,
         burn=burned(kept, facts.client.zone),
@@ -108,9 +113,10 @@ def _hours(facts: WeekFacts, kept: Kept) -> str:
     return "" if calendar.is_always else f"{calendar.id} hours"
 
 
-def _forecast(facts: WeekFacts, kept: Kept) -> str:
+def forecast(kept: Kept, zone: ZoneInfo) -> str:
+    """When the promise breaks if it goes on like this; "" where that is not within 14 days, or it is broken."""
     judged = kept.promise.experienced
     if judged.budget is None or judged.budget.left <= 0:
         return ""
-    at = breaks_at(kept.plan, kept.stood, judged.budget.left)
-    return "" if at is None else f"at this pace the promise breaks {soon(at, facts.cut, facts.client.zone)}"
+    at = kept.pace.breaks_at(judged.budget.left)
+    return "" if at is None else f"at this pace the promise breaks {soon(at, kept.plan.cut, zone)}"

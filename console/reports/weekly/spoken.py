@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+_MOST_LINES = 40
 
 
 def exactly(seconds: int) -> str:
@@ -55,3 +57,10 @@ def listed(words: Sequence[str], most: int = 3) -> str:
 def first_word(name: str) -> str:
     """What people call somebody or something: `Marco` of Marco Reyes."""
     return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def capped(lines: Iterable[str]) -> tuple[str, ...]:
+    """The first 40 lines of evidence; the last one says how many were left out."""
+    found = list(lines)
+    more = [f"and {len(found) - _MOST_LINES} more"] if len(found) > _MOST_LINES else []
+    return (*found[:_MOST_LINES], *more)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from checks.check import Family
 from checks.finding import Finding
@@ -49,6 +50,7 @@ class Updates:
         return tuple(one for one in self.stood if one.severity == severity)
 
 
+@lru_cache(maxsize=2)
 def updates(facts: WeekFacts) -> Updates | None:
     """How things stood at the cut-off; None where no policy limits how long updates may wait."""
     doc = facts.client.doc

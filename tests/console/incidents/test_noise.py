@@ -82,6 +82,17 @@ def test_what_no_incident_was_opened_for_is_raised_by_its_change() -> None:
     assert count == NoiseCount(raised=3, known=1, cleared=1, undecided=1)
 
 
+def test_what_was_held_back_is_no_noise_and_counts_once_where_it_was_raised_later() -> None:
+    passed = [change(Status.OK, Status.BREACH, T, "brief"), change(Status.BREACH, Status.OK, T + 60, "brief")]
+    opening = worked("box").opening
+    early = structs.replace(
+        change(Status.OK, Status.BREACH, T - 600, opening.host), client=opening.client, check=opening.check
+    )
+    quiet = {("brief", "disk", "/", T), (opening.host, opening.check, "/", T - 600)}
+
+    assert noise([worked("box")], [*passed, early], WEEK, quiet=quiet) == NoiseCount(raised=1, work=1)
+
+
 def test_a_change_that_an_incident_tells_of_is_counted_once() -> None:
     opening = worked("box").opening
     changes = [change(Status.OK, Status.BREACH, T, opening.host)]

@@ -12,7 +12,8 @@ from checks.wording import percent
 from console.operating_model.entities import ALWAYS, Calendar
 from console.service_levels.hours import covered
 from console.service_levels.intervals import Interval, difference, length, normal
-from console.service_levels.spans import Plan, Span, breaks_at, span
+from console.service_levels.spans import Plan, Span, pace
+from console.service_levels.spans import span as over
 from console.service_levels.timeline import Stood
 from console.service_levels.weeks import IsoWeek
 
@@ -30,6 +31,11 @@ def stood(down: Iterable[Interval] = (), unknown: Iterable[Interval] = (), cause
     lost = normal(down)
     up = difference(((0, 2**33),), normal((*lost, *unknown)))
     return Stood(up, lost, causes={cause: lost} if lost else {})
+
+
+def span(mine: Plan, how: Stood, period: Interval) -> Span:
+    """A period, as it goes at the end of the record."""
+    return over(mine, how, period, pace(mine, how))
 
 
 def shows(found: Span) -> str:
@@ -165,22 +171,31 @@ def test_the_promise_breaks_where_the_covered_hours_reach_it() -> None:
     found = span(mine, down, WEEK)
 
     assert found.experienced.budget is not None
-    assert (found.experienced.budget.left, breaks_at(mine, down, 300)) == (300, at("Tue 13:00"))
+    assert (found.experienced.budget.left, pace(mine, down).breaks_at(300)) == (300, at("Tue 13:00"))
     assert found.experienced.goes_soon
 
 
 def test_planned_work_ahead_is_walked_around() -> None:
     mine = plan(cut=at("Mon 18:00"), since=at("Mon 08:00"), planned=((at("Tue 08:00"), at("Tue 18:00")),))
 
-    assert breaks_at(mine, stood([(at("Mon 09:00"), at("Mon 09:10"))]), 300) == at("Wed 13:00")
+    assert pace(mine, stood([(at("Mon 09:00"), at("Mon 09:10"))])).breaks_at(300) == at("Wed 13:00")
 
 
 def test_nothing_lost_lately_breaks_nothing() -> None:
-    assert breaks_at(plan(), stood([(at("Mon 09:00") - 30 * 86_400, at("Mon 10:00") - 30 * 86_400)]), 1) is None
+    assert pace(plan(), stood([(at("Mon 09:00") - 30 * 86_400, at("Mon 10:00") - 30 * 86_400)])).breaks_at(1) is None
 
 
 def test_what_is_excluded_is_no_pace() -> None:
     mine = plan(excluded=frozenset({"client-accepted-risk"}))
 
-    assert breaks_at(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))], cause="client-accepted-risk"), 100) is None
-    assert breaks_at(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))]), 100) is not None
+    assert pace(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))], cause="client-accepted-risk")).breaks_at(100) is None
+    assert pace(mine, stood([(at("Fri 11:00"), at("Fri 11:25"))])).breaks_at(100) is not None
+
+
+def test_a_promise_that_is_behind_and_can_still_be_kept_is_watched() -> None:
+    cut = at("Tue 12:00")
+    behind, lost = (
+        span(plan(cut=cut), stood([(at("Tue 09:00"), at("Tue 09:00") + seconds)]), WEEK) for seconds in (900, 901)
+    )
+    assert (behind.experienced.verdict, behind.experienced.light([Fraction(1)])) == ("missed", "watch")
+    assert (lost.experienced.verdict, lost.experienced.light([Fraction(1)])) == ("missed", "missed")

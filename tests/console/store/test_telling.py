@@ -15,14 +15,15 @@ from checks.catalogue import BY_NAME
 from checks.check import Check
 from checks.reading import CheckIn, CheckName, Machine, Reading
 from checks.standard import Standard
-from console.incidents.events import Incident, fold
+from console.incidents.events import Incident
 from console.incidents.flapping import is_flapping
+from console.incidents.states import fold
 from console.operating_model.entities import Client, Model, Provider
 from console.service_levels.windows import Window
 from console.store.casebook import CaseBook
 from console.store.fold import Judging, fold_check_in, fold_time
 from console.store.standing import AgentState
-from console.store.telling import Told, is_waiting
+from console.store.telling import Told, is_due
 from console.store.writer import Batch
 
 MINUTE = 60
@@ -64,7 +65,7 @@ class House:
     def look(self, now: int) -> None:
         folded = fold_time(self.state, now, self.judging(now))
         self.state = folded.state
-        if folded.changes or is_waiting(self.state):
+        if folded.changes or is_due(self.state, now):
             self.state = self.cases.tell(self.state, self.told(now), self.batch)
         self.cases.clear(MODEL, now, self.batch)
         self.every.update(self.cases.open)
@@ -72,9 +73,11 @@ class House:
     def restart(self) -> None:
         """What is kept is all that is known."""
         self.state = msgspec.json.decode(msgspec.json.encode(self.state), type=AgentState)
-        events = {one.number: one.events for one in self.cases.open.values()}
-        openings = {one.number: one.opening for one in self.cases.open.values()}
-        self.cases = CaseBook({number: fold(openings[number], events[number]) for number in openings}, self.cases.last)
+        kept = [
+            {number: fold(one.opening, one.events) for number, one in held.items()}
+            for held in (self.cases.open, self.cases.resting)
+        ]
+        self.cases = CaseBook(kept[0], self.cases.last, kept[1])
 
     @property
     def openings(self) -> list[int]:
@@ -231,6 +234,7 @@ def test_hygiene_leaves_the_record_alone_and_a_restart_changes_nothing(
     for one in held.every.values():  # nothing recovers that was not told
         bad = 1
         for event in one.events:
+            bad += event.kind.value == "reopened"
             assert event.kind.value != "recovered" or bad
             bad = {"recovered": 0, "relapsed": 1}.get(event.kind.value, bad)
     assert all(not (window.start <= one.opening.detected_at < window.ended) for one in held.every.values() if windowed)

@@ -127,9 +127,10 @@ async def test_a_key_owns_the_incident_and_a_note_is_written(story: Any) -> None
         await pilot.press("n")
         await pilot.press(*"told Bo")
         await pilot.press("enter")
+        await pilot.press(*"phone", "enter")
         await until(pilot, lambda: len(story.daemon.ledger.cases.open[1].events) == 2)
-    assert [(event.kind.value, event.text) for event in story.daemon.ledger.cases.open[1].events] == [
-        ("owned", "took it"), ("note", "told Bo"),
+    assert [(event.kind.value, event.text, event.told) for event in story.daemon.ledger.cases.open[1].events] == [
+        ("owned", "took it", ""), ("note", "told Bo", "phone"),
     ]  # fmt: skip
 
 

@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("key", sa.Text, nullable=False, unique=True),
         sa.Column("client", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
         sa.Column("written_at", sa.Integer, nullable=False),
         sa.Column("due_at", sa.Integer, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
@@ -57,6 +59,8 @@ def upgrade() -> None:
         sa.Column("tried_at", sa.Integer),
         sa.Column("sent_at", sa.Integer),
         sa.Column("given_up_at", sa.Integer),
+        sa.Column("told_in", sa.Integer),
         sa.Column("why", sa.Text, nullable=False),
     )
     op.create_index("outbox_of_due", "outbox", ["sent_at", "given_up_at", "due_at"])
+    op.create_index("outbox_of_person", "outbox", ["person", "sent_at"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from checks.finding import Status
 from checks.reading import CheckName, Reading
+from console.pages.hosts import said
 from console.tui.present import present
 
 MINUTE = 60
@@ -73,6 +74,13 @@ async def test_what_is_held_back_is_told_with_why_and_what_came_of_it(still: Any
     ]
     assert ("box", "memory", "unconfirmed", start + 17 * MINUTE, "raised") in found[3:]
 
+    triage = await still.page("triage")
+    assert (triage.held_back, [row.host for row in triage.rows if row.host == "ws"]) == (3, [])
+    shown = {(row.host, row.check): row for row in (await still.page("findings")).rows}
+    disk = shown["box", "disk"]
+    assert (disk.status, disk.held_back, disk.held_until) == (Status.BREACH, "maintenance m-1", start + 30 * MINUTE)
+    assert said(disk).endswith("(held back: maintenance m-1)")
+
     still.time[0] = start + 29 * MINUTE + 30
     await hear("nas", 0.3)
     still.time[0] = start + 30 * MINUTE
@@ -90,3 +98,37 @@ def approved(start: int) -> str:
     fields = {"kind": "maintenance", "client": "mill", "id": "m-1", "services": ["shop"], "hosts": ["box", "nas"]}
     times = {"start": iso(start + 5 * MINUTE), "end": iso(start + 30 * MINUTE), "announced": iso(start)}
     return json.dumps({**fields, **times, "why": "patches", "approved_by": "ana", "approved": iso(start)})
+
+
+async def test_symptoms_and_what_flapped_stay_in_the_log_once_they_are_over(still: Any) -> None:
+    for host in ("box", "nas", "web"):
+        await still.enrol(host)
+    start = still.time[0]
+
+    async def hear(seq: int, *hosts: str, disk: float = 0.3) -> None:
+        now = still.time[0]
+        for host in hosts:
+            await still.hear(host, seq, Reading(CheckName("disk"), "/", disk, now, now + 30 * MINUTE), pace=MINUTE)
+
+    await hear(1, "box", "nas", "web")
+    still.time[0] = start + 3 * MINUTE  # the site is dark
+    now_held = [row for row in await rows(still) if not row[4]]
+    assert [(host, why) for host, _, why, _, _ in now_held] == [("nas", "symptom"), ("web", "symptom")]
+    for turn in range(2, 18):  # back, and one of them flaps for a while
+        still.time[0] = start + (2 + turn) * MINUTE
+        await hear(turn, "nas", "web")
+        await hear(turn, "box", disk=0.99 if turn % 2 and turn < 12 else 0.3)
+        still.look()
+    assert ("box", "disk", "flapping", None, "") in await rows(still)
+    for turn in range(18, 50):
+        still.time[0] = start + (2 + turn) * MINUTE
+        await hear(turn, "box", "nas", "web")
+        still.look()
+    past = await rows(still)
+    assert {(host, why, came) for host, _, why, _, came in past} == {
+        ("box", "flapping", "passed"), ("nas", "symptom", "passed"), ("web", "symptom", "passed"),
+    }  # fmt: skip
+    assert still.daemon.ledger.cases.open == {}
+    assert [one.opening.check for one in still.daemon.desk._office.history.incidents_touching("mill", 0, 1 << 40)] == [
+        "checkin", "checkin", "checkin", "disk",
+    ]  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
 from builders import at
-from golden_facts import golden_facts
+from golden_week import golden as golden_facts
 
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import DecisionRecord, MaintenanceRecord
@@ -225,3 +226,23 @@ def test_nothing_that_is_unknown_turns_good() -> None:
     assert (value(erp, "D"), value(erp, "U"), erp.verdict) == (0, 1_800 + 6_420 - 300, "unproven")
     unknown = next(one for one in erp.inputs if one.name.startswith("U"))
     assert any("erp01 down Fri 13 Nov 11:15 to 11:45" in one for one in unknown.evidence)
+
+
+def test_a_window_that_came_again_is_worth_what_a_single_one_is(golden: Section) -> None:
+    facts = golden_facts()
+    again = [
+        one.model_copy(
+            update={
+                "start": datetime.fromisoformat("2026-10-15T19:00:00-04:00"),
+                "end": datetime.fromisoformat("2026-10-15T21:00:00-04:00"),
+                "repeats": "FREQ=WEEKLY;INTERVAL=4;COUNT=3",
+            }
+        )
+        if isinstance(one, MaintenanceRecord) and one.id == "m-41"
+        else one
+        for one in facts.papers["maintenance"]
+    ]
+    section = services(replace(facts, papers={**facts.papers, "maintenance": tuple(again)}))
+
+    assert figure(section, "availability", "erp") == figure(golden, "availability", "erp")
+    assert [one.availability for one in section.lines] == [one.availability for one in golden.lines]

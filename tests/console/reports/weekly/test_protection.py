@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from golden_week import golden
+from dataclasses import replace
+
+from builders import at
+from golden_week import golden, without
 
 from console.pages.figures import Figure
 from console.reports.weekly.backups import job_lines, job_weeks
@@ -75,3 +78,27 @@ def test_every_figure_says_what_it_was_made_from() -> None:
     assert "files-night, due Tue 10 Nov 23:00: failed" in tuesday
     assert "files-night, due Wed 11 Nov 23:00: missed" in tuesday
     assert "erp-dump, due Fri 13 Nov 12:00: good after 2 tries" in tuesday
+
+
+def test_where_no_run_is_recorded_the_copies_that_an_agent_saw_count_and_nothing_else_is_made_up() -> None:
+    seen = {"fs01": {"restic_snapshots night": (at("Thu 23:02"), at("Fri 23:01"), at("Sun 23:01"))}}
+    facts = replace(without(golden(), "backup-run"), copies=seen)
+    lines = {one.job: one for one in job_lines(facts, job_weeks(facts))}
+    assert (lines["files-night"].nights, lines["files-night"].good, lines["files-night"].due) == ("???▪▪–▪", 3, 4)
+    assert lines["erp-dump"].nights == "???????"
+    found = {(one.name, one.about): one for one in protection_figures(facts)}
+    assert (found["backup success", "files-night"].value, found["backup success", "files-night"].low) == (
+        (3, 4),
+        (3, 7),
+    )
+    assert (found["backup success", "erp-dump"].shows, found["backup success", "erp-dump"].verdict) == (
+        "no data",
+        "unproven",
+    )
+
+    two = replace(facts, copies={"fs01": {**seen["fs01"], "newest_file dump": (at("Mon 23:00"),)}})
+    assert {one.job: one.nights for one in job_lines(two, job_weeks(two))}[
+        "files-night"
+    ] == "???????"  # whose they are is not known
+    named = replace(facts, copies={"fs01": {"newest_file files-night": (at("Mon 23:00"),), "newest_file x": ()}})
+    assert {one.job: one.nights for one in job_lines(named, job_weeks(named))}["files-night"] == "▪––––––"

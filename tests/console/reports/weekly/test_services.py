@@ -8,14 +8,24 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import NEW_YORK, a_client, a_service, at
+from builders import NEW_YORK, a_client, a_service, an_incident, at, event
+from golden_week import golden
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
+from checks.catalogue import BY_NAME
+from console.incidents.events import Kind
 from console.operating_model.entities import Client, Host, Service
+from console.operating_model.examples import example
+from console.operating_model.load import in_force
 from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.kept import kept_of, stood_of
+from console.reports.weekly.service_inputs import burn_words, burning
 from console.reports.weekly.services import service_figures, service_lines, services
+from console.service_levels.intervals import Intervals, difference, normal
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 
@@ -241,3 +251,100 @@ def test_a_record_of_a_host_that_is_not_in_the_model_changes_nothing() -> None:
     assert services(replace(given, hosts={**given.hosts, **ghost}, since={**given.since, "ghost": START})) == services(
         given
     )
+
+
+def test_an_outage_that_was_confirmed_at_an_incident_is_evidence() -> None:
+    incident = an_incident(
+        at("Tue 09:10"),
+        event(at("Tue 09:20"), Kind.OWNED, "ana"),
+        event(at("Tue 09:30"), Kind.OUTAGE, "ana"),
+        event(at("Tue 09:52"), Kind.RECOVERED),
+    )
+    given = facts(a_service(availability=0.9), (at("Tue 09:10"), at("Tue 09:52")), incidents=(incident,))
+    down = next(given for given in figure(given, "availability").inputs if given.name.startswith("D"))
+
+    assert down.evidence[-1] == "box down Tue 10 Nov 09:10 to 09:52: confirmed at incident 1"
+
+
+@pytest.mark.parametrize(
+    ("window", "span", "budget"),
+    [("week", "week", 604_800 // 1000), ("28d", "28d", 2_422), ("month", "month", (30 * 86_400 + 3600) // 1000)],
+)
+def test_a_promise_is_judged_over_its_own_window(window: str, span: str, budget: int) -> None:
+    old = "slo: {availability: 99.9, window: 28d}"
+    texts = [replace(one, text=one.text.replace(old, old.replace("28d", window))) for one in example("brackwater")]
+    client = in_force(texts, BY_NAME).clients["brackwater"]
+    section = services(replace(golden(), client=client))
+    line = next(one for one in section.lines if one.service == "connectivity")
+    left = [one.span for one in section.figures if (one.name, one.about) == ("error budget left", "connectivity")]
+
+    assert (line.budget, left) == (budget, [span])
+    assert line.light == {"week": "missed", "28d": "watch", "month": "watch"}[window]
+    assert line.burn[0][1] == budget
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), max_size=4)
+
+
+def _hours_of(raw: list[tuple[int, int]]) -> Intervals:
+    return normal((START + 6000 * start, START + 6000 * end) for start, end in raw)
+
+
+@given_(SPANS, SPANS, SPANS, st.integers(990, 1000))
+def test_less_evidence_never_makes_anything_better(
+    seen: list[tuple[int, int]], lost: list[tuple[int, int]], down: list[tuple[int, int]], target: int
+) -> None:
+    more = _hours_of(seen)
+    outages, pair = _hours_of(down), a_service("work", "box", "nas", at_least=1, availability=target / 1000)
+    client = a_client(pair, hosts=(Host("box", "main"), Host("nas", "main")))
+    since = {"box": START, "nas": START}
+
+    def figures(known: Intervals) -> tuple[Figure, Figure]:
+        causes = {"client-accepted-risk": outages}
+        hosts = {"box": HostRecord(known, outages, causes=causes), "nas": HostRecord((), outages, causes=causes)}
+        given = facts(pair, client=client, hosts=hosts, since=since)
+        return figure(given, "availability"), figure(given, "availability, contract terms")
+
+    for richer, poorer in zip(figures(more), figures(difference(more, _hours_of(lost))), strict=True):
+        assert _low(poorer) <= _low(richer)
+        assert poorer.high == richer.high
+        assert poorer.verdict != "met" or richer.verdict == "met"
+
+
+def _low(one: Figure) -> Fraction:
+    return Fraction(*one.low) if one.low else Fraction(-1)
+
+
+@pytest.mark.parametrize("name", ["2026-W40", "2026-W47", "2030-W01"])
+def test_a_week_before_anything_was_heard_and_one_that_has_not_begun_are_nothing_due(name: str) -> None:
+    given = facts(a_service(availability=0.9), week=IsoWeek.parse(name), now=END)
+    section = services(given)
+
+    assert section.lines[0].availability == "nothing due"
+    assert section.evidence == "nothing due"
+    assert section.lines[0].verdict == ""
+
+
+@pytest.mark.parametrize(("lost", "words"), [
+    (240, "burns 13.33 times over 1 h of service, alarm above 4.00"),
+    (0, ""),
+])  # fmt: skip
+def test_a_budget_that_goes_too_fast_is_an_alarm_in_hours_of_the_service(lost: int, words: str) -> None:
+    month = WEEK.month(NEW_YORK)[0]
+    cut = at("Fri 18:00")
+    down = ((at("Fri 17:30"), at("Fri 17:30") + lost),)
+    hosts = {"box": HostRecord(((month, cut),), normal(down))}
+    given = facts(a_service(hours="office", availability=0.995), hosts=hosts, since={"box": month}, now=cut)
+    (kept,) = kept_of(given, stood_of(given))
+
+    assert burn_words(kept) == words
+    assert [float(one.threshold) for one in burning(kept)] == pytest.approx([4, 10 / 6, 0.2777778])
+
+
+def test_a_window_to_come_counts_from_when_it_was_announced() -> None:
+    down, ahead = (at("Sun 22:00"), at("Sun 23:20")), at("2026-11-17T00:00")
+    plain = facts(a_service(availability=0.99), down)
+    for announced, is_moved in ((END - 60, True), (END + 60, False)):
+        papers = {"maintenance": (window(ahead, ahead + 86_400, announced),)}
+        assert (one(replace(plain, papers=papers)).forecast != one(plain).forecast) is is_moved
+    assert one(plain).forecast.startswith("at this pace the promise breaks ")
