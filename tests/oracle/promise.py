@@ -34,4 +34,6 @@ def proven(samples: Sequence[int], grace: int) -> list[tuple[int, int]]:
     """What samples prove: each its host until the next one, for `grace` seconds at most."""
     taken = sorted(set(samples))
     ends = [*taken[1:], None]
-    return [(one, one + grace if after is None else min(after, one + grace)) for one, after in zip(taken, ends, strict=True)]
+    return [
+        (one, one + grace if after is None else min(after, one + grace)) for one, after in zip(taken, ends, strict=True)
+    ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 MINUTE, DAY = 60, 86_400
@@ -67,7 +68,7 @@ class Wall:
         return self.boundary(monday, 0), self.boundary(monday + timedelta(days=7), 0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def wall(zone: str, first: int, last: int) -> Wall:
     """A wall clock is read once."""
     return Wall(zone, first, last)
@@ -82,4 +83,4 @@ def pieces(start: int, end: int, *spans: Spans) -> list[tuple[int, int]]:
     """`[start, end)` cut wherever anything begins or ends: nothing changes inside a piece, so one second tells it."""
     edges = {start, end, *(edge for one in spans for span in one for edge in span if start < edge < end)}
     inside = sorted(edges)
-    return list(zip(inside, inside[1:], strict=False)) if start < end else []
+    return list(pairwise(inside)) if start < end else []
