@@ -120,5 +120,5 @@ _STATUS = {one.value: one for one in Status}
 
 def _change(row: Row[Any]) -> Change:
     """A row of `_CHANGE`: ten thousand of them make a week, so its columns are taken by their place."""
-    agent, client, host, check, subject, was, status, *rest = row
+    agent, client, host, check, subject, was, status, *rest = tuple(row)
     return Change(agent, client, host, check, subject, _STATUS[was], _STATUS[status], *rest)
