@@ -34,6 +34,7 @@ bench: $(VENV)/.dev  ## every benchmark, each beside its reference
 	$(BIN)/python -m bench.admit
 	$(BIN)/python -m bench.console
 	$(BIN)/python -m bench.model
+	$(BIN)/python -m bench.week
 
 docs: $(VENV)/.dev  ## write the pages that are made from the code
 	$(BIN)/python -m docs.write

@@ -24,6 +24,10 @@ class Standard(Struct, frozen=True):
     bad: Bad
     source: str
     """Who says so: the document, maker or convention that the limit comes from, or the model's revision."""
+    stands_for: int = 0
+    """Seconds that a breach must have stood before it alarms anybody; the record has it from its first second."""
+    in_a_row: int = 1
+    """Looks in a row that must have seen a breach before it alarms anybody."""
 
     def status_of(self, measured: float) -> Status:
         """Where a measured value stands against the limits."""
@@ -34,6 +38,10 @@ class Standard(Struct, frozen=True):
     def with_limits(self, warn: float | None, crit: float | None, source: str) -> Standard:
         """The same standard with limits of somebody else's choosing."""
         return structs.replace(self, warn=warn, crit=crit, source=source)
+
+    def confirmed_by(self, stands_for: int, in_a_row: int) -> Standard:
+        """The same limits, and an alarm only after so many seconds or looks."""
+        return structs.replace(self, stands_for=stands_for, in_a_row=in_a_row)
 
     def _over(self, measured: float, limit: float | None) -> bool:
         if limit is None:

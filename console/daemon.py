@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from random import randrange
 
 from checks.catalogue import BY_NAME
 from checks.reading import Instant
@@ -28,11 +29,13 @@ from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
 from console.intake.door import CannotListen, Door, make_host_key
 from console.intake.gate import Gate
+from console.outlets.carrying import Carrier
 from console.store.database import CannotOpen, HomeTaken, opened
 from console.store.documents import Documents
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import Writer
+from console.watch.posting import Post
 from console.watch.watch import Watch
 
 TAKEN = 12
@@ -67,6 +70,7 @@ class Open:
     socket: Path
     ledger: Ledger
     desk: Desk
+    post: Post
 
 
 @asynccontextmanager
@@ -78,6 +82,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         if wanted.now is not None:
             _refuse_real(ledger)
         address, host_key, door = await _door(wanted, Gate(ledger, clock), stack)
+        carrier = Carrier(wanted.home / "console")
         surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
@@ -94,7 +99,15 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         stack.callback(pulse.stop)
         watching = asyncio.create_task(Watch(ledger, clock).stand())
         stack.callback(watching.cancel)
-        yield Open(address, host_key, path, ledger, desk)
+        post = Post(ledger, carrier, clock, _jitter)
+        posting = asyncio.create_task(post.stand())
+        stack.callback(posting.cancel)
+        yield Open(address, host_key, path, ledger, desk, post)
+
+
+def _jitter(longest: int) -> int:
+    """Seconds at random, so that what failed together is not tried again together."""
+    return randrange(longest + 1)  # noqa: S311 - nobody gains by guessing it
 
 
 def started_at(now: Instant) -> Callable[[], Instant]:

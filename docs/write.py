@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: one a check, and the list of pages, verbs and keys. `make docs`."""
+"""Writes what is made from the code: a page a check, pages, verbs and keys, the schema of a week. `make docs`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from checks.standard import Bad
 from checks.wording import duration, ratio
 from console.commands.cli import EVERYWHERE, cli
 from console.pages.verbs import PAGES, VERBS
+from console.reports.printed.machine import schema
 
 HERE = Path(__file__).parent
 _UNITS = {
@@ -123,6 +124,7 @@ def main() -> None:
         (folder / f"{check.name}.md").write_text(check_page(check))
     (folder / "README.md").write_text(index_page())
     (HERE / "commands.md").write_text(commands_page())
+    (HERE / "week.schema.json").write_bytes(schema())
 
 
 def _limit(check: Check, limit: float) -> str:

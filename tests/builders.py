@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from checks.finding import Impact
-from console.incidents.events import Event, Incident, Kind, Opening, fold
+from console.incidents.events import Event, Incident, Kind, Opening
+from console.incidents.states import fold
 from console.operating_model.entities import (
     ALWAYS,
     Calendar,

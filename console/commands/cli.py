@@ -111,6 +111,7 @@ def _add_the_others() -> None:
     from console.commands import (
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
@@ -119,6 +120,7 @@ def _add_the_others() -> None:
         editing,
         models,
         observing,
+        outbox,
         packing,
         pages,
         people,
@@ -127,7 +129,10 @@ def _add_the_others() -> None:
         revisions,
         schema,
         starting,
+        suppressed,
         verbs,
+        weeks,
+        worked,
     )
 
     for module in (
@@ -137,19 +142,24 @@ def _add_the_others() -> None:
         records,
         assessing,
         blueprint,
+        compliance,
         components,
         concerning,
         deciding,
         demo,
+        worked,
         drafts,
         editing,
         observing,
+        outbox,
         packing,
         people,
         plan,
         revisions,
         schema,
         starting,
+        weeks,
+        suppressed,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

@@ -100,6 +100,7 @@ def impact_lines(told: Impact) -> list[str]:
         + f": {one.before.value} → {one.after.value} ({one.sentence})"
         for one in told.judged
     ]
+    lines += [f"promise {one.name}, from {one.since}: {one.before} → {one.after}" for one in told.promised]
     lines += [f"moves   {one.host}: {one.before} → {one.after}" for one in told.moved]
     return lines or ["nothing that stands now would change"]
 

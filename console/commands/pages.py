@@ -1,4 +1,4 @@
-"""Commands that print a page: hosts, findings, services, incidents, week, status."""
+"""Commands that print a page: hosts, findings, services, incidents, status."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from checks.finding import Status
 from checks.text import clean
 from checks.wording import duration
 from console.commands import options
-from console.commands.told import NOTHING, Wish, as_json, local, page, plain, table
-from console.pages.hosts import Findings, HostRow, Hosts
+from console.commands.told import NOTHING, Wish, as_json, local, page, table
+from console.pages.hosts import Findings, HostRow, Hosts, said
 from console.pages.incidents import IncidentRow, Incidents, with_guests
 from console.pages.services import Services
 from console.pages.triage import Clock
@@ -51,7 +51,7 @@ def findings(wish: Wish, client: str, host: str, status: str | None, form: str |
         return
     rows = [
         (row.status, row.host, f"{row.title} {row.subject}".strip(), row.service_name or "–", row.answers or "–",
-         duration(max(0, shown.now - row.since)), row.sentence)
+         duration(max(0, shown.now - row.since)), said(row))
         for row in shown.rows
     ]  # fmt: skip
     table(
@@ -101,20 +101,6 @@ def incidents(wish: Wish, client: str, everything: bool, form: str | None) -> No
         rows,
         "no incident is open" if not everything else "none in 30 days",
     )
-
-
-@click.command()
-@options.which_client
-@click.option("--week", "iso", default="", help="Such as 2026-W48; this week by default.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_obj
-def week(wish: Wish, client: str, iso: str, form: str) -> None:
-    """What was promised and what was kept in one week, from the record; unknown is shown as unknown."""
-    shown = page(wish, "week", client=client, week=iso)
-    if form == "json":
-        as_json({key: value for key, value in plain(shown).items() if key != "text"})
-    else:
-        click.echo(shown.text, nl=False)
 
 
 @click.command()
@@ -169,4 +155,4 @@ def _left(clock: Clock | None, verdict: str) -> str:
     return f"late {duration(-clock.left)}" if clock.left < 0 else f"{duration(clock.left)} left"
 
 
-COMMANDS = (hosts, findings, services, incidents, week, status)
+COMMANDS = (hosts, findings, services, incidents, status)

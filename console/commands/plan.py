@@ -31,7 +31,7 @@ def plan(wish: Wish, tab: str, client: str, form: str | None) -> None:
     if form:
         as_json(getattr(shown, tab))
         return
-    _print(wish, view_of(shown, shown.now))
+    print_view(wish, view_of(shown, shown.now))
     for note in shown.notes:
         click.echo(note)
 
@@ -48,7 +48,7 @@ def dates(wish: Wish, everything: bool, client: str, form: str | None) -> None:
     if form:
         as_json(rows)
         return
-    _print(wish, view_of(Plan(shown.now, "dates", dates=rows), shown.now))
+    print_view(wish, view_of(Plan(shown.now, "dates", dates=rows), shown.now))
 
 
 @click.command()
@@ -66,7 +66,7 @@ def site(wish: Wish, site: str, client: str, form: str | None) -> None:
         click.echo(line)
 
 
-def _print(wish: Wish, view: View) -> None:
+def print_view(wish: Wish, view: View) -> None:
     """A view as a table; on a terminal, columns fall away as they do on a narrow screen."""
     if not view.rows:
         click.echo(f"{view.answer}; {view.empty[0][0].lower()}{view.empty[0][1:]}", err=True)

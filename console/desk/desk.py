@@ -12,7 +12,19 @@ from console.desk import house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
-from console.desk.live import actions, concerning, hosts, incidents, services, week, why
+from console.desk.live import (
+    acknowledging,
+    actions,
+    concerning,
+    handling,
+    hosts,
+    incident,
+    incidents,
+    outbox,
+    services,
+    suppressed,
+    why,
+)
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
@@ -21,6 +33,7 @@ from console.desk.planning import deciding, plan, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week, worked
 from console.pages.verb import Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
@@ -32,9 +45,16 @@ _PAGES: Pages = {
     **services.PAGES,
     **hosts.PAGES,
     **incidents.PAGES,
+    **incident.PAGES,
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
+    **worked.PAGES,
+    **closing.PAGES,
+    **printing.PAGES,
+    **explaining.PAGES,
+    **trends.PAGES,
+    **compliance.PAGES,
     **drafts.PAGES,
     **components.PAGES,
     **people.PAGES,
@@ -45,8 +65,10 @@ _PAGES: Pages = {
     **sites.PAGES,
     **schema.PAGES,
     **observing.PAGES,
+    **outbox.PAGES,
     **house.PAGES,
     **starting.PAGES,
+    **suppressed.PAGES,
     **gaps.PAGES,
     **handouts.PAGES,
     **revisions.PAGES,
@@ -54,8 +76,12 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **handling.VERBS,
+    **acknowledging.VERBS,
     **concerning.VERBS,
+    **outbox.VERBS,
     **why.VERBS,
+    **explaining.VERBS,
     **drafts.VERBS,
     **deciding.VERBS,
     **windows.VERBS,
@@ -68,6 +94,9 @@ _VERBS: Verbs = {
     **revisions.VERBS,
     **signing.VERBS,
     **treating.VERBS,
+    **closing.VERBS,
+    **freezing.VERBS,
+    **sending.VERBS,
 }
 
 

@@ -22,7 +22,8 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
-from console.pages.week import Availability
+from console.pages.week import Week
+from console.reports.weekly.kept import Kept
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
@@ -59,8 +60,10 @@ class Office:
     """Each client's shortfalls, and the revisions and the day that they were computed of."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
-    weeks: dict[tuple[str, str, int, int], tuple[Availability, ...]] = field(default_factory=dict)
-    """Service levels of weeks that are over, by client, week, revision and the hour in which they were computed."""
+    standings: dict[str, tuple[object, Mapping[str, Kept]]] = field(default_factory=dict)
+    """How each client's promises stand, and what that was computed of."""
+    restated: dict[tuple[str, str], tuple[tuple[int, ...], Week]] = field(default_factory=dict)
+    """Frozen weeks made again, by client and week, and where the record ended when they were."""
     importing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One import at a time."""
 

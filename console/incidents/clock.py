@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from checks.reading import Instant
+from console.incidents.course import OWN, SOLVE, Course, Grades, Pausing, course
 from console.incidents.events import Incident, Wait
-from console.operating_model.entities import ALWAYS, Calendar, Client, Target
-from console.service_levels.clocks import due, elapsed
+from console.operating_model.entities import ALWAYS, Client, Sla, Target
+from console.service_levels.clocks import elapsed
 from console.service_levels.hours import covered
 from console.service_levels.intervals import Intervals, contains, normal
 
@@ -27,24 +28,23 @@ class Promise:
     running: bool
     verdict: str
     """`met` or `missed`; "" while it is open and not yet broken. A breach is sticky."""
+    breached_at: Instant | None = None
+    """The first instant at which more had elapsed than was promised; None where that was or is not so."""
 
 
 def target_of(client: Client | None, incident: Incident) -> Target | None:
-    """What was promised for this incident's severity; None where nothing was, or where it does not count."""
-    if client is None or incident.opening.service not in client.services or not incident.is_counted:
-        return None
-    sla = client.slas.get(client.services[incident.opening.service].sla)
-    return sla.incident.get(incident.opening.severity) if sla else None
+    """What is promised for this incident's severity; None where nothing is, or where it does not count."""
+    sla = _sla(client, incident)
+    return sla.incident.get(incident.severity) if sla else None
 
 
 def own_promise(client: Client | None, incident: Incident, now: Instant) -> Promise | None:
     """Own it by. Not counted where it cleared by itself in time (4.2). Pauses never stop it (4.3)."""
-    target = target_of(client, incident)
-    if client is None or target is None:
-        return None
     done_at = incident.owned_at or (incident.resolved_at if incident.cleared else None)
-    span = _Span(_begins(incident, done_at), done_at, now)
-    promise = _promise(client, target, "own", span)
+    found = own_course(client, incident, done_at)
+    if client is None or found is None:
+        return None
+    promise = _promise(found, OWN, done_at, now)
     if incident.cleared and incident.owned_at is None and promise.verdict == "met":
         return None
     return promise
@@ -52,19 +52,40 @@ def own_promise(client: Client | None, incident: Incident, now: Instant) -> Prom
 
 def solve_promise(client: Client | None, incident: Incident, now: Instant) -> Promise | None:
     """Solve it by. The clock stops when the evidence turned good, once it is resolved."""
-    target = target_of(client, incident)
-    if client is None or target is None or (incident.cleared and incident.owned_at is None):
+    if incident.cleared and incident.owned_at is None:
         return None
+    found = solve_course(client, incident, now)
+    return None if client is None or found is None else _promise(found, SOLVE, incident.resolved_at, now)
+
+
+def reown_promise(client: Client | None, incident: Incident, now: Instant) -> Promise | None:
+    """Take it again by: our own limit for what was released to the queue, as long as the own promise (4.2)."""
+    sla = _sla(client, incident)
+    if client is None or sla is None or incident.released_at is None:
+        return None
+    grades: Grades = ((incident.released_at, incident.severity),)
+    found = course(client, sla, incident.released_at, grades, Pausing(OWN))
+    return None if found is None else _promise(found, "re-own", None, now)
+
+
+def own_course(client: Client | None, incident: Incident, done_at: Instant | None = None) -> Course | None:
+    """The own clock; severities that came after somebody took it do not touch it (4.3)."""
+    sla = _sla(client, incident)
+    if client is None or sla is None:
+        return None
+    begins = _begins(incident, done_at)
+    grades = tuple(one for one in _grades(incident, begins) if done_at is None or one[0] <= done_at)
+    return course(client, sla, begins, grades, Pausing(OWN))
+
+
+def solve_course(client: Client | None, incident: Incident, now: Instant) -> Course | None:
+    """The resolve clock, with what stops it."""
+    sla = _sla(client, incident)
+    if client is None or sla is None:
+        return None
+    begins = _begins(incident, incident.resolved_at)
     pauses = stopped(incident, _pause_on(client, incident), now)
-    span = _Span(_begins(incident, incident.resolved_at), incident.resolved_at, now, pauses)
-    return _promise(client, target, "solve", span)
-
-
-def _begins(incident: Incident, done_at: Instant | None) -> Instant:
-    """A symptom is not counted (4.2): its clock begins when it stands for itself again."""
-    freed_at = incident.freed_at
-    is_earlier = freed_at is None or (done_at is not None and done_at < freed_at)
-    return incident.opening.detected_at if freed_at is None or is_earlier else freed_at
+    return course(client, sla, begins, _grades(incident, begins), Pausing(SOLVE, pauses))
 
 
 def stopped(incident: Incident, pause_on: Collection[str], now: Instant) -> Intervals:
@@ -84,30 +105,68 @@ def waited(incident: Incident, now: Instant) -> dict[str, int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """From detection to the end, as seen now."""
-
-    detected_at: Instant
-    done_at: Instant | None
-    now: Instant
-    pauses: Intervals = ()
-
-
-def _promise(client: Client, target: Target, promise: str, span: _Span) -> Promise:
+def waited_on_clock(client: Client | None, incident: Incident, now: Instant) -> dict[str, int]:
+    """Seconds of the SLA's calendar that passed in waiting, by reason (TL3: the supplier's 3 h 30)."""
+    target = target_of(client, incident)
+    if client is None or target is None:
+        return {}
     calendar = client.calendars.get(target.clock, ALWAYS)
-    total = target.own if promise == "own" else target.resolve
-    until = span.now if span.done_at is None else span.done_at
-    used = elapsed(calendar, client.zone, span.detected_at, until, span.pauses)
-    is_broken = used > total
+    found: dict[str, int] = {}
+    for one in incident.waits:
+        passed = elapsed(calendar, client.zone, one.start, min(now, _end(one, now)))
+        found[one.reason] = found.get(one.reason, 0) + passed
+    return found
+
+
+def unowned(incident: Incident, now: Instant) -> int:
+    """Wall-clock seconds for which it lay in the queue again after it was released."""
+    return incident.unowned + (now - incident.released_at if incident.released_at is not None else 0)
+
+
+def first_response(client: Client | None, incident: Incident) -> int | None:
+    """K13: seconds of the own clock's calendar from detection to the first word to the client; None before that."""
+    found = own_course(client, incident, incident.owned_at)
+    if found is None or incident.first_response_at is None:
+        return None
+    return found.elapsed(incident.first_response_at)
+
+
+def _begins(incident: Incident, done_at: Instant | None) -> Instant:
+    """A symptom is not counted (4.2): its clock begins when it stands for itself again."""
+    freed_at = incident.freed_at
+    is_earlier = freed_at is None or (done_at is not None and done_at < freed_at)
+    return incident.opening.detected_at if freed_at is None or is_earlier else freed_at
+
+
+def _grades(incident: Incident, begins: Instant) -> Grades:
+    """The severities from the clock's beginning on."""
+    first = incident.opening.severity
+    for at, severity in incident.graded:
+        first = severity if at <= begins else first
+    return ((begins, first), *(one for one in incident.graded if one[0] > begins))
+
+
+def _promise(found: Course, promise: str, done_at: Instant | None, now: Instant) -> Promise:
+    until = now if done_at is None else done_at
+    used, total, broken = found.elapsed(until), found.total(until), found.breaches()
+    is_broken = broken is not None and broken < until
+    leg = found.legs[-1]
+    is_open = bool(covered(leg.calendar, found.zone, now, now + 1))
     return Promise(
         promise,
-        due(calendar, client.zone, span.detected_at, total, span.pauses),
+        found.reaches(100),
         total,
         total - used,
-        span.done_at is None and _is_open(calendar, client, span.now) and not contains(span.pauses, span.now),
-        "missed" if is_broken else "met" if span.done_at is not None else "",
+        done_at is None and is_open and not contains(found.pauses, now),
+        "missed" if is_broken else "met" if done_at is not None else "",
+        broken if is_broken else None,
     )
+
+
+def _sla(client: Client | None, incident: Incident) -> Sla | None:
+    if client is None or incident.opening.service not in client.services or not incident.is_counted:
+        return None
+    return client.slas.get(client.services[incident.opening.service].sla)
 
 
 def _pause_on(client: Client, incident: Incident) -> Collection[str]:
@@ -120,7 +179,3 @@ def _end(wait: Wait, now: Instant) -> Instant:
     if wait.end is not None:
         return wait.end
     return max(now + 1, wait.start) if wait.until is None else wait.until
-
-
-def _is_open(calendar: Calendar, client: Client, now: Instant) -> bool:
-    return bool(covered(calendar, client.zone, now, now + 1))

@@ -1,11 +1,10 @@
-"""Openings and events, and what they fold to (operating-model.md, 4.1 and 4.2, the first slice of the table)."""
+"""Openings and events, and what they fold to (operating-model.md, 4.1 and 4.2); `states` does the folding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from checks.finding import Impact
 from checks.reading import Instant
@@ -35,8 +34,8 @@ class Kind(StrEnum):
     DETECTED = "detected"
     JOINED = "joined"
     """Another subject of the same check went bad."""
+    ACKNOWLEDGED = "ack"
     RECOVERED = "recovered"
-    """The evidence is good again."""
     RELAPSED = "relapsed"
     OWNED = "owned"
     NOTE = "note"
@@ -57,8 +56,29 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     VOID = "void"
     """It was no incident: false, a duplicate, a test."""
+    FLAPPING = "flapping"
+    STEADY = "steady"
+    """Turns too often to be told each time, and counts as bad until it has been still."""
     MERGED = "merged"
     """Somebody says that it is a part of another incident, and ends with it (4.2)."""
+    SEVERITY = "severity"
+    REASSIGNED = "reassigned"
+    OFFERED = "offered"
+    """A hand-over is offered: who offers stays the owner until it is accepted."""
+    ACCEPTED = "accepted"
+    ORPHANED = "orphaned"
+    """An offer that nobody accepted in time after the shift's end (4.4)."""
+    RELEASED = "released"
+    """Back to the queue: nobody owns it any more."""
+    STEP = "step"
+    """A step of the runbook is done, or skipped with a reason."""
+    LOGGED = "logged"
+    """Minutes worked on it."""
+    MARK = "mark"
+    """A share of a promise's time is used up (4.4)."""
+    CLOSED = "closed"
+    UNDONE = "undone"
+    """An event of the last five minutes does not count, as whoever did it says."""
 
 
 class Opening(Struct, frozen=True):
@@ -96,6 +116,22 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """Of a resolution that a person vouches for: when it worked again."""
     parent: int = 0
     """Of a child: the number of the incident that has it."""
+    severity: Severity | None = None
+    """Of a change of severity: the new one."""
+    to: str = ""
+    """Of a hand-over or a reassignment: the login of whom it goes to."""
+    told: str = ""
+    """Of a note: by which channel the client was told; the first such note is the first response (4.3)."""
+    minutes: int = 0
+    """Of logged work: minutes in all."""
+    travel: int = 0
+    """Of logged work: how many of them were travel."""
+    percent: int = 0
+    """Of a mark: the share of the time; its `subject` is `own` or `resolve`."""
+    late: bool = False
+    """Of a mark: nobody was there to notice when it was due."""
+    undoes: int = 0
+    """Of an undo: which event does not count, 1 for the first."""
 
 
 class Wait(Struct, frozen=True):
@@ -112,7 +148,7 @@ class Incident(Struct, frozen=True):
 
     opening: Opening
     state: str
-    """`new`, `owned`, `working`, `pending`, `resolved`, `void` or `child`."""
+    """`new`, `owned`, `working`, `pending`, `resolved`, `closed`, `void` or `child`."""
     bad: frozenset[str]
     """The subjects whose evidence is bad."""
     owner: str = ""
@@ -129,6 +165,20 @@ class Incident(Struct, frozen=True):
     freed_at: Instant | None = None
     """Since when it stands for itself again."""
     waits: tuple[Wait, ...] = ()
+    graded: tuple[tuple[Instant, Severity], ...] = ()
+    """Changes of severity: from when on, which."""
+    offered_to: str = ""
+    offered_at: Instant | None = None
+    released_at: Instant | None = None
+    """Since when it lies in the queue again; None while somebody owns it, or nobody ever did."""
+    unowned: int = 0
+    """Seconds for which it lay in the queue again, stretches that are over."""
+    first_response_at: Instant | None = None
+    """When the client was first told (4.3)."""
+    steps: tuple[str, ...] = ()
+    """The steps of the runbook that are done or skipped."""
+    minutes: int = 0
+    """Minutes that were logged."""
     rests: tuple[tuple[Instant, Instant], ...] = ()
     """`[resolved, reopened)`: time in which it was over, as it seemed."""
     events: tuple[Event, ...] = ()
@@ -139,9 +189,14 @@ class Incident(Struct, frozen=True):
         return self.opening.incident
 
     @property
+    def severity(self) -> Severity:
+        """The one in force."""
+        return self.graded[-1][1] if self.graded else self.opening.severity
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something, or the evidence to stay good for a while."""
-        return self.state not in _OVER and self.resolved_at is None
+        return self.state not in OVER and self.resolved_at is None
 
     @property
     def is_counted(self) -> bool:
@@ -149,149 +204,9 @@ class Incident(Struct, frozen=True):
         return self.state != "void" and not self.parent
 
 
-_OVER = ("resolved", "void")
-_WORK = ("owned", "working")
-_FROM: dict[Kind, tuple[str, ...]] = {
-    Kind.PAUSED: _WORK,
-    Kind.RESUMED: ("pending",),
-    Kind.REOPENED: ("resolved",),
-    Kind.VOID: ("new", "owned", "working"),
-    Kind.MERGED: ("new", "owned", "working"),
-}
-"""The states in which an event of 4.2 may happen."""
+OVER = ("resolved", "closed", "void")
+"""The states in which nobody has to do anything."""
 
 
 class NotAllowed(Exception):
     """This cannot happen to the incident now: says why, and what can."""
-
-
-def fold(opening: Opening, events: Iterable[Event]) -> Incident:
-    """The incident that these events make."""
-    incident = Incident(opening, "new", frozenset({opening.subject}))
-    for event in events:
-        incident = step(incident, event)
-    return incident
-
-
-def step(incident: Incident, event: Event) -> Incident:
-    """The incident after one more event. Raises NotAllowed for one that the table of 4.2 does not have."""
-    if event.at < incident.opening.detected_at:
-        raise NotAllowed("an event cannot be older than the incident")
-    moved = _moved(incident, event)
-    return structs.replace(moved, events=(*incident.events, event))
-
-
-def allowed(incident: Incident) -> tuple[str, ...]:
-    """Names of the verbs that a person can do to it now."""
-    if not incident.is_open or incident.parent:
-        return ("note", "outage")
-    return ("own", "note", "outage", "resolve") if incident.owner else ("own", "note", "outage")
-
-
-def _moved(incident: Incident, event: Event) -> Incident:
-    if event.kind in _FROM:
-        return _turned(incident, event)
-    _refuse_worked_on(incident, event)
-    match event.kind:
-        case Kind.OWNED | Kind.NOTE | Kind.OUTAGE | Kind.RESOLVED:
-            return _by_person(incident, event)
-        case Kind.JOINED | Kind.RELAPSED:
-            return structs.replace(incident, bad=incident.bad | {event.subject}, recovered_at=None)
-        case Kind.RECOVERED:
-            left = incident.bad - {event.subject}
-            return structs.replace(incident, bad=left, recovered_at=None if left else event.at)
-        case Kind.CLEARED:
-            return structs.replace(incident, state="resolved", cleared=True, resolved_at=incident.recovered_at)
-        case Kind.DISPROVED:
-            return structs.replace(incident, is_disproved=True)
-        case _:
-            return _grouped(incident, event)
-
-
-def _refuse_worked_on(incident: Incident, event: Event) -> None:
-    """What is over, and what is a symptom, is not worked on. Raises NotAllowed."""
-    if event.kind in (Kind.OWNED, Kind.RESOLVED, Kind.CLEARED) and not incident.is_open:
-        can = ", ".join(allowed(incident))
-        raise NotAllowed(f"incident {incident.number} is {incident.state}; what can be done: {can}")
-    if event.kind in (Kind.OWNED, Kind.RESOLVED) and incident.parent:
-        raise NotAllowed(f"incident {incident.number} is a symptom of #{incident.parent}; that is the one to work on")
-
-
-def _grouped(incident: Incident, event: Event) -> Incident:
-    match event.kind:
-        case Kind.CHILD if incident.is_open and event.parent not in (0, incident.number):
-            ended = event.at if event.by else None  # who merges two says that they are one; the console may be wrong
-            return structs.replace(_went_on(incident, event.at), state="child", parent=event.parent, resolved_at=ended)
-        case Kind.FREED if incident.parent and incident.is_open:
-            state = "owned" if incident.owner else "new"
-            return structs.replace(incident, state=state, parent=0, freed_at=event.at)
-        case Kind.CHILD | Kind.FREED:
-            raise NotAllowed(f"incident {incident.number} is {incident.state}; it cannot be {event.kind.value} now")
-        case _:
-            return incident
-
-
-def _turned(incident: Incident, event: Event) -> Incident:
-    """Pauses, what ends them, and the ways out of the count and back into it."""
-    if incident.state not in _FROM[event.kind]:
-        raise NotAllowed(f"incident {incident.number} is {incident.state}, so it cannot be {event.kind.value}")
-    match event.kind:
-        case Kind.PAUSED:
-            wait = Wait(event.reason, event.at, event.until)
-            return structs.replace(incident, state="pending", waits=(*incident.waits, wait))
-        case Kind.RESUMED:
-            return structs.replace(_went_on(incident, event.at), state="working")
-        case Kind.REOPENED:
-            rest = (incident.resolved_at or event.at, event.at)
-            bad = incident.bad | {incident.opening.subject}
-            again = structs.replace(incident, state="working", rests=(*incident.rests, rest), bad=bad)
-            return structs.replace(again, recovered_at=None, resolved_at=None, cleared=False)
-        case Kind.VOID:
-            return structs.replace(incident, state="void", resolved_at=event.at)
-        case _:
-            return structs.replace(incident, state="child", parent=event.parent, resolved_at=event.at)
-
-
-def _went_on(incident: Incident, at: Instant) -> Incident:
-    """The last pause ends now; one that should have ended by itself did."""
-    if not incident.waits or incident.waits[-1].end is not None:
-        return incident
-    last = incident.waits[-1]
-    ended = structs.replace(last, end=at if last.until is None else min(at, last.until))
-    return structs.replace(incident, waits=(*incident.waits[:-1], ended))
-
-
-def _by_person(incident: Incident, event: Event) -> Incident:
-    match event.kind:
-        case Kind.OWNED:
-            first = event.at if incident.owned_at is None else incident.owned_at
-            state = "owned" if incident.state == "new" else incident.state
-            return structs.replace(incident, owner=event.by, owned_at=first, state=state)
-        case Kind.NOTE:
-            return structs.replace(incident, state="working") if incident.state == "owned" else incident
-        case Kind.OUTAGE:
-            return structs.replace(incident, outage_from=incident.opening.detected_at)
-        case _:
-            return _resolved(_went_on(_vouched(incident, event), event.at))
-
-
-def _vouched(incident: Incident, event: Event) -> Incident:
-    """A person says since when it works again: never before its last bad evidence, never ahead of the event (4.3)."""
-    if event.restored_at is None:
-        return incident
-    worse = [one.at for one in incident.events if one.kind in (Kind.JOINED, Kind.RELAPSED, Kind.REOPENED)]
-    if not max([incident.opening.detected_at, *worse]) <= event.restored_at <= event.at:
-        raise NotAllowed("it worked again after its last bad evidence, and not later than now")
-    return structs.replace(incident, bad=frozenset(), recovered_at=event.restored_at)
-
-
-def _resolved(incident: Incident) -> Incident:
-    """Evidence beats memory: it ends when the evidence turned good, not when somebody says so (4.3)."""
-    if not incident.owner:
-        raise NotAllowed(f"nobody owns incident {incident.number} yet; own it first (o)")
-    if incident.recovered_at is None:
-        raise NotAllowed(
-            f"the evidence of incident {incident.number} is still bad"
-            f" ({', '.join(sorted(incident.bad)) or incident.opening.check}); it can be resolved once it is good"
-        )
-    return structs.replace(incident, state="resolved", resolved_at=incident.recovered_at)

@@ -18,6 +18,9 @@ from console.operating_model.concerns import keeps_data, protected
 from console.operating_model.entities import Client, Model, Severity
 from console.operating_model.hits import Hit, How, hits
 
+BACK_WITHIN = 3600
+"""Seconds after its end within which the same fault is the same incident (4.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -68,6 +71,13 @@ def opening_of(
         severity=severity_of(client, turn.host, check, reached),
         detected_at=turn.at,
     )
+
+
+def is_back(incident: Incident, turn: Turn, check: Check) -> bool:
+    """Whether a turn is the same fault within 60 minutes of its end (4.2)."""
+    opening, ended = incident.opening, incident.resolved_at
+    place = (opening.client, opening.host, opening.check) == (turn.client, turn.host, check.name)
+    return place and ended is not None and ended <= turn.at <= ended + BACK_WITHIN
 
 
 def _charged(client: Client, host: str, check: Check, reached: Sequence[Hit]) -> Hit | None:

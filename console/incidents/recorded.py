@@ -17,6 +17,14 @@ _KINDS = {
     "reopen": Kind.REOPENED,
     "void": Kind.VOID,
     "merge": Kind.MERGED,
+    "severity": Kind.SEVERITY,
+    "reassign": Kind.REASSIGNED,
+    "offer": Kind.OFFERED,
+    "accept": Kind.ACCEPTED,
+    "release": Kind.RELEASED,
+    "step": Kind.STEP,
+    "log": Kind.LOGGED,
+    "close": Kind.CLOSED,
 }
 
 
@@ -39,16 +47,25 @@ def opening_of(record: IncidentRecord) -> Opening:
 
 def event_of(record: IncidentEventRecord, model: Model) -> Event:
     """A recorded event. Whoever has a login is named by it; a resolution without `restored_at` restored it then."""
-    person = model.person(record.client, record.by)
+
+    def login(id_: str) -> str:
+        person = model.person(record.client, id_)
+        return (person.login if person else "") or id_
+
     at = seconds(record.at)
     restored_at = seconds(record.restored_at) if record.restored_at else at
     return Event(
         at=at,
-        by=(person.login if person else "") or record.by,
+        by=login(record.by),
         kind=_KINDS[record.event],
         text=record.text,
         reason=record.reason,
         until=seconds(record.until) if record.until else None,
         restored_at=restored_at if record.event == "resolve" else None,
         parent=record.parent or 0,
+        subject=record.step,
+        severity=record.severity,
+        to=login(record.to) if record.to else "",
+        told=record.told,
+        minutes=record.minutes or 0,
     )

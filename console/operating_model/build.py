@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from checks.check import Check
 from checks.reading import CheckName
 from console.operating_model import words
+from console.operating_model.closed_days import days as closed_days
 from console.operating_model.entities import (
     ALWAYS,
     Access,
@@ -72,7 +73,7 @@ def calendar_of(doc: BaselineDoc, id_: str) -> Calendar:
     written = dict(doc.calendars[id_])
     holidays = written.pop("holidays", None)
     days = {day: [str(one) for one in times] for day, times in written.items()}
-    closed = frozenset(doc.holiday_sets.get(str(holidays), [])) if holidays else frozenset()
+    closed = closed_days(doc.holiday_sets.get(str(holidays), [])) if holidays else frozenset()
     return Calendar(id_, words.windows(days), closed)
 
 
@@ -106,15 +107,21 @@ def _sla(id_: str, doc: SlaDoc) -> Sla:
 def _limits(checks: Mapping[CheckName, Check], name: str, doc: LimitsDoc) -> list[Limits]:
     """The limits of one check: the client's, then each host's own. What is not written keeps the default."""
     check = checks[CheckName(name)]
-    general = _one(check, doc, (check.standard.warn, check.standard.crit), "")
-    return [general, *(_one(check, own, (general.warn, general.crit), host) for host, own in doc.hosts.items())]
+    general = _one(check, doc, Limits(name, check.standard.warn, check.standard.crit), "")
+    return [general, *(_one(check, own, general, host) for host, own in doc.hosts.items())]
 
 
-def _one(check: Check, doc: LimitsDoc, before: tuple[float | None, float | None], host: str) -> Limits:
+def _one(check: Check, doc: LimitsDoc, before: Limits, host: str) -> Limits:
     given = doc.model_fields_set
-    warn = _limit(check, doc.warn) if "warn" in given else before[0]
-    crit = _limit(check, doc.crit) if "crit" in given else before[1]
-    return Limits(check.name, warn, crit, host)
+    says_when = doc.for_ is not None or doc.in_a_row is not None
+    return Limits(
+        check.name,
+        warn=_limit(check, doc.warn) if "warn" in given else before.warn,
+        crit=_limit(check, doc.crit) if "crit" in given else before.crit,
+        host=host,
+        stands_for=doc.for_ or 0 if says_when else before.stands_for,
+        in_a_row=doc.in_a_row or 1 if says_when else before.in_a_row,
+    )
 
 
 def _limit(check: Check, written: object) -> float | None:

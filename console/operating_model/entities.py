@@ -168,6 +168,10 @@ class Limits:
     host: str = ""
     """"" for every host of the client."""
     subject: str = ""
+    stands_for: int = 0
+    """Seconds that a breach must have stood before it alarms anybody."""
+    in_a_row: int = 1
+    """Looks in a row that must have seen a breach before it alarms anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _SCALARS: tuple[tuple[object, str, object], ...] = (
     (scalars.Percent, "percent", 99.5),
     (scalars.Moment, "instant", "2026-11-12T19:00:00-05:00"),
     (scalars.Windows, "days and their hours", {"mon-fri": ["08:00-17:00"]}),
+    (scalars.ClosedDay, "date or place", "us-TN"),
     (date, "date", "2026-11-26"),
     (bool, "true or false", True),
     (int, "whole number", 1),

@@ -42,7 +42,7 @@ def standard_for(model: Model, client: str, host: str, check: Check, subject: st
     best = max(limits, key=lambda one: (bool(one.host), bool(one.subject)))
     revision = model.revisions.get(client)
     source = f"model of {client}" + (f", revision {revision}" if revision else "")
-    return check.standard.with_limits(best.warn, best.crit, source)
+    return check.standard.with_limits(best.warn, best.crit, source).confirmed_by(best.stands_for, best.in_a_row)
 
 
 def _covers(limits: Limits, host: str, subject: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checks.reading import Instant
 from checks.wording import counted, duration
@@ -43,7 +44,7 @@ class Case:
     criticality: str
     """`A` to `C`; "" where it serves nothing that is in the model."""
     users: int
-    budget_left: float | None
+    budget_left: Fraction | float | None
     """Share of the error budget that is left, below 0 once it is gone; None where it was not measured."""
     due_at: Instant | None
     detected_at: Instant
@@ -117,7 +118,9 @@ def _budget(case: Case) -> Reason:
     left = case.budget_left
     if left is None:
         return Reason("error-budget-left", "budget not measured yet", float(_NEVER))
-    return Reason("error-budget-left", "budget gone" if left <= 0 else f"{int(left * 100)} % of the budget left", left)
+    return Reason(
+        "error-budget-left", "budget gone" if left <= 0 else f"{int(left * 100)} % of the budget left", float(left)
+    )
 
 
 def _time(case: Case, name: str, now: Instant) -> Reason:

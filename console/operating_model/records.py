@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -68,7 +69,13 @@ def line_of(number: int, tree: object) -> Line:
 
 def read(bodies: Iterable[str]) -> list[RecordDoc]:
     """Records that were checked when they came in."""
-    return [_ADAPTER.validate_python(json.loads(body)) for body in bodies]
+    return [_record(body) for body in bodies]
+
+
+@lru_cache(maxsize=1 << 15)
+def _record(body: str) -> RecordDoc:
+    """What is kept never changes, so what was read lately is not read again."""
+    return _ADAPTER.validate_python(json.loads(body))
 
 
 def bodies(source: Source) -> list[str]:

@@ -14,6 +14,7 @@ from console.operating_model.records import Line, line_of
 from console.operating_model.references.facts import latest
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import (
+    ActionRecord,
     DecisionRecord,
     LogRecord,
     MaintenanceRecord,
@@ -70,6 +71,8 @@ def _known_at(record: RecordDoc) -> Instant | None:
     match record:
         case DecisionRecord() | WaiverRecord() | RestoreTestRecord() | SignOffRecord() | LogRecord():
             return _instant(record.at)
+        case ActionRecord():
+            return _instant(record.at) if record.at else None
         case MaintenanceRecord():
             return seconds(record.announced or record.start)
         case _:

@@ -10,6 +10,7 @@ from checks.check import Unit
 
 _DURATION = re.compile(r"(\d{1,9})\s*(s|m|h|d|w)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_JOB_TIME = re.compile(r"(?:(mon|tue|wed|thu|fri|sat|sun)\s+)?([01]\d|2[0-3]):([0-5]\d)", re.IGNORECASE)
 _WINDOW = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -52,6 +53,14 @@ def windows(days: Mapping[str, list[str]]) -> tuple[tuple[tuple[int, int], ...],
         if any(after[0] < before[1] for before, after in pairwise(spans)):
             raise ValueError(f"windows of {name} overlap; write each hour once")
     return tuple(tuple(spans) for spans in found)
+
+
+def job_time(text: str) -> tuple[int | None, int]:
+    """Weekday (0 is Monday; None for every day) and minute of the day of `23:00` or `Sun 04:00`. Raises ValueError."""
+    match = _JOB_TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f'{text!r} is not a time; write one such as "23:00" or "Sun 04:00" in quotes')
+    return DAYS.index(match[1].lower()) if match[1] else None, int(match[2]) * 60 + int(match[3])
 
 
 def is_day_word(word: str) -> bool:

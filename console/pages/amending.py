@@ -98,7 +98,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "improve-runbook",
-        "b",
+        "I",
         "better runbook",
         "propose another step for a runbook, because of this incident",
         Role.TECHNICIAN,

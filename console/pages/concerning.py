@@ -76,6 +76,8 @@ class ConcernRow(Struct, frozen=True):
     supplies: tuple[Supply, ...]
     outcome: str
     outcome_text: str
+    budget: str = ""
+    """What is left of its error budget, such as `5 min 22 s (13 %)`; "" where none is measured."""
 
 
 class Concern(Struct, frozen=True):

@@ -15,7 +15,9 @@ _ACTION = Argument("action", "which action", picked=True)
 
 def _verb(name: str, key: str, label: str, does: str, *arguments: Argument, **rest: object) -> Verb:
     tab, once = str(rest["tab"]), bool(rest.get("once"))
-    return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), (f"plan/{tab}",), once)
+    also = str(rest.get("also", "compliance/waivers" if tab == "waivers" else ""))
+    screens = tuple(filter(None, (f"plan/{tab}", also)))
+    return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), screens, once)
 
 
 _WAIVERS = (
@@ -80,11 +82,13 @@ _WINDOWS = (
         Argument("services", "which services may be away (empty: none is excused)", required=False),
         Argument("hosts", "on which hosts", required=False),
         Argument("rollback", "the way back", required=False),
+        Argument("repeats", "when it comes again, such as FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231", required=False),
         Argument("announced", "when the client was told; by default now", required=False, aside=True),
         Argument("confirm", "a redundant service that goes down whole: type its id", required=False),
         _ASKER,
         _ID,
         tab="maintenance",
+        also="compliance/updates",
     ),
     _verb(
         "maintenance-approve",

@@ -55,6 +55,19 @@ class Moved(Struct, frozen=True):
     after: str
 
 
+class Promised(Struct, frozen=True):
+    """A promise that would stand otherwise from next Monday on, if nothing more is lost."""
+
+    client: str
+    service: str
+    name: str
+    since: str
+    """The local day, such as `Mon 16 Nov`."""
+    before: str
+    """What would be left of its budget, and its light: `5 min 22 s (13 %) ▲ WATCH`."""
+    after: str
+
+
 class Impact(Struct, frozen=True):
     """What a text would change if it were in force now."""
 
@@ -62,11 +75,12 @@ class Impact(Struct, frozen=True):
     gaps_opened: tuple[str, ...]
     judged: tuple[Judged, ...]
     moved: tuple[Moved, ...]
+    promised: tuple[Promised, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing that can be told would change."""
-        return not (self.gaps_closed or self.gaps_opened or self.judged or self.moved)
+        return not (self.gaps_closed or self.gaps_opened or self.judged or self.moved or self.promised)
 
 
 class DraftPage(Struct, frozen=True):

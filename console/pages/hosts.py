@@ -73,6 +73,18 @@ class FindingRow(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     whom: Whom | None = None
     """Whom it concerns, where it is not fine."""
+    held_back: str = ""
+    """Why nobody is alarmed of it, where that is held back."""
+    held_until: Instant | None = None
+    """When it is told at the latest, if it lasts."""
+    flapping: bool = False
+    """It turns too often to be told each time."""
+
+
+def said(one: FindingRow) -> str:
+    """What was found, and whether it alarms anybody."""
+    marks = [*(["flapping"] if one.flapping else []), *([f"held back: {one.held_back}"] if one.held_back else [])]
+    return f"{one.sentence} ({', '.join(marks)})" if marks else one.sentence
 
 
 class Findings(Struct, frozen=True):
@@ -162,7 +174,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "findings",
-        "4",
+        "0",
         "Findings",
         "every check of every host, worst first",
         Findings,

@@ -43,11 +43,15 @@ class IncidentRow(Struct, frozen=True):
     """The incident whose symptom it is, or 0."""
     children: int = 0
     """How many symptoms it has."""
+    flapping: bool = False
+    """It turns too often to be told each time, and counts as bad until it has been still."""
+    acknowledged: str = ""
+    """Who knows of it and why it may wait, as a sentence; "" where nobody said so since it was last good."""
 
 
 def with_guests(text: str, host: str, children: int) -> str:
     """What it is about, with how many symptoms it has said right behind its host."""
-    named = f"{host} and {counted(children, 'guest', 'guests')}"
+    named = f"{host} and {counted(children, 'other', 'others')}"
     return text.replace(host, named, 1) if children else text
 
 
@@ -67,6 +71,21 @@ class TimelineEntry(Struct, frozen=True):
     text: str
 
 
+class RunbookStep(Struct, frozen=True):
+    """One step of the runbook, and what was said of it."""
+
+    name: str
+    is_done: bool
+    said: str = ""
+
+
+class Waited(Struct, frozen=True):
+    """Seconds of the SLA's clock for which work waited for something."""
+
+    reason: str
+    seconds: int
+
+
 class IncidentPage(Struct, frozen=True):
     """One incident with everything that happened to it."""
 
@@ -81,7 +100,20 @@ class IncidentPage(Struct, frozen=True):
     """Its symptoms."""
     concern: Concern | None = None
     """Whom it concerns; None where its client is in no model."""
+    steps: tuple[RunbookStep, ...] = ()
+    waits: tuple[Waited, ...] = ()
+    offered_to: str = ""
+    """Whom it is offered to, and who has not accepted yet."""
+    unowned: int = 0
+    """Seconds for which it lay in the queue again."""
+    minutes: int = 0
+    """Minutes that were logged."""
 
+
+_TOLD = Argument("told", "told the client by (phone, email …; empty: not told)", required=False)
+_RESTORED = Argument(
+    "restored_at", "since when it works again (empty: as the evidence says)", required=False, aside=True
+)
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -120,7 +152,7 @@ VERBS: tuple[Verb, ...] = (
         "write down what you saw, did or told the client",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("text", "your note")),
+        (INCIDENT, Argument("text", "your note"), _TOLD),
         ("triage", "incidents", "incident"),
     ),
     Verb(
@@ -130,7 +162,7 @@ VERBS: tuple[Verb, ...] = (
         "say what the cause was; refused while the evidence is still bad",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("cause", "what was the cause")),
+        (INCIDENT, Argument("cause", "what was the cause"), _RESTORED),
         ("triage", "incidents", "incident"),
     ),
     Verb(

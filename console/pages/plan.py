@@ -135,6 +135,8 @@ class MaintenanceRow(Struct, frozen=True):
     result: str
     hits: tuple[str, ...]
     """The services that its hosts carry."""
+    repeats: str = ""
+    """When it comes again; all else is of the time that runs or comes next."""
 
 
 class DateRow(Struct, frozen=True):

@@ -34,6 +34,18 @@ class ServiceRow(Struct, frozen=True):
     open_incidents: int
     why: str
     """The sentence of the worst finding that touches it, or ""."""
+    week: str = ""
+    """Its availability this week so far, such as `97.91 %`; not older than a few minutes, as all that follows."""
+    month: str = ""
+    """The same over the 28 days that end with the week."""
+    budget: str = ""
+    """What is left of its error budget, such as `5 min 22 s (13 %)`; "" where nothing is promised."""
+    light: str = ""
+    """`ok`, `watch`, `missed`, or "" where nothing is promised or due (5.1)."""
+    burning: str = ""
+    """Which share of the budget goes too fast: `burns 8.40 times over 1 h of service, alarm above 7.00`; or ""."""
+    forecast: str = ""
+    """`at this pace the promise breaks Thu 14:00`, or ""."""
 
 
 class Services(Struct, frozen=True):

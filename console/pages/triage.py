@@ -63,6 +63,10 @@ class Triage(Struct, frozen=True):
     """When the stalest host that is still heard was last looked at."""
     hosts: int
     rows: tuple[TriageRow, ...]
+    held_back: int = 0
+    """How many findings alarm nobody yet: unconfirmed, in a window, or away; see the page `suppressed`."""
+    letters: str = ""
+    """What is wrong with letters that should leave the house, or ""."""
     since_you_left: tuple[str, ...] = ()
     """Sentences about what came and went by itself in the last day."""
 

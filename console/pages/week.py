@@ -5,7 +5,21 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
+from console.pages.figures import Figure
 from console.pages.verb import Argument, Page
+from console.pages.week_sections import (
+    ActionLine,
+    Comment,
+    Contract,
+    Decide,
+    Freeze,
+    Help,
+    JobLine,
+    OwnerSection,
+    Restated,
+    Risk,
+    UpdateLine,
+)
 
 
 class Availability(Struct, frozen=True):
@@ -26,6 +40,27 @@ class Availability(Struct, frozen=True):
     """`met`, `missed`, `unproven`, or "" where nothing was promised."""
     low: str
     high: str
+    hours: str = ""
+    """The name of its service hours, such as `shop hours`."""
+    month: str = ""
+    """Availability over the 28 days that end with the week."""
+    budget_left: str = ""
+    """Of 28 days: `12 min 55 s`, `none, 2 min over`, or `all`."""
+    light: str = ""
+    """`ok`, `watch`, `missed`, or "" where nothing is promised or due (5.1)."""
+    contract: Contract | None = None
+    """In contract terms, where an excluded cause makes a difference."""
+    notes: tuple[str, ...] = ()
+    forecast: str = ""
+    """`at this pace the promise breaks Thu 14:00`, or ""."""
+    strip: tuple[str, ...] = ()
+    """Seven local days of 24 cells: ` ` outside hours, `█` good, `▒` degraded, `■` down, `░` planned, `·` unknown."""
+    budget: int = 0
+    """Error budget of the 28 days, in seconds."""
+    burn: tuple[tuple[Instant, int], ...] = ()
+    """Budget left in seconds at the end of each local day of the 28 days, or at each change."""
+    stops: int = 0
+    """How often it stopped in its hours."""
 
 
 class WeekIncident(Struct, frozen=True):
@@ -90,6 +125,25 @@ class Week(Struct, frozen=True):
     """Version of the formulas that made these numbers."""
     text: str = ""
     """The same week as a page of plain text."""
+    evidence: str = ""
+    """K4: for which share of the expected time there is evidence."""
+    figures: tuple[Figure, ...] = ()
+    """Every number of the week with what it was made from; the pages print from these and from the lines."""
+    help: Help | None = None
+    jobs: tuple[JobLine, ...] = ()
+    updates: tuple[UpdateLine, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    decide: tuple[Decide, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    contact: str = ""
+    """The last line: whom to ask, and whom to call when it is urgent."""
+    owner: tuple[OwnerSection, ...] = ()
+    """What the provider's owner reads besides (5.3, B to J)."""
+    restated: tuple[Restated, ...] = ()
+    """Figures of earlier frozen weeks that late truth changed."""
+    frozen: Freeze | None = None
+    """None while it is a preview."""
 
 
 class Silence(Struct, frozen=True):
@@ -100,6 +154,8 @@ class Silence(Struct, frozen=True):
     end: Instant
 
 
+_WHICH = (Argument("client", "which client"), Argument("week", "which week, such as 2026-W48", required=False))
+
 PAGES: tuple[Page, ...] = (
     Page(
         "week",
@@ -107,6 +163,9 @@ PAGES: tuple[Page, ...] = (
         "Week",
         "what was promised and what was kept",
         Week,
-        (Argument("client", "which client"), Argument("week", "which week, such as 2026-W48", required=False)),
+        _WHICH,
+        leads=("week-charts", "week-figures", "weeks", "trends"),
     ),
+    Page("week-charts", "K", "Charts", "the week hour by hour, and what is left of each budget", Week, _WHICH),
+    Page("week-figures", "E", "Every number", "every number of the week, each to be opened", Week, _WHICH),
 )

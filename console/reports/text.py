@@ -1,141 +1,165 @@
-"""A week as plain text that fits 80 columns: the answer on top, then the tables, then what is not known."""
+"""The client's page as plain text (operating-model.md, 5.2): the answer on top, then tables, then what is asked."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
-from checks.finding import Status
-from checks.reading import Instant
 from checks.text import clean
-from checks.wording import duration
 from console.pages.week import Week
-from console.reports.wording import moment
+from console.reports.printed.agents import agent_lines
+from console.reports.printed.protection import protection
+from console.reports.printed.saying import (
+    budget,
+    contract_light,
+    days,
+    help_light,
+    help_words,
+    is_told,
+    number,
+    on_site,
+    revision,
+    service_light,
+    service_name,
+    shown_services,
+    state,
+    waiting,
+)
 
-WIDTH = 80
-_VERDICT = {"met": Status.OK, "missed": Status.BREACH, "unproven": Status.UNKNOWN}
+WIDTH, LEFT = 100, 13
+"""The page's width, and where its second column begins."""
+_NAME, _BUDGET = 18, 18
 
 
 def text(week: Week) -> str:
-    """The page, ending with a line end."""
-    zone = ZoneInfo(week.zone)
-    lines = [*_head(week, zone), *_services(week), *_incidents(week, zone)]
-    lines += [*_patches(week), *_backups(week, zone), *_silences(week, zone), *_foot(week)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def _head(week: Week, zone: ZoneInfo) -> Iterator[str]:
-    so_far = f" · so far, {moment(week.now, zone)}" if week.so_far else ""
-    yield clean(f"{week.client_name} · week {week.week}{so_far}", WIDTH)
-    yield f"{moment(week.start, zone)} to {moment(week.end, zone)} ({week.zone})"
-    yield "─" * WIDTH
-    yield clean(week.headline, 3 * WIDTH)
-
-
-def _services(week: Week) -> Iterator[str]:
-    rows = [
-        (
-            line.name,
-            line.owner,
-            line.availability,
-            line.coverage,
-            line.target or "–",
-            _word(line.verdict) if line.verdict else "–",
-        )
-        for line in week.services
+    """The page, ending with a line end; at most 100 columns wide."""
+    parts = [
+        _head(week),
+        _labelled("IN ONE LINE", _wrapped(clean(week.headline, 600), WIDTH - LEFT - 10)),
+        _services(week),
+        _labelled("2 HELP", list(_help(week))),
+        _labelled(
+            "3 PROTECTION", [*protection(week), *agent_lines(week)] or ["nothing is recorded of backups or updates"]
+        ),
+        _labelled("4 RISKS", list(_risks(week))),
+        [*_labelled("5 WE WILL", list(_actions(week))), *_labelled("6 YOU DECIDE", list(_decide(week)))],
+        _labelled("RESTATED", list(restated_lines(week))),
+        [clean(week.contact)] if week.contact else [],
     ]
-    yield from table(("Service", "owner", "available", "known", "promised", "verdict"), rows, right=(2, 3, 4))
-    for line in week.services:
-        if line.verdict == "unproven":
-            yield f"  {line.name}: between {line.low} and {line.high}, depending on what nobody saw"
+    page = "\n\n".join("\n".join(_cut(line.rstrip(), WIDTH) for line in part) for part in parts if part)
+    return page + "\n"
 
 
-def _incidents(week: Week, zone: ZoneInfo) -> Iterator[str]:
-    if not week.incidents:
-        yield from ("", "Incidents", "  none")
-        return
-    rows = [
-        (f"#{one.incident}", one.severity, moment(one.detected_at, zone), _took(one.detected_at, one.resolved_at),
-         one.own_verdict or "–", one.solve_verdict or "–", one.title)
-        for one in week.incidents
-    ]  # fmt: skip
-    yield from table(("Incidents", "", "detected", "took", "own", "solve", "what"), rows)
+def _head(week: Week) -> list[str]:
+    name, when = clean(week.client_name, WIDTH).upper(), f"IT service week {week.week} ({days(week)})"
+    first = [f"{name:<27} {when}"] if len(name) <= 32 else [name, when]
+    first[-1] = f"{first[-1]:<79} {revision(week)}"
+    return [*first, *_wrapped(state(week), WIDTH)]
 
 
-def _patches(week: Week) -> Iterator[str]:
-    rows = [
-        (line.host, _word(line.status), _number(line.pending), _number(line.security), _days(line.oldest_security_days),
-         _days(line.lists_age_days))
-        for line in week.patches
-    ]  # fmt: skip
-    if rows:
-        yield from table(("Patches", "status", "waiting", "security", "oldest", "lists"), rows, right=(2, 3, 4, 5))
-    else:
-        yield from ("", "Patches", "  no data")
-
-
-def _backups(week: Week, zone: ZoneInfo) -> Iterator[str]:
-    rows = [
-        (
-            line.host,
-            line.subject,
-            _word(line.status),
-            moment(line.newest_at, zone) if line.newest_at else "–",
-            line.sentence,
+def _services(week: Week) -> list[str]:
+    lines = ["1 SERVICES           this week  28 days   promised  budget left, 28 d   light"]
+    for one in shown_services(week):
+        row = (one.availability, one.month, one.target)
+        lines.append(
+            _row(f"  {_cut(service_name(one), _NAME)}", row, budget(one.budget_left, one.month), service_light(one))
         )
-        for line in week.backups
-    ]
-    if rows:
-        yield from table(("Backups", "what", "status", "newest", ""), rows)
-    else:
-        yield from ("", "Backups", "  none is looked at: name them in the agent's agent.toml")
+        if one.contract is not None:
+            terms = (one.contract.availability, one.contract.month, one.target)
+            lines.append(
+                _row(
+                    "    contract terms",
+                    terms,
+                    budget(one.contract.budget_left, one.contract.month),
+                    contract_light(one),
+                )
+            )
+        if not is_told(one):
+            lines.append(f"    between {clean(one.low)} and {clean(one.high)}, by what nobody saw")
+        told = [*one.notes, *([one.forecast] if week.so_far and one.forecast else [])]
+        lines += [f"    {line}" for note in told for line in _wrapped(clean(note), WIDTH - 4)]
+    return lines if len(lines) > 1 else [*lines, "  the model names no service"]
 
 
-def _silences(week: Week, zone: ZoneInfo) -> Iterator[str]:
-    if not week.silences:
+def _row(name: str, shares: Sequence[str], left: str, said: str) -> str:
+    cells = "  ".join(f"{number(share):>8}" for share in shares)
+    return f"{name:<{_NAME + 2}}  {cells}  {left:<{_BUDGET}}  {said}"
+
+
+def _help(week: Week) -> Iterator[str]:
+    told = week.help
+    if told is None:
+        yield "no promise of help is recorded"
         return
-    rows = [(one.host, moment(one.start, zone), duration(one.end - one.start)) for one in week.silences[:20]]
-    yield from table(("Not known", "from", "for"), rows)
-    if len(week.silences) > len(rows):
-        yield f"  and {len(week.silences) - len(rows)} more"
+    promises = [
+        f"{help_words(one.promise)} {_kept(one.met, one.due, one.share, one.want)} {help_light(one)}".rstrip()
+        for one in told.lines
+    ]
+    yield from _flowed(promises, "    ")
+    late = f"late: {'; '.join(clean(one) for one in told.late)}. " if told.late else ""
+    yield from _wrapped(f"{late}{waiting(told.open, told.waiting)}", WIDTH - LEFT)
+    typical = f"Typical: {clean(told.typical)}. " if told.typical else ""
+    yield from _wrapped(f"{typical}{on_site(told.on_site)}", WIDTH - LEFT)
 
 
-def _foot(week: Week) -> Iterator[str]:
-    yield ""
-    yield f"model {week.revision or 'not published'} · formulas {week.formula} · unknown is never counted as good"
+def _kept(met: int, due: int, share: str, want: str) -> str:
+    """`6 of 7 (85.71 %, want 95)`; the share is left out where all were kept."""
+    if not due:
+        return "none due"
+    wanted = f", want {clean(want)}" if want else ""
+    return f"{met} of {due}" + (f" ({clean(share)}{wanted})" if met < due else "")
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
-    """An aligned table under an empty line; the last column is cut to the page."""
-    cells = [[clean(cell) for cell in row] for row in rows]
-    widths = [max(len(line[place]) for line in [list(head), *cells]) for place in range(len(head))]
-    widths[-1] = max(8, min(widths[-1], WIDTH - sum(widths[:-1]) - 2 * len(widths)))
-    yield ""
-    for line in [list(head), *cells]:
-        shown = [_cut(cell, width) for cell, width in zip(line, widths, strict=True)]
-        padded = [
-            cell.rjust(width) if place in right else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(shown, widths, strict=True))
-        ]
-        yield "  ".join(padded)
+def _risks(week: Week) -> Iterator[str]:
+    for place, one in enumerate(week.risks, 1):
+        first, *rest = _wrapped(clean(one.text), WIDTH - LEFT - 2)
+        yield f"{place} {first}"
+        yield from (f"  {line}" for line in rest)
 
 
-def _cut(cell: str, width: int) -> str:
-    return cell if len(cell) <= width else cell[: width - 1] + "…"
+def _actions(week: Week) -> Iterator[str]:
+    what = [_cut(f"{clean(one.action)} {clean(one.what)}", 52) for one in week.actions]
+    first = max(map(len, what), default=0)
+    who = max((len(clean(one.who, 12)) for one in week.actions), default=0)
+    for one, said in zip(week.actions, what, strict=True):
+        asked = "NEEDS YOUR OK" if one.needs_ok else ""
+        yield f"{said:<{first}}  {clean(one.who, 12):<{who}}  {clean(one.due, 20):<16}  {asked}"
 
 
-def _word(status: str) -> str:
-    known = _VERDICT.get(status) or Status(status)
-    return f"{known.sign} {status}"
+def _decide(week: Week) -> Iterator[str]:
+    asked = [
+        f"{clean(one.decision)} {clean(one.what)}" + (f" ({clean(one.by)})" if one.by else "") for one in week.decide
+    ]
+    yield from _flowed(asked, "   ")
 
 
-def _number(count: int | None) -> str:
-    return "unknown" if count is None else str(count)
+def restated_lines(week: Week) -> Iterator[str]:
+    """What changed in weeks that were frozen before."""
+    for one in week.restated:
+        about = f" of {one.was.about}" if one.was.about else ""
+        said = f"{one.week}: {one.was.name}{about} was {one.was.shows}, is {one.now.shows}: {one.why}"
+        yield from _wrapped(clean(said, 400), WIDTH - LEFT)
 
 
-def _days(count: int | None) -> str:
-    return "–" if count is None else f"{count} d"
+def _flowed(pieces: Sequence[str], between: str) -> Iterator[str]:
+    """Pieces side by side while they fit."""
+    line = ""
+    for piece in pieces:
+        if line and len(line) + len(between) + len(piece) > WIDTH - LEFT:
+            yield from _wrapped(line, WIDTH - LEFT)
+            line = ""
+        line = f"{line}{between}{piece}" if line else piece
+    if line:
+        yield from _wrapped(line, WIDTH - LEFT) if len(line) > WIDTH - LEFT else [line]
 
 
-def _took(start: Instant, end: Instant | None) -> str:
-    return "open" if end is None else duration(end - start)
+def _labelled(label: str, lines: Sequence[str]) -> list[str]:
+    return [f"{label if not place else '':<{LEFT}}{line}" for place, line in enumerate(lines)]
+
+
+def _wrapped(said: str, width: int) -> list[str]:
+    return textwrap.wrap(said, width, break_on_hyphens=False)
+
+
+def _cut(said: str, width: int) -> str:
+    return said if len(said) <= width else f"{said[: width - 1]}…"

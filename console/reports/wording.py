@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
-from checks.wording import counted, duration
-from console.pages.week import Availability, WeekIncident
+from checks.wording import duration
+from console.pages.week import Availability
 from console.service_levels.availability import NO_DATA, NOTHING_DUE
 
 
@@ -17,17 +17,8 @@ def moment(instant: Instant, zone: ZoneInfo) -> str:
     return datetime.fromtimestamp(instant, zone).strftime("%a %d %b %H:%M")
 
 
-def headline(services: Sequence[Availability], incidents: Sequence[WeekIncident]) -> str:
-    """The answer of five seconds: what stopped, what is not known, what needed work."""
-    down = [line for line in services if line.down]
-    said = [f"{line.name} was down for {duration(line.down)} of its hours" for line in down]
-    if not said:
-        said.append(_without_stops(services))
-    said.append(counted(len(incidents), "incident", "incidents"))
-    return "; ".join(said) + "."
-
-
-def _without_stops(services: Sequence[Availability]) -> str:
+def without_stops(services: Sequence[Availability]) -> str:
+    """Why nothing stopped, as far as anybody knows."""
     due = [line for line in services if line.availability != NOTHING_DUE]
     if not due:
         return "Nothing was due"

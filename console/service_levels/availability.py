@@ -2,6 +2,7 @@
 
 K1 = (|K| − |D|) ÷ |K| and K2 = |K| ÷ |E| (operating-model.md, 3.1 and 3.3): eligible seconds E are the covered hours,
 known ones K those with evidence, D those that were down. Percentages are rounded down to two decimals.
+In contract terms Dx, the part of D that is covered by excluded causes alone, is taken out of both sides.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.wording import percent
-from console.service_levels.intervals import Intervals, difference, intersection, length
+from console.service_levels.intervals import Intervals, difference, intersection, length, union
 from console.service_levels.timeline import Stood
 
 NOTHING_DUE = "nothing due"
@@ -24,6 +25,13 @@ class Figures:
     eligible: int
     known: int
     down: int
+    excluded: int = 0
+    """The part of `down` that only excluded causes made (Dx)."""
+
+    @property
+    def contract(self) -> Figures:
+        """The same in contract terms: without what is excluded, above and below the line (3.1)."""
+        return Figures(self.eligible - self.excluded, self.known - self.excluded, self.down - self.excluded)
 
     @property
     def unknown(self) -> int:
@@ -65,8 +73,16 @@ class Figures:
         return "missed" if self.high < target else "unproven"
 
 
-def figures(stood: Stood, hours: Intervals) -> Figures:
-    """The seconds of a service inside the eligible hours of a period."""
+def figures(stood: Stood, hours: Intervals, excluded: frozenset[str] = frozenset()) -> Figures:
+    """The seconds of a service inside the eligible hours of a period; `excluded` are causes that do not count."""
     down = intersection(stood.down, hours)
-    up = intersection(difference(stood.up, stood.down), hours)
-    return Figures(length(hours), length(up) + length(down), length(down))
+    up = intersection(stood.up, hours)
+    left_out = length(intersection(excused(stood, excluded), hours))
+    return Figures(length(hours), length(up) + length(down), length(down), left_out)
+
+
+def excused(stood: Stood, excluded: frozenset[str]) -> Intervals:
+    """When only excluded causes kept it down (Dx): a second that a counted cause covers too is not (3.1, W2)."""
+    if not excluded & stood.causes.keys():
+        return ()
+    return difference(stood.down, union(*(spans for cause, spans in stood.causes.items() if cause not in excluded)))

@@ -7,6 +7,7 @@ that does; one that exists twice means its first occurrence; 24:00 is the next l
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from console.operating_model.entities import Calendar
@@ -28,12 +29,18 @@ def covered(calendar: Calendar, zone: ZoneInfo, start: int, end: int) -> Interva
     return clip(normal(windows), start, end)
 
 
+@lru_cache(maxsize=1 << 14)
 def instant(day: date, minute: int, zone: ZoneInfo) -> int:
     """UTC seconds of a local minute of a local date; 1440 is the next midnight."""
     if minute == 1440:
         day, minute = day + timedelta(days=1), 0
     local = datetime.combine(day, time(minute // 60, minute % 60), zone)
     return _existing(local, zone)
+
+
+def instant_of(local: datetime, zone: ZoneInfo) -> int:
+    """UTC seconds of a zoneless wall-clock time, by the same rule."""
+    return _existing(local.replace(tzinfo=zone, fold=0), zone)
 
 
 def _existing(local: datetime, zone: ZoneInfo) -> int:

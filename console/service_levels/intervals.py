@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 
 Interval = tuple[int, int]
 Intervals = tuple[Interval, ...]
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 def normal(intervals: Iterable[Interval]) -> Intervals:
@@ -21,18 +24,27 @@ def normal(intervals: Iterable[Interval]) -> Intervals:
 
 def union(*sets: Intervals) -> Intervals:
     """Every second that is in any of the sets."""
-    return normal(interval for one in sets for interval in one)
+    filled = [one for one in sets if one]
+    if len(filled) < 2:
+        return filled[0] if filled else ()
+    return normal(interval for one in filled for interval in one)
 
 
 def intersection(left: Intervals, right: Intervals) -> Intervals:
     """Every second that is in both."""
+    if len(left) == 1:
+        return clip(right, *left[0])
+    if len(right) == 1:
+        return clip(left, *right[0])
     found: list[Interval] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        start, end = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        (begins, ends), (opens, closes) = left[i], right[j]
+        start = begins if begins > opens else opens  # noqa: FURB136  # the hottest lines of a week: no calls
+        end = ends if ends < closes else closes  # noqa: FURB136
         if start < end:
             found.append((start, end))
-        if left[i][1] < right[j][1]:
+        if ends < closes:
             i += 1
         else:
             j += 1
@@ -53,12 +65,31 @@ def length(intervals: Intervals) -> int:
 
 def clip(intervals: Intervals, start: int, end: int) -> Intervals:
     """What lies in `[start, end)`."""
-    return intersection(intervals, ((start, end),)) if start < end else ()
+    inside = intervals[bisect_right(intervals, start, key=_END) : bisect_left(intervals, end, key=_START)]
+    if start >= end or not inside:
+        return ()
+    if inside[0][0] >= start and inside[-1][1] <= end:
+        return inside
+    if len(inside) == 1:
+        return ((max(start, inside[0][0]), min(end, inside[0][1])),)
+    return ((max(start, inside[0][0]), inside[0][1]), *inside[1:-1], (inside[-1][0], min(end, inside[-1][1])))
+
+
+def last(intervals: Intervals, seconds: int) -> Intervals:
+    """The last so many seconds of them."""
+    left, found = seconds, []
+    for start, end in reversed(intervals):
+        found.append((max(start, end - left), end))
+        left -= end - start
+        if left <= 0:
+            break
+    return tuple(reversed(found)) if seconds > 0 else ()
 
 
 def contains(intervals: Intervals, instant: int) -> bool:
     """Whether an instant is covered."""
-    return any(start <= instant < end for start, end in intervals)
+    place = bisect_right(intervals, instant, key=_END)
+    return place < len(intervals) and intervals[place][0] <= instant
 
 
 def _complement(intervals: Intervals, start: int, end: int) -> Intervals:

@@ -45,6 +45,24 @@ class IsoWeek:
         year, week, _ = self.monday.isocalendar()
         return f"{year}-W{week:02d}"
 
+    def back(self, weeks: int) -> IsoWeek:
+        """The week so many weeks before."""
+        return IsoWeek(self.monday - timedelta(days=7 * weeks))
+
+    def month(self, zone: ZoneInfo) -> tuple[int, int]:
+        """`[start, end)` of the 28 days that end with the week: four ISO weeks (3.1)."""
+        return self.back(3).bounds(zone)[0], self.bounds(zone)[1]
+
+    def calendar_month(self, zone: ZoneInfo) -> tuple[int, int]:
+        """`[start, end)` of the calendar month that the week's Sunday is in."""
+        first = (self.monday + timedelta(days=6)).replace(day=1)
+        after = (first + timedelta(days=31)).replace(day=1)
+        return instant(first, 0, zone), instant(after, 0, zone)
+
+    def reach(self, zone: ZoneInfo) -> tuple[int, int]:
+        """From the first instant that any figure of the week looks at, to the end of the week."""
+        return min(self.month(zone)[0], self.calendar_month(zone)[0]), self.bounds(zone)[1]
+
     def bounds(self, zone: ZoneInfo) -> tuple[int, int]:
         """`[start, end)` in UTC seconds: 604 800 apart, an hour less or more where the clocks change."""
         return instant(self.monday, 0, zone), instant(self.monday + timedelta(days=7), 0, zone)

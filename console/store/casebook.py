@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,28 +12,28 @@ from sqlalchemy import Connection, func, select
 from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
-from console.incidents.events import Event, Incident, Kind, Opening, fold, step
-from console.incidents.opening import Turn, event_of, opening_of
+from console.incidents.events import Event, Incident, Kind, Opening
+from console.incidents.holding import detected_at
+from console.incidents.opening import Turn, event_of, is_back, opening_of
+from console.incidents.passing import passed
 from console.incidents.rooting import freed, is_left, merged
+from console.incidents.states import fold, step
+from console.letters.incident import TOLD
 from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines
 from console.store import schema
-from console.store.standing import AgentState, Change, key_of
+from console.store.outbox import notice_row
+from console.store.standing import AgentState, Change, Held, key_of
+from console.store.telling import Told, back_of, flapping_event, is_news, noted, stands, turn_of
 from console.store.writer import Batch
 
 CLEAR_AFTER = 600
 """Seconds of good evidence after which an unowned incident ends by itself, where no SLA says otherwise."""
+_RESTING = 500
+"""How many of the incidents that ended last are looked at for what may come back."""
 _WORST_FIRST = (Impact.DOWN, Impact.DEGRADED, Impact.AT_RISK)
 _OPENING = msgspec.json.Decoder(Opening)
 _EVENT = msgspec.json.Decoder(Event)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """By what an incident is opened: the model in force, and the checks there are."""
-
-    model: Model
-    checks: Mapping[CheckName, Check]
 
 
 @dataclass(slots=True)
@@ -42,6 +42,8 @@ class CaseBook:
 
     open: dict[int, Incident] = field(default_factory=dict)
     last: int = 0
+    resting: dict[int, Incident] = field(default_factory=dict)
+    """What is resolved and not closed yet: the same fault within an hour opens it again (4.2)."""
     _struck: dict[str, dict[str, Impact]] = field(default_factory=dict, compare=False)
     """By client, what is struck; forgotten whenever an incident changes."""
     _families: dict[int, list[Incident]] = field(default_factory=dict, compare=False)
@@ -54,7 +56,11 @@ class CaseBook:
         rows = connection.execute(select(schema.incidents.c.incident).where(schema.incidents.c.ended_at.is_(None)))
         numbers = [row.incident for row in rows]
         last = connection.execute(select(func.max(schema.incidents.c.incident))).scalar() or 0
-        return cls({incident.number: incident for incident in read_incidents(connection, numbers)}, last)
+        ended = schema.incidents.c.ended_at
+        newest = select(schema.incidents.c.incident).where(ended.is_not(None)).order_by(ended.desc()).limit(_RESTING)
+        over = read_incidents(connection, [row.incident for row in connection.execute(newest)])
+        resting = {one.number: one for one in over if one.state == "resolved"}
+        return cls({one.number: one for one in read_incidents(connection, numbers)}, last, resting)
 
     def owner_of(self, client: str, host: str, check: str) -> str:
         """Who owns the open incident about a check of a host; "" where nobody does."""
@@ -66,25 +72,35 @@ class CaseBook:
         place = (client, host, check)
         return next((one for one in self.open.values() if _place(one) == place), None)
 
-    def tell(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> AgentState:
-        """Tell incidents how a host stands now, and remember what they were told."""
-        held = dict(state.held)
-        for key, one in state.held.items():
-            if one.told is one.status:
-                continue
-            sentence = ""
-            if one.check in checks and one.status is Status.BREACH:
-                sentence = _sentence(batch, one.check, one.seen.subject)
-            turn = Turn(state.client, state.host, one.seen.subject, one.status, one.since, sentence)
-            self._turn(turn, checks[one.check], Told(model, checks), batch)
-            held[key] = structs.replace(one, told=one.status)
-        self._let_go(state, model, checks, batch)
-        return structs.replace(state, held=held)
+    def tell(self, state: AgentState, told: Told, batch: Batch) -> AgentState:
+        """Tell incidents how a host stands now, and remember what they were told and what was held back."""
+        news = {key: one for key, one in state.held.items() if is_news(one, told.now) and one.check in told.checks}
+        held = {key: self._told(state, one, told, batch) for key, one in news.items()}
+        self._let_go(state, told, batch)
+        return structs.replace(state, held={**state.held, **held}) if news else state
 
-    def hear(self, change: Change, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+    def _told(self, state: AgentState, one: Held, told: Told, batch: Batch) -> Held:
+        """One finding, told or held back."""
+        status = stands(one, told.now)
+        if status is Status.BREACH and one.told is not Status.BREACH:
+            back = back_of(state, one, told)
+            if back is not None:
+                return noted(state, one, back, told, batch)
+        one = noted(state, one, None, told, batch)
+        if one.told is not status:
+            self._turn(turn_of(state, one, told, batch), told.checks[one.check], told, batch)
+        flaps = one.flaps(told.now)
+        incident = self.about(state.client, state.host, one.check)
+        if one.told_flapping is not flaps and incident is not None:
+            self.add(incident, flapping_event(one, flaps, incident.opening.detected_at), batch)
+        return structs.replace(one, told=status, told_flapping=flaps)
+
+    def hear(self, change: Change, told: Told, batch: Batch) -> None:
         """Tell incidents of one change that stands outside of any check-in: silence and its end."""
-        turn = Turn(change.client, change.host, change.subject, change.status, change.at, change.sentence)
-        self._turn(turn, checks[CheckName(change.check)], Told(model, checks), batch)
+        windows = told.windows(change.client, change.host)
+        at = detected_at(change.at, windows) if change.status is Status.BREACH else change.at
+        turn = Turn(change.client, change.host, change.subject, change.status, at, change.sentence)
+        self._turn(turn, told.checks[CheckName(change.check)], told, batch)
 
     def disprove(self, incident: Incident, at: Instant, text: str, batch: Batch) -> None:
         """Evidence came late that contradicts an incident: an event, never an edit."""
@@ -96,9 +112,16 @@ class CaseBook:
         for incident in list(self.open.values()):
             if incident.owner or incident.recovered_at is None:
                 continue
-            at = incident.recovered_at + _clear_after(model, incident)
+            steady = [event.at for event in incident.events[-1:] if event.kind is Kind.STEADY]
+            at = max([incident.recovered_at + _clear_after(model, incident), *steady])
             if at <= now:
                 self.add(incident, Event(at, "", Kind.CLEARED, "the evidence stayed good"), batch)
+
+    def pass_time(self, model: Model, now: Instant, batch: Batch) -> None:
+        """Let marks, late replies, orphaned offers and closings happen, each at the second at which it was due."""
+        for incident in [*self.open.values(), *self.resting.values()]:
+            for event in passed(model, incident, now):
+                incident = self.add(incident, event, batch)  # noqa: PLW2901 - the next event is of what this one left
 
     def children(self, number: int) -> list[Incident]:
         """The open symptoms of an incident."""
@@ -108,14 +131,17 @@ class CaseBook:
                 self._families.setdefault(incident.parent, []).append(incident)
         return self._families.get(number, []) if number else []
 
-    def regroup(self, model: Model, now: Instant, batch: Batch) -> None:
-        """Put symptoms under the incident that explains them, and let go what it does not explain any more."""
+    def regroup(self, model: Model, now: Instant, batch: Batch, speaking: Mapping[str, Collection[str]]) -> None:
+        """Put symptoms under the incident that explains them, and let go what it does not explain any more.
+
+        `speaking` are the hosts that have an agent, by client.
+        """
         by_client: dict[str, list[Incident]] = {}
         for incident in self.open.values():
             by_client.setdefault(incident.opening.client, []).append(incident)
         for name, cases in by_client.items():
             client = model.clients.get(name)
-            for incident, event in list(merged(client, cases)) if client else ():
+            for incident, event in list(merged(client, cases, speaking.get(name, ()))) if client else ():
                 self.add(incident, event, batch)
         for incident in list(freed(self.open, lambda root: _clear_after(model, root), now)):
             self._free(incident, self._over_at(model, incident, now), batch)
@@ -128,6 +154,11 @@ class CaseBook:
             self._struck.pop(incident.opening.client, None)
         number = incident.number
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
+        if event.kind in TOLD:
+            batch.outbox.append(notice_row(number, len(incident.events), incident.opening.client, event.at))
+        self.resting.pop(number, None)
+        if incident.state == "resolved":
+            self.resting[number] = incident
         if incident.is_open:
             self.open[number] = incident
             if not before.is_open:
@@ -180,6 +211,11 @@ class CaseBook:
             return
         if turn.status is not Status.BREACH:
             return
+        before = next((one for one in self.resting.values() if is_back(one, turn, check)), None)
+        if before is not None:
+            text = f"it is back within the hour: {turn.sentence}"
+            self.add(before, Event(turn.at, "", Kind.REOPENED, text, turn.subject), batch)
+            return
         reached = self.hits(told, turn.client, turn.host, check.impact)
         opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
@@ -195,17 +231,18 @@ class CaseBook:
             self._struck[opening.client] = {**struck, opening.host: worst}
         row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
         batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
+        batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
 
-    def _let_go(self, state: AgentState, model: Model, checks: Mapping[CheckName, Check], batch: Batch) -> None:
+    def _let_go(self, state: AgentState, told: Told, batch: Batch) -> None:
         """What is bad about a subject that is not there any more has recovered with it."""
         for incident in [one for one in self.open.values() if _place(one)[:2] == (state.client, state.host)]:
-            check = checks.get(CheckName(incident.opening.check))
+            check = told.checks.get(CheckName(incident.opening.check))
             if check is None or check.console_looks:
                 continue
             for subject in incident.bad:
                 if key_of(check.name, subject) not in state.held:
                     gone = Turn(state.client, state.host, subject, Status.NOT_DUE, state.taken_at or 0, "is gone")
-                    self._turn(gone, check, Told(model, checks), batch)
+                    self._turn(gone, check, told, batch)
 
 
 def read_incidents(connection: Connection, numbers: Iterable[int]) -> Iterator[Incident]:
@@ -234,9 +271,3 @@ def _clear_after(model: Model, incident: Incident) -> int:
     service = client.services.get(incident.opening.service) if client else None
     sla = client.slas.get(service.sla) if client and service else None
     return sla.clear_after if sla else CLEAR_AFTER
-
-
-def _sentence(batch: Batch, check: str, subject: str) -> str:
-    """What was said when it changed."""
-    rows = (row for row in reversed(batch.changes) if (row["check"], row["subject"]) == (check, subject))
-    return next((str(row["sentence"]) for row in rows), "")

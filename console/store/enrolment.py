@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
@@ -87,3 +89,12 @@ def end(connection: Connection, agent: str, at: Instant, why: str) -> None:
 
 def _fields(row: Struct) -> dict[str, object]:
     return {name: getattr(row, name) for name in row.__struct_fields__}
+
+
+def speaking(agents: Iterable[Agent]) -> dict[str, set[str]]:
+    """By client, the hosts that have an agent which may speak."""
+    found: dict[str, set[str]] = {}
+    for one in agents:
+        if one.ended_at is None and not one.is_imported:
+            found.setdefault(one.client, set()).add(one.host)
+    return found

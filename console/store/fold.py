@@ -102,7 +102,7 @@ def fold_standards(state: AgentState, now: Instant, judging: Judging) -> Folded:
         if judging.verdict(one.seen, now).status is not one.status:
             finding = judging.finding(one.seen, now)
             changes.append(_change(state, one, finding, now, replace(_BY_STANDARD, recorded_at=now)))
-            held[key] = msgspec.structs.replace(one, status=finding.status, since=now)
+            held[key] = msgspec.structs.replace(one, status=finding.status, since=now, looks=1)
     return Folded(msgspec.structs.replace(state, held=held), tuple(changes)) if changes else Folded(state)
 
 
@@ -125,7 +125,7 @@ def _turned(state: AgentState, one: Held, until: Instant, judging: Judging, chan
         if stands.status is not one.status:
             looked = judging.finding(one.seen, at)
             changes.append(_change(state, one, looked, at, _Cause("time", judging.recorded_at)))
-            one = msgspec.structs.replace(one, status=looked.status, since=at)
+            one = one.moved(looked.status, at)
     return one
 
 
@@ -133,12 +133,12 @@ def _step(state: AgentState, before: Held | None, seen: Reading | Gap, judging: 
     """One subject's new evidence beside what stood."""
     if before is not None and before.seen == seen:
         return before, []
-    was = (before or Held(Status.UNKNOWN, seen.taken_at)).with_seen(seen)
+    was = Held(Status.UNKNOWN, seen.taken_at).with_seen(seen) if before is None else before.seen_again(seen)
     if was.status is judging.verdict(seen, seen.taken_at).status:
         return was, []
     finding = judging.finding(seen, seen.taken_at)
     change = _change(state, was, finding, seen.taken_at, _Cause("reading", judging.recorded_at))
-    return msgspec.structs.replace(was, status=finding.status, since=seen.taken_at), [change]
+    return was.moved(finding.status, seen.taken_at), [change]
 
 
 def _still_held(before: Mapping[str, Held], check_in: CheckIn) -> dict[str, Held]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.sql import Select
@@ -31,7 +32,7 @@ class History:
     def changes_of_agents(self, agents: Sequence[str], start: Instant, end: Instant) -> list[Change]:
         """Changes of these agents' findings in `[start, end)`, in the order in which they happened."""
         table = schema.changes.c
-        found = select(schema.changes).where(table.agent.in_(agents), table.at >= start, table.at < end)
+        found = select(*_CHANGE).where(table.agent.in_(agents), table.at >= start, table.at < end)
         return [_change(row) for row in self._rows(found.order_by(table.at, table.id))]
 
     def standing_at(self, agents: Sequence[str], at: Instant) -> list[Change]:
@@ -43,13 +44,24 @@ class History:
             .group_by(table.agent, table.check, table.subject)
             .subquery()
         )
-        return [_change(row) for row in self._rows(select(schema.changes).join(newest, table.id == newest.c.id))]
+        return [_change(row) for row in self._rows(select(*_CHANGE).join(newest, table.id == newest.c.id))]
 
-    def silences(self, agent: str, start: Instant, end: Instant) -> tuple[Interval, ...]:
-        """Closed stretches without evidence that touch `[start, end)`."""
-        table = schema.silences.c
-        found = select(table.start, table.end).where(table.agent == agent, table.start < end, table.end > start)
-        return tuple((row.start, row.end) for row in self._rows(found.order_by(table.start)))
+    def silences(self, client: str, start: Instant, end: Instant) -> dict[str, list[Interval]]:
+        """Closed stretches without evidence that touch `[start, end)`, of each agent of a client."""
+        table, agents = schema.silences.c, schema.agents.c
+        mine = select(agents.agent).where(agents.client == client)
+        found = select(table.agent, table.start, table.end)
+        touching = found.where(table.agent.in_(mine), table.start < end, table.end > start)
+        silent: dict[str, list[Interval]] = {}
+        for row in self._rows(touching.order_by(table.start)):
+            silent.setdefault(row.agent, []).append((row.start, row.end))
+        return silent
+
+    def came_late(self, agent: str, end: Instant, after: Instant) -> bool:
+        """Whether a change that happened before `end` was recorded only after an instant."""
+        table = schema.changes.c
+        found = select(table.id).where(table.agent == agent, table.at < end, table.recorded_at > after).limit(1)
+        return bool(self._rows(found))
 
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""
@@ -83,6 +95,12 @@ class History:
         with self._engine.connect() as connection:
             return next(read_incidents(connection, [number]), None)
 
+    def suppressed(self, client: str, since: Instant) -> Sequence[Row[tuple[object, ...]]]:
+        """What alarmed nobody for a while, of what ended since then, the newest first."""
+        table = schema.suppressed
+        found = select(table).where(table.c.client == client, table.c.until >= since)
+        return self._rows(found.order_by(table.c.id.desc()))
+
     def digests(self, clients: Collection[str]) -> set[str]:
         """The digests of every record of these clients."""
         return papers.digests(self._engine, clients)
@@ -96,6 +114,11 @@ class History:
             return connection.execute(question).all()
 
 
-def _change(row: Row[tuple[object, ...]]) -> Change:
-    fields = {name: getattr(row, name) for name in Change.__struct_fields__}
-    return Change(**{**fields, "was": Status(fields["was"]), "status": Status(fields["status"])})
+_CHANGE = tuple(schema.changes.c[name] for name in Change.__struct_fields__)
+_STATUS = {one.value: one for one in Status}
+
+
+def _change(row: Row[Any]) -> Change:
+    """A row of `_CHANGE`: ten thousand of them make a week, so its columns are taken by their place."""
+    agent, client, host, check, subject, was, status, *rest = tuple(row)
+    return Change(agent, client, host, check, subject, _STATUS[was], _STATUS[status], *rest)

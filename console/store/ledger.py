@@ -16,20 +16,23 @@ from msgspec import structs
 from sqlalchemy import Connection, select
 
 from checks.check import Check
-from checks.finding import Impact, Status
+from checks.finding import Impact
 from checks.reading import CheckName, Instant
 from checks.standard import Standard
 from console.operating_model.entities import Model
 from console.operating_model.hits import Hit
 from console.operating_model.mapping import standard_for
 from console.store import enrolment, schema
-from console.store.casebook import CaseBook, Told
+from console.store.casebook import CaseBook
 from console.store.database import Database
 from console.store.enrolment import Agent, OpenToken
 from console.store.fold import Folded, Judging, fold_standards, fold_time
 from console.store.imported import Imported, write
+from console.store.planned import PlannedWork
+from console.store.quiet import heard, told_late
 from console.store.retention import roll_up
 from console.store.standing import AgentState, Change
+from console.store.telling import Told, is_due
 from console.store.writer import Batch, NotKept, Writer
 
 log = logging.getLogger(__name__)
@@ -56,8 +59,12 @@ class Ledger:
     cases: CaseBook = field(default_factory=CaseBook)
     trouble: str = ""
     """Why nothing can be kept just now, or ""."""
+    planned: PlannedWork = field(init=False)
     _epochs: dict[tuple[str, str], int] = field(default_factory=dict)
     _standards: dict[tuple[str, str, str, str], Standard] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.planned = PlannedWork(self.database.reading)
 
     def read_back(self) -> None:
         """Read everything from the record again, and let the writer take work that is made from it."""
@@ -103,6 +110,11 @@ class Ledger:
         """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
         return self.cases.hits(Told(self.model, self.checks), client, host, impact)
 
+    def told(self, state: AgentState, now: Instant) -> Told:
+        """By what incidents are told of a host."""
+        standard_of = self.judging(state.client, state.host, now).standard_of
+        return Told(self.model, self.checks, now, standard_of, self.planned.over)
+
     def shown(self, agent: str) -> AgentState:
         """How an agent's host looks now: what it sent live, while history is still catching up."""
         return self.live.get(agent) or self.states[agent]
@@ -125,38 +137,47 @@ class Ledger:
             self._disprove(state, batch, now)
         else:
             self.live.pop(state.agent, None)
-            state = self.cases.tell(state, self.model, self.checks, batch)
+            state = self.cases.tell(state, self.told(state, now), batch)
         return self._put(state, batch)
 
     def turn(self, agent: str, now: Instant) -> Future[None] | None:
         """Let verdicts run out that have; None where nothing turned."""
         state = self.states[agent]
         judging = self.judging(state.client, state.host, now)
-        return self._turned(fold_time(state, now, judging))
+        folded = fold_time(state, now, judging)
+        if not folded.changes and agent not in self.live and is_due(state, now):
+            return self._waited(state, now)
+        return self._turned(folded, now)
 
     def rejudge(self, model: Model, now: Instant) -> list[Future[None]]:
         """Put another model in force and judge what stands by it."""
         self.model = model
         self._standards.clear()
+        self.planned.forget()
         folds = [
             fold_standards(state, now, self.judging(state.client, state.host, now)) for state in self.states.values()
         ]
         self.announce()
-        return [done for folded in folds if (done := self._turned(folded))]
+        return [done for folded in folds if (done := self._turned(folded, now))]
 
     def silence(self, change: Change) -> Future[None]:
         """Declare an agent silent, or heard again."""
-        since = change.at if change.status is Status.BREACH else None
-        batch = Batch()
-        batch.add_changes((change,))
-        self.cases.hear(change, self.model, self.checks, batch)
-        return self._put(structs.replace(self.states[change.agent], silent_since=since), batch)
+        state = self.states[change.agent]
+        return self._put(*heard(self.cases, state, change, self.told(state, change.recorded_at)))
+
+    def silence_told(self, change: Change) -> Future[None] | None:
+        """Tell of a silence that was held back, once nothing holds it back any more; None where something does."""
+        state = self.states[change.agent]
+        late = told_late(self.cases, state, change, self.told(state, change.recorded_at))
+        return self._put(*late) if late else None
 
     def clear(self, now: Instant) -> Future[None] | None:
-        """End the unowned incidents whose evidence was good for long enough, and group the rest; None where neither."""
+        """End what was good for long enough and nobody owns, let time pass, group the rest; None where nothing was."""
         batch = Batch()
         self.cases.clear(self.model, now, batch)
-        self.cases.regroup(self.model, now, batch)
+        self.cases.pass_time(self.model, now, batch)
+        if self.cases.open:
+            self.cases.regroup(self.model, now, batch, enrolment.speaking(self.agents.values()))
         return None if batch.is_empty else self.keep(batch)
 
     def set_aside(self, agent: str, why: str, batch: Batch) -> Future[None]:
@@ -233,13 +254,19 @@ class Ledger:
         """Write rows that change nothing that stands here."""
         return self._announced(self.writer.keep(batch))
 
-    def _turned(self, folded: Folded) -> Future[None] | None:
+    def _waited(self, state: AgentState, now: Instant) -> Future[None] | None:
+        """Tell what was held back for long enough; None where nothing was."""
+        batch = Batch()
+        told = self.cases.tell(state, self.told(state, now), batch)
+        return None if told == state and batch.is_empty else self._put(told, batch)
+
+    def _turned(self, folded: Folded, now: Instant) -> Future[None] | None:
         if not folded.changes:
             return None
         batch, state = Batch(), folded.state
         batch.add_changes(folded.changes)
         if not self.agents[state.agent].is_imported:
-            state = self.cases.tell(state, self.model, self.checks, batch)
+            state = self.cases.tell(state, self.told(state, now), batch)
         return self._put(state, batch)
 
     def _disprove(self, state: AgentState, batch: Batch, now: Instant) -> None:

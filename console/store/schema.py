@@ -168,3 +168,73 @@ papers = Table(
     Index("papers_of_client", "client", "id"),
 )
 """Records that people write: decisions, waivers, sign-offs … Of one kind and name the latest holds; all stay."""
+
+weeks = Table(
+    "weeks",
+    metadata,
+    Column("client", Text, nullable=False),
+    Column("week", Text, nullable=False),
+    Column("frozen_at", Integer, nullable=False),
+    Column("frozen_by", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("inputs_sha256", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("formula", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("client", "week"),
+)
+"""Frozen weeks, each once and for ever: what late truth changes is restated in a later one."""
+
+week_pages = Table(
+    "week_pages",
+    metadata,
+    Column("client", Text, nullable=False),
+    Column("week", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("client", "week", "reader", "form"),
+)
+"""A frozen week as it was printed for its reader (`client` or `owner`): the same bytes whenever it is asked for."""
+
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("check", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("came", Text, nullable=False),
+    Index("suppressed_of_client", "client", "until"),
+)
+"""What alarmed nobody for a while, and what came of it: `raised`, `passed`, or `held on` by something else."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("client", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("written_at", Integer, nullable=False),
+    Column("due_at", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("tried_at", Integer),
+    Column("sent_at", Integer),
+    Column("given_up_at", Integer),
+    Column("told_in", Integer),
+    Column("why", Text, nullable=False),
+    Index("outbox_of_due", "sent_at", "given_up_at", "due_at"),
+    Index("outbox_of_person", "person", "sent_at"),
+)
+"""What is to be told (`notice`), written with what it tells of, and the letters made of it, sent later.
+
+`key` is what must be told only once; `told_in` is the letter that several were folded into.
+"""

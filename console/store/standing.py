@@ -11,6 +11,10 @@ from msgspec import Struct, structs
 from checks.check import GRACE_FACTOR, evidence_until
 from checks.finding import Status
 from checks.reading import CheckName, Gap, Instant, Machine, Reading
+from console.incidents.flapping import Turns, crosses, flapping_since, flaps, turned
+from console.incidents.holding import HeldBack
+
+MOST_LOOKS = 100
 
 
 class Held(Struct, frozen=True, omit_defaults=True):
@@ -23,6 +27,13 @@ class Held(Struct, frozen=True, omit_defaults=True):
     """The status that incidents were last told, so that a backlog raises no alarm."""
     reading: Reading | None = None
     gap: Gap | None = None
+    looks: int = 1
+    """Looks in a row that saw a breach, as far as a standard may ask for them."""
+    turns: Turns = ()
+    flapping_since: Instant | None = None
+    told_flapping: bool = False
+    back: HeldBack | None = None
+    """Why incidents have not been told of it, where it is held back."""
 
     @property
     def seen(self) -> Reading | Gap:
@@ -37,6 +48,25 @@ class Held(Struct, frozen=True, omit_defaults=True):
         if isinstance(seen, Reading):
             return structs.replace(self, reading=seen, gap=None)
         return structs.replace(self, reading=None, gap=seen)
+
+    def seen_again(self, seen: Reading | Gap) -> Held:
+        """The same standing, seen once more."""
+        looks = min(self.looks + 1, MOST_LOOKS) if self.status is Status.BREACH else 1
+        return structs.replace(self.with_seen(seen), looks=looks)
+
+    def moved(self, status: Status, at: Instant) -> Held:
+        """Passed to another status."""
+        moved = structs.replace(self, status=status, since=at, looks=1)
+        if not crosses(self.status, status):
+            return moved
+        turns = turned(self.turns, at)
+        return structs.replace(
+            moved, turns=turns, flapping_since=flapping_since(turns, self.turns, self.flapping_since)
+        )
+
+    def flaps(self, now: Instant) -> bool:
+        """Whether it turns too often to be told each time."""
+        return flaps(self.turns, self.flapping_since, now)
 
     @property
     def check(self) -> CheckName:
@@ -76,6 +106,8 @@ class AgentState(Struct, frozen=True, omit_defaults=True):
     held: dict[str, Held] = {}
     silent_since: Instant | None = None
     """Since when it is silent, once that has been declared."""
+    quiet: HeldBack | None = None
+    """Why incidents have not been told of its silence, where that is held back."""
     note: str = ""
     """What a technician should know of this agent: a suspected clone, refused check-ins."""
 

@@ -62,6 +62,7 @@ class ConsoleApp(App[None]):
         """Show the first page, then follow what changes."""
         self.push_screen(PageScreen(Target(self._start), self._clock))
         self.set_interval(1, self._tick)
+        self.call_after_refresh(self.ask, self.known.ask, self.known.learn)
         self.call_after_refresh(workers.follow, self, self.client, self._changed, self._gone)
 
     def ask(self, question: Callable[[Client], Any], answered: Heard, failed: Heard | None = None) -> None:
@@ -138,8 +139,7 @@ class ConsoleApp(App[None]):
         self.ask(self.known.ask, self.known.learn)
 
     def _gone(self, error: Exception) -> None:
-        if not self.lost:
-            self.lost = f"not connected since {self.local_time()[-5:]}, trying again"
+        self.lost = self.lost or f"not connected since {self.local_time()[-5:]}, trying again"
         self._tick()
 
     def failed(self, error: Exception) -> None:

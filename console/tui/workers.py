@@ -13,6 +13,7 @@ from textual.app import App
 from console.client.client import Client, NotReachable, Refused
 
 AGAIN_SECONDS = 1.0
+START_SECONDS = 0.02
 
 
 def ask(
@@ -35,12 +36,13 @@ def follow(app: App[Any], client: Client, changed: Callable[[int], None], lost: 
     """Follow the daemon's changes for as long as the app runs; where it goes away, try again every second."""
 
     def work() -> None:
+        while not app.is_running and not app._exit:  # noqa: SLF001 - it may be faster than the app, and than its end
+            time.sleep(START_SECONDS)
         while app.is_running:
             try:
                 for generation in client.changes():
-                    if not app.is_running:
-                        return
-                    _tell(app, changed, generation)
+                    if not _tell(app, changed, generation):
+                        break
             except NotReachable as error:
                 _tell(app, lost, error)
             time.sleep(AGAIN_SECONDS)
@@ -48,9 +50,12 @@ def follow(app: App[Any], client: Client, changed: Callable[[int], None], lost: 
     threading.Thread(target=work, name="follow", daemon=True).start()
 
 
-def _tell(app: App[Any], call: Callable[[Any], None], what: object) -> None:
-    if app.is_running:
-        try:
-            app.call_from_thread(call, what)
-        except (RuntimeError, CancelledError):
-            return  # the app ended between the question and the answer
+def _tell(app: App[Any], call: Callable[[Any], None], what: object) -> bool:
+    """Whether the app heard it: it may not run yet, or not any more."""
+    if not app.is_running:
+        return False
+    try:
+        app.call_from_thread(call, what)
+    except (RuntimeError, CancelledError):
+        return False  # it ended, or had not quite begun, between the question and the answer
+    return True

@@ -12,7 +12,7 @@ import schedule
 from checks.check import Check
 from checks.reading import Instant
 from console.store.ledger import SILENCE, Ledger
-from console.watch.silence import fell_silent, heard_again
+from console.watch.silence import fell_silent, heard_again, still_silent
 
 EVERY_SECONDS = 2
 ROLL_UP_SECONDS = 10
@@ -53,10 +53,14 @@ class Watch:
     def _listen(self, agent: str, check: Check, now: Instant) -> None:
         state = self._ledger.states[agent]
         judging = self._ledger.judging(state.client, state.host, now)
-        change = fell_silent(state, check, judging, self._door_opened_at) or heard_again(state, check, judging)
+        client = self._ledger.model.clients.get(state.client)
+        change = fell_silent(state, check, judging, self._door_opened_at, client)
+        change = change or heard_again(state, check, judging, client)
         if change is not None:
             log.info("%s/%s %s", state.client, state.host, change.sentence)
             self._ledger.silence(change)
+        elif (held := still_silent(state, check, judging)) is not None:
+            self._ledger.silence_told(held)
 
 
 def _tell(done: Future[int]) -> None:

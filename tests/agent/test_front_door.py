@@ -8,7 +8,10 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import CLIENT, PROVIDER, House, eventually, needs
@@ -20,17 +23,57 @@ from checks.token import Token, read, written
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def joined(house: House) -> House:
+BOXES = tuple(f"box{n}" for n in range(1, 20))
+MACHINES = CLIENT.replace(
+    "{box: {site: main}}", f"{{box: {{site: main}}, {', '.join(f'{one}: {{site: main}}' for one in BOXES)}}}"
+)
+
+
+@dataclass
+class Joined:
+    """One machine of its own, that has joined the one console of these tests."""
+
+    house: House
+    home: Path
+    host: str
+
+    def agent(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        return self.house.agent(*arguments, home=self.home, **more)
+
+    @property
+    def identity(self) -> Path:
+        return self.home / "agent" / "identity.json"
+
+    def say(self, **identity: str) -> None:
+        """Change what the machine knows of itself and of its console."""
+        self.identity.write_text(json.dumps({**json.loads(self.identity.read_text()), **identity}))
+
+    def status(self) -> dict[str, object]:
+        told: dict[str, object] = json.loads(self.agent("status", "--json").stdout)
+        return told
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("door") / "home")
+    house.home.mkdir()
     house.start()
-    house.publish(PROVIDER, CLIENT)
-    house.join("mill", "main", "box")
-    return house
+    house.publish(PROVIDER, MACHINES)
+    yield house
+    house.close()
 
 
-def status(house: House) -> dict[str, object]:
-    told: dict[str, object] = json.loads(house.agent("status", "--json").stdout)
-    return told
+@pytest.fixture
+def joined(console: House, tmp_path: Path) -> Joined:
+    host = free_host(console)
+    console.join("mill", "main", host, home=tmp_path)
+    return Joined(console, tmp_path, host)
+
+
+def free_host(console: House) -> str:
+    """A host of the model for which no agent speaks yet."""
+    taken = {row.host for row in console.client.page("agents").rows}
+    return next(name for name in BOXES if name not in taken)
 
 
 def test_look_needs_no_console_and_says_the_same_in_words_and_json(house: House) -> None:
@@ -76,69 +119,68 @@ def test_a_token_that_is_none_is_said_so_and_nothing_is_written(house: House, te
     assert not (house.home / "agent" / "identity.json").exists()
 
 
-def test_used_and_altered_tokens_sound_alike(house: House) -> None:
-    house.start()
-    house.publish(PROVIDER, CLIENT)
-    text = house.client.do("invite", client="mill", site="main", host="box").token
-    assert house.agent("join", input=text).returncode == 0
-    used = house.agent("join", input=text, home=house.home.parent / "second")
+def test_used_and_altered_tokens_sound_alike(console: House, tmp_path: Path) -> None:
+    text = console.client.do("invite", client="mill", site="main", host=free_host(console)).token
+    assert console.agent("join", input=text, home=tmp_path / "first").returncode == 0
+    used = console.agent("join", input=text, home=tmp_path / "second")
     token = read(text)
     altered = written(Token(token.token_id, token.address, token.host_key, "A" * 43))
-    other = house.agent("join", input=altered, home=house.home.parent / "third")
+    other = console.agent("join", input=altered, home=tmp_path / "third")
 
     assert used.returncode == other.returncode == 11
     assert used.stderr == other.stderr
     assert "expired, used, or altered" in used.stderr
-    assert not list((house.home.parent / "second").rglob("identity.json"))
+    assert not list((tmp_path / "second").rglob("identity.json"))
 
 
-def test_joining_twice_asks_to_leave_first_and_leaving_closes_the_door(joined: House) -> None:
-    text = joined.client.do("invite", client="mill", site="main").token
+def test_joining_twice_asks_to_leave_first_and_leaving_closes_the_door(joined: Joined) -> None:
+    client = joined.house.client
+    text = client.do("invite", client="mill", site="main").token
     again = joined.agent("join", input=text)
     assert again.returncode == 2
     assert "leave" in again.stderr
 
     assert joined.agent("leave").returncode == 0
     assert joined.agent("status").returncode == 13
-    assert joined.client.page("agents").rows[0].status == "left"
+    assert [row.status for row in client.page("agents").rows if row.host == joined.host] == ["left"]
     assert joined.agent("join", input=text).returncode == 0
 
 
-def test_somebody_else_behind_the_address_gets_nothing_signed(joined: House, tmp_path: Path) -> None:
+def test_somebody_else_behind_the_address_gets_nothing_signed(joined: Joined, tmp_path: Path) -> None:
     other = House(tmp_path / "other")
     other.home.mkdir()
     other.start("--starter")
     try:
-        path = joined.home / "agent" / "identity.json"
-        path.write_text(json.dumps({**json.loads(path.read_text()), "address": f"127.0.0.1:{other.port}"}))
+        joined.say(address=f"127.0.0.1:{other.port}")
         told = joined.agent("checkin")
         assert told.returncode == 12
         assert "SHA256:" in told.stderr
-        assert status(joined)["last_try"] == "wrong host key"
-        assert status(joined)["waiting"] == 1
+        assert joined.status()["last_try"] == "wrong host key"
+        assert joined.status()["waiting"] == 1
     finally:
         other.close()
 
 
-def test_a_revoked_agent_keeps_its_spool_and_says_so(joined: House) -> None:
-    joined.client.do("revoke", agent=str(status(joined)["agent"]), reason="stolen")
+def test_a_revoked_agent_keeps_its_spool_and_says_so(joined: Joined) -> None:
+    joined.house.client.do("revoke", agent=str(joined.status()["agent"]), reason="stolen")
 
     told = joined.agent("checkin")
     assert told.returncode == 11
     assert "revoked" in told.stderr
-    assert status(joined)["waiting"] == 1
+    assert joined.status()["waiting"] == 1
 
 
-def test_a_console_that_is_away_is_said_and_the_check_in_waits(joined: House) -> None:
-    joined.stop()
+def test_a_console_that_is_away_is_said_and_the_check_in_waits(joined: Joined) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        joined.say(address=f"127.0.0.1:{closed.getsockname()[1]}")
     told = joined.agent("checkin")
 
     assert told.returncode == 10
     assert "nothing answers at" in told.stderr
-    assert status(joined)["waiting"] == 1
+    assert joined.status()["waiting"] == 1
 
 
-def test_a_listener_that_says_garbage_does_not_keep_the_agent(joined: House) -> None:
+def test_a_listener_that_says_garbage_does_not_keep_the_agent(joined: Joined) -> None:
     with socket.create_server(("127.0.0.1", 0)) as liar:
 
         def lie() -> None:
@@ -147,25 +189,22 @@ def test_a_listener_that_says_garbage_does_not_keep_the_agent(joined: House) -> 
             peer.close()
 
         threading.Thread(target=lie, daemon=True).start()
-        path = joined.home / "agent" / "identity.json"
-        address = f"127.0.0.1:{liar.getsockname()[1]}"
-        path.write_text(json.dumps({**json.loads(path.read_text()), "address": address}))
+        joined.say(address=f"127.0.0.1:{liar.getsockname()[1]}")
         told = joined.agent("checkin")
     assert told.returncode == 10
     assert "Traceback" not in told.stderr
 
 
-def test_a_copied_key_does_not_speak_for_a_second_machine(joined: House) -> None:
-    path = joined.home / "agent" / "identity.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "bound_to": "another machine"}))
+def test_a_copied_key_does_not_speak_for_a_second_machine(joined: Joined) -> None:
+    joined.say(bound_to="another machine")
 
     told = joined.agent("checkin")
     assert told.returncode == 11
     assert "another machine" in told.stderr
 
 
-def test_two_at_once_do_not_meet(joined: House) -> None:
-    running = joined.run_agent("--pace", "60")
+def test_two_at_once_do_not_meet(joined: Joined) -> None:
+    running = joined.house.run_agent("--pace", "60", home=joined.home)
     lock = joined.home / "agent" / "agent.lock"
     try:
         assert eventually(lambda: lock.read_text() == str(running.pid))
@@ -176,7 +215,7 @@ def test_two_at_once_do_not_meet(joined: House) -> None:
         running.kill()
 
 
-def test_secrets_are_readable_by_their_owner_alone(joined: House) -> None:
+def test_secrets_are_readable_by_their_owner_alone(joined: Joined) -> None:
     folder = joined.home / "agent"
     assert folder.stat().st_mode & 0o777 == 0o700
     for name in ("key", "identity.json"):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import House, eventually
+from conftest import House, eventually, quick
 from terminals import Terminal, left_behind
 
 UP = [sys.executable, "-m", "console"]
@@ -35,7 +35,7 @@ def test_one_command_shows_this_machine_on_a_terminal_and_leaving_stops_everythi
     screen.press("Escape")
     eventually(lambda: "only “" not in screen.see())
     screen.press("8")
-    eventually(lambda: "Service" in screen.see() and "This machine" in screen.see())
+    eventually(lambda: "SERVICES" in screen.see() and "This machine" in screen.see())
     screen.press("?")
     eventually(lambda: "On an incident" in screen.see())
     screen.press("Escape")
@@ -72,7 +72,7 @@ def test_without_a_screen_it_is_ready_after_the_first_look_and_stays_until_it_is
 def test_what_ran_before_is_left_running_and_two_homes_never_meet(house: House, tmp_path: Path) -> None:
     house.start("--starter")
     with subprocess.Popen(
-        [*UP, "--home", str(house.home), "up", "--headless"], stdout=subprocess.PIPE, text=True
+        [*UP, "--home", str(house.home), "up", "--headless"], stdout=subprocess.PIPE, text=True, env=quick()
     ) as up:
         assert up.stdout is not None
         assert up.stdout.readline().startswith("ready")
@@ -87,7 +87,9 @@ def test_what_ran_before_is_left_running_and_two_homes_never_meet(house: House, 
 
 def test_children_end_with_an_up_that_was_killed(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with subprocess.Popen([*UP, "--home", str(home), "up", "--headless"], stdout=subprocess.PIPE, text=True) as up:
+    with subprocess.Popen(
+        [*UP, "--home", str(home), "up", "--headless"], stdout=subprocess.PIPE, text=True, env=quick()
+    ) as up:
         assert up.stdout is not None
         up.stdout.readline()
         up.kill()

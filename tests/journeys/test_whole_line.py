@@ -140,8 +140,9 @@ def test_a_cut_wire_is_a_silence_its_backlog_comes_in_order_and_disproves_it(hou
     assert numbers == list(range(1, len(numbers) + 1))
     eventually(lambda: "cleared" in story(house, silence.incident))
     told = story(house, silence.incident)
-    assert told[:2] == ["detected", "disproved"]
-    assert told[-2:] == ["recovered", "cleared"]
+    assert told[0] == "detected"
+    assert "disproved" in told
+    assert [kind for kind in told if kind != "disproved"][-2:] == ["recovered", "cleared"]
 
 
 def test_a_stopped_agent_leaves_a_stretch_of_unknown_that_no_week_hides(house: House) -> None:

@@ -9,22 +9,21 @@ from fractions import Fraction
 from checks.check import Check, Family
 from checks.finding import Status
 from checks.reading import Instant
+from console.desk.assessment.frozen import frozen_past
 from console.desk.live import findings
+from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
-from console.desk.live.week import week
 from console.desk.office import Asked, Office
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Event, Incident, Kind, fold
+from console.incidents.events import Event, Incident, Kind
+from console.incidents.states import fold
 from console.operating_model.assess.practice import FOUR_WEEKS, QUARTER, Handled, Practice
 from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc, WaiverRecord
-from console.pages.week import Availability
-from console.service_levels.weeks import IsoWeek
 
 _WEEK = 7 * 86_400
-_MOST_WEEKS = 1000
 _KPI_OF = {"security_updates": ("patch_critical", "patch_high"), "updates": ("patch_moderate", "patch_low")}
 _FAMILIES = {"patching": Family.PATCH, "backups": Family.BACKUP}
 
@@ -44,7 +43,8 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
     handled = tuple(_incidents(office, facts, at))
     seen = _seen(office, client, at)
     joined = _joined(office, client, at)
-    kept, known = _service_levels(office, asked, client) if joined else ({}, {})
+    kept, known = _service_levels(office, client, at) if joined else ({}, {})
+    past = frozen_past(office, client, at)
     return Practice(
         now=at,
         incidents=handled,
@@ -55,6 +55,11 @@ def practice_of(office: Office, asked: Asked, facts: Facts, before: Before) -> P
         unplanned=tuple(sorted(joined.keys() - client.hosts.keys())),
         measured=frozenset(_measured(handled, seen, kept, at)),
         noise=_noise(handled, at),
+        kpi_weeks=past.kpi_weeks if past else None,
+        budget_weeks=past.budget_weeks if past else None,
+        missed_twice=past.missed_twice if past else None,
+        missed_kpis=past.missed_kpis if past else None,
+        frozen_on_time=past.on_time if past else None,
         changed_runbooks=before.runbooks,
         citing=frozenset(_named(one) for one in facts.records if one.model_dump().get("cites")),
         users_before=before.users,
@@ -111,7 +116,7 @@ def _handled(client: Client, one: Incident, at: Instant, told: tuple[str, str]) 
         id=f"#{one.number}",
         kind=one.opening.check or one.opening.subject or one.opening.title,
         service=one.opening.service,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         detected_at=one.opening.detected_at,
         owned_at=one.owned_at,
         resolved_at=one.resolved_at,
@@ -159,29 +164,11 @@ def _joined(office: Office, client: Client, at: Instant) -> dict[str, Instant]:
 Shares = dict[str, Fraction | None]
 
 
-def _service_levels(office: Office, asked: Asked, client: Client) -> tuple[Shares, Shares]:
+def _service_levels(office: Office, client: Client, at: Instant) -> tuple[Shares, Shares]:
     """K1 and K2 of each service over the last four ISO weeks, this one so far included (3.1)."""
-    sums: dict[str, list[int]] = {}
-    for ago in range(4):
-        for line in _lines(office, asked, client, ago):
-            total = sums.setdefault(line.service, [0, 0, 0])
-            for place, seconds in enumerate((line.eligible, line.known, line.down)):
-                total[place] += seconds
-    kept = {id_: Fraction(known - down, known) if known else None for id_, (_, known, down) in sums.items()}
-    seen = {id_: Fraction(known, due) if due else None for id_, (due, known, _) in sums.items()}
-    return kept, seen
-
-
-def _lines(office: Office, asked: Asked, client: Client, ago: int) -> tuple[Availability, ...]:
-    """The services of one week; a week that is over is computed again after an hour, for what came late."""
-    name = IsoWeek.of(asked.now - ago * _WEEK, client.zone).name
-    key = (client.id, name, office.ledger.model.revisions.get(client.id, 0), asked.now // 3600)
-    if key not in office.weeks or not ago:
-        shown = week(office, Asked(asked.who, {"client": client.id, "week": name}, asked.now))
-        if len(office.weeks) > _MOST_WEEKS:
-            office.weeks.clear()
-        office.weeks[key] = shown.services
-    return office.weeks[key]
+    months = {id_: one.month.seconds for id_, one in kept_now(office, client, at).items()}
+    kept = {id_: seconds.availability for id_, seconds in months.items()}
+    return kept, {id_: seconds.coverage for id_, seconds in months.items()}
 
 
 def _measured(

@@ -66,7 +66,7 @@ def _incidents(office: Office, staff: Staff) -> list[dict[str, object]]:
     return [
         {
             "incident": one.number,
-            "severity": one.opening.severity.value,
+            "severity": one.severity.value,
             "service": one.opening.service,
             "host": one.opening.host,
             "title": clean(one.opening.title),

@@ -161,7 +161,7 @@ def owned_now(office: Office, found: list[Staff], person: str) -> list[Incident]
 def _incidents(office: Office, found: list[Staff], person: str) -> list[Item]:
     return [
         Item(
-            f"#{one.number} {one.opening.severity} {one.opening.title}",
+            f"#{one.number} {one.severity} {one.opening.title}",
             f"#{one.number} {one.opening.title}",
             _tone(one),
             "incident",

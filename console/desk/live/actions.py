@@ -14,15 +14,17 @@ from msgspec import structs
 
 from checks.token import seed, written
 from console.access.identity import Visitor
-from console.desk.live import incidents
+from console.desk.live import incident, incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
+from console.desk.planning.recording import moment
 from console.desk.refusal import DeskRefusal, Kind
-from console.incidents import events
-from console.incidents.events import Event, NotAllowed
+from console.incidents import events, states
+from console.incidents.events import Event, Incident, NotAllowed
 from console.intake.joining import TOKEN_LIVES, new_token, public_line
 from console.operating_model.load import Files, files
 from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
+from console.operating_model.schema.scalars import seconds
 from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
 from console.pages.model import Checked, Document, Published
@@ -31,6 +33,8 @@ from console.store.documents import StaleBase
 from console.store.enrolment import OpenToken
 from console.store.writer import Batch
 
+_TAKES = (events.Kind.OWNED, events.Kind.ACCEPTED, events.Kind.REASSIGNED)
+
 
 async def own(office: Office, asked: Asked) -> Done:
     """Take an incident. Who comes second learns who has it."""
@@ -38,30 +42,41 @@ async def own(office: Office, asked: Asked) -> Done:
     if one.owner and one.is_open:
         if one.owner == asked.who.login:
             return Done(f"incident {one.number} is yours already")
+        since = next((event.at for event in reversed(one.events) if event.kind in _TAKES), one.opening.detected_at)
         raise DeskRefusal(
-            f"incident {one.number} is {one.owner}'s since they took it first",
+            f"incident {one.number} is {one.owner}'s since {_clock(office, one, since)}; they took it first",
             "talk to them; a hand-over needs both",
             Kind.CONFLICT,
         )
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OWNED, "took it"))
+    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.OWNED, "took it"))
     return Done(f"incident {one.number} is yours")
 
 
 async def note(office: Office, asked: Asked) -> Done:
     """Write down what was seen, done or told."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text")))
+    told = asked.text("told").strip()
+    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text"), told=told))
     return Done("noted")
 
 
 async def resolve(office: Office, asked: Asked) -> Done:
-    """End an incident with its cause; refused while the evidence is bad."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, text_of(asked, "cause")))
+    """End an incident with its cause; refused while the evidence is bad, or while somebody is not told yet (34)."""
+    one, cause = incidents.found(office, asked), text_of(asked, "cause")
+    client = office.ledger.model.clients.get(one.opening.client)
+    restored_at = None
+    if asked.text("restored_at") and client is not None:
+        restored_at = seconds(moment(asked, client, "restored_at"))
+    untold = [step for step in incident.telling_of(office, one, asked.now) if step not in one.steps]
+    if untold and one.owner:
+        told = f"the runbook's step {untold[0]} of incident {one.number} is not done"
+        raise DeskRefusal(told, f"tick it (b), or skip it with a reason: watchbill step {one.number} {untold[0]}")
+    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, cause, restored_at=restored_at))
     return Done(f"incident {asked.number('incident')} is resolved")
 
 
 async def outage(office: Office, asked: Asked) -> Done:
     """Confirm that it was an outage: from its detection on, availability counts it as down."""
-    await _add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
+    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
     return Done(f"incident {asked.number('incident')} counts as an outage")
 
 
@@ -175,15 +190,22 @@ def first_come(stale: StaleBase) -> tuple[str, str]:
     return told, f"{pull}, and publish it; or say --base {head.number} once you have read it"
 
 
-async def _add(office: Office, asked: Asked, event: Event) -> None:
+async def add(office: Office, asked: Asked, event: Event) -> None:
+    """Add an event to the incident that is asked for, and keep it. Raises DeskRefusal for what its state has not."""
     one = incidents.found(office, asked)
     require(office, asked, Role.TECHNICIAN, one.opening.client)
     batch = Batch()
     try:
         office.ledger.cases.add(one, event, batch)
     except NotAllowed as error:
-        raise DeskRefusal(str(error), f"what can be done: {', '.join(events.allowed(one))}", Kind.CONFLICT) from error
+        raise DeskRefusal(str(error), f"what can be done: {', '.join(states.allowed(one))}", Kind.CONFLICT) from error
     await kept(office.ledger.keep(batch))
+
+
+def _clock(office: Office, one: Incident, at: int) -> str:
+    """An instant as the client's wall clock has it."""
+    client = office.ledger.model.clients.get(one.opening.client)
+    return datetime.fromtimestamp(at, client.zone if client else UTC).strftime("%a %H:%M")
 
 
 def text_of(asked: Asked, name: str) -> str:

@@ -9,6 +9,7 @@ from checks.check import Check
 from checks.finding import Impact
 from checks.reading import CheckName, Instant
 from checks.wording import duration
+from console.desk.live.budgets import budget_words
 from console.desk.live.contact_card import card
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.refusal import DeskRefusal, Kind
@@ -69,7 +70,7 @@ def concerned(office: Office, struck: Struck, now: Instant) -> Concern:
     """The page about one thing that is struck."""
     client, one = struck.client, struck.incident
     reached = office.ledger.hits(client.id, struck.host, struck.impact)
-    worst = one.opening.severity if one else _severity(struck, reached)
+    worst = one.severity if one else _severity(struck, reached)
     done = procedure(client, _triggers(struck.check, worst))
     rows = tuple(_row(office, struck, hit, now) for hit in reached)
     return Concern(
@@ -100,7 +101,7 @@ def in_short(page: Concern) -> Whom:
         deputy=first.deputy if first else "",
         own_due_at=first.own_due_at if first else None,
         solve_due_at=first.solve_due_at if first else None,
-        budget="not measured yet",
+        budget=first.budget if first and first.budget else "not measured yet",
         supplier=f"{supplies[0].name} {supplies[0].desk} ({supplies[0].contract})" if supplies else "",
         channel=page.card.sentence if page.card.channel else "",
         outcome=first.outcome_text if first else "",
@@ -123,7 +124,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
     client, model, service = struck.client, office.ledger.model, hit.service
     told, level = concern(client, hit), severity(hit.service.criticality, hit.impact)
     if struck.incident is not None and struck.incident.opening.service == service.id:
-        level = struck.incident.opening.severity
+        level = struck.incident.severity
     sla = client.slas.get(service.sla)
     target = sla.incident.get(level) if sla else None
     own_due_at, solve_due_at = _dues(client, target, struck.since)
@@ -151,6 +152,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         sla=f"own {duration(target.own)} · solve {duration(target.resolve)}" if target else "",
         own_due_at=own_due_at,
         solve_due_at=solve_due_at,
+        budget=budget_words(office, client, service.id, now),
         supplies=tuple(_supply(client, one, solve_due_at, now) for one in told.supplies),
         outcome=told.outcome,
         outcome_text=told.outcome_text,

@@ -19,7 +19,7 @@ from console.operating_model.mapping import serving
 from console.pages.concerning import Whom
 from console.pages.hosts import FindingRow
 from console.store.ledger import SILENCE
-from console.store.standing import AgentState
+from console.store.standing import AgentState, Held
 
 _CRITICALITY = {"A": 0, "B": 1, "C": 2}
 
@@ -42,6 +42,8 @@ class Standing:
     finding: Finding
     standard: Standard
     since: Instant
+    held: Held | None = None
+    """Its evidence as it is kept; None of what the console itself finds."""
 
 
 def standing(office: Office, state: AgentState, now: Instant) -> list[Standing]:
@@ -57,9 +59,9 @@ def standing(office: Office, state: AgentState, now: Instant) -> list[Standing]:
         standard = judging.standard_of(check, held.seen.subject)
         if now >= held.evidence_until and finding.status is not Status.NOT_DUE:
             finding = _expired(finding)
-            found.append(Standing(check, finding, standard, held.evidence_until))
+            found.append(Standing(check, finding, standard, held.evidence_until, held))
         else:
-            found.append(Standing(check, finding, standard, held.since))
+            found.append(Standing(check, finding, standard, held.since, held))
     return sorted(found, key=lambda one: (order[one.check.name], one.finding.subject))
 
 
@@ -101,9 +103,19 @@ def rows(office: Office, state: AgentState, now: Instant) -> Iterable[FindingRow
     """The findings of one host as a front end shows them."""
     about = whose(office, state.client, state.host)
     for one in standing(office, state, now):
-        row = _row(office, state, one, about)
+        row = _quiet(_row(office, state, one, about), state, one, now)
         is_fine = row.status in (Status.OK, Status.NOT_DUE)
         yield row if is_fine else structs.replace(row, whom=_whom(office, state, one, now))
+
+
+def _quiet(row: FindingRow, state: AgentState, one: Standing, now: Instant) -> FindingRow:
+    """The row, with why nobody is alarmed of it."""
+    back = state.quiet if one.held is None else one.held.back
+    flaps = one.held is not None and one.held.flaps(now)
+    if back is None and not flaps:
+        return row
+    told = {"held_back": back.about, "held_until": back.until} if back else {}
+    return structs.replace(row, flapping=flaps, **told)
 
 
 def _whom(office: Office, state: AgentState, one: Standing, now: Instant) -> Whom | None:

@@ -8,14 +8,22 @@ from checks.reading import CheckName, Instant
 from console.desk.live import findings
 from console.desk.live.concerning import Struck, concerned, in_short
 from console.desk.live.hosts import living
+from console.desk.live.outbox import banner
 from console.desk.live.ranking import in_order, running
+from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
+from console.incidents.acknowledged import acknowledgement
 from console.incidents.clock import Promise, own_promise, solve_promise
-from console.incidents.events import Incident, allowed
+from console.incidents.events import Incident
+from console.incidents.flapping import is_flapping
 from console.operating_model.entities import Client
 from console.pages.concerning import Concern
-from console.pages.incidents import IncidentPage, IncidentRow, Incidents, TimelineEntry, with_guests
+from console.pages.incidents import (
+    IncidentRow,
+    Incidents,
+    with_guests,
+)
 from console.pages.triage import Clock, Triage, TriageRow
 from console.store.ledger import SILENCE
 
@@ -34,32 +42,13 @@ def incidents(office: Office, asked: Asked) -> Incidents:
             for client in clients(office, asked)
             for one in office.history.incidents_touching(client, past, asked.now + 1)
         ]
-    rows = sorted((_row(office, one, asked.now) for one in found), key=_under_its_root)
+    rows = sorted((row_of(office, one, asked.now) for one in found), key=_under_its_root)
     return Incidents(asked.now, tuple(rows))
 
 
 def _under_its_root(row: IncidentRow) -> tuple[int, bool, int]:
     """The newest first, symptoms right behind their root."""
     return -(row.parent or row.incident), bool(row.parent), -row.incident
-
-
-def incident(office: Office, asked: Asked) -> IncidentPage:
-    """One incident with its timeline. Raises DeskRefusal where there is none."""
-    one = found(office, asked)
-    check = _check(office, one)
-    opening = one.opening
-    timeline = [TimelineEntry(opening.detected_at, "", "detected", opening.title)]
-    timeline += [TimelineEntry(event.at, event.by, event.kind.value, event.text) for event in one.events]
-    return IncidentPage(
-        now=asked.now,
-        row=_row(office, one, asked.now),
-        advice=check.advice if check else "",
-        sentence=opening.title,
-        timeline=tuple(timeline),
-        allowed=allowed(one),
-        children=tuple(_row(office, child, asked.now) for child in _children(office, one)),
-        concern=_concern(office, one, asked.now),
-    )
 
 
 def found(office: Office, asked: Asked) -> Incident:
@@ -94,13 +83,15 @@ def triage(office: Office, asked: Asked) -> Triage:
         oldest_evidence=min(ages, default=None),
         hosts=len(agents),
         rows=tuple(rows),
+        held_back=sum(held_back(office, client, asked.now) for client in seen),
+        letters=banner(office, seen, asked.now),
         since_you_left=tuple(_lately(office, seen, asked.now)),
     )
 
 
 def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
     client, opening = _client(office, one), one.opening
-    concern, children = _concern(office, one, now), len(_children(office, one))
+    concern, children = concern_of(office, one, now), len(children_of(office, one))
     return TriageRow(
         incident=one.number,
         status=status(one),
@@ -114,7 +105,7 @@ def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
         service_name=_service_name(client, opening.service),
         owner=one.owner,
         answers=answers(office, one),
-        severity=opening.severity.value,
+        severity=one.severity.value,
         since=opening.detected_at,
         clock=clock(running(office, one, now)),
         next_step=_next_step(office, one),
@@ -148,6 +139,7 @@ def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
         )
         for agent in living(office, client)
         if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
+        and not is_away(office, office.ledger.states[agent.agent], now)
         for row in findings.rows(office, office.ledger.shown(agent.agent), now)
         if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
     ]
@@ -164,9 +156,10 @@ def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
     ]
 
 
-def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
+def row_of(office: Office, one: Incident, now: Instant) -> IncidentRow:
+    """One incident as a row."""
     client, opening = _client(office, one), one.opening
-    own, solve = own_promise(client, one, now), solve_promise(client, one, now)
+    own, solve, known = own_promise(client, one, now), solve_promise(client, one, now), acknowledgement(one)
     return IncidentRow(
         incident=one.number,
         client=opening.client,
@@ -176,7 +169,7 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
         check=opening.check,
         subject=opening.subject,
         title=opening.title,
-        severity=opening.severity.value,
+        severity=one.severity.value,
         state=one.state,
         owner=one.owner,
         answers=answers(office, one),
@@ -189,21 +182,23 @@ def _row(office: Office, one: Incident, now: Instant) -> IncidentRow:
         solve_verdict=solve.verdict if solve else "",
         outage=_outage(one),
         parent=one.parent,
-        children=len(_children(office, one)),
+        children=len(children_of(office, one)),
+        flapping=is_flapping(one),
+        acknowledged=f"{known.by}: {known.text}" if known else "",
     )
 
 
-def _children(office: Office, one: Incident) -> list[Incident]:
+def children_of(office: Office, one: Incident) -> list[Incident]:
     """The open symptoms of an incident."""
     return office.ledger.cases.children(one.number)
 
 
-def _concern(office: Office, one: Incident, now: Instant) -> Concern | None:
+def concern_of(office: Office, one: Incident, now: Instant) -> Concern | None:
     """Whom an incident concerns, by the model in force."""
     client, opening = _client(office, one), one.opening
     if client is None:
         return None
-    place = (client, opening.host, _check(office, one), opening.subject, opening.detected_at, opening.title, one)
+    place = (client, opening.host, check_of(office, one), opening.subject, opening.detected_at, opening.title, one)
     return concerned(office, Struck(*place), now)
 
 
@@ -250,13 +245,17 @@ def _outage(one: Incident) -> str:
 def _next_step(office: Office, one: Incident) -> str:
     if one.recovered_at is not None:
         return "say what the cause was (r)" if one.owner else "good again; ends by itself soon"
+    known = acknowledgement(one)
+    if known is not None:
+        return f"waits, says {known.by}: {known.text}"
     if not one.owner:
         return "own it (o)"
-    check = _check(office, one)
+    check = check_of(office, one)
     return check.advice if check else ""
 
 
-def _check(office: Office, one: Incident) -> Check | None:
+def check_of(office: Office, one: Incident) -> Check | None:
+    """The check that it is about; None for what a person reported."""
     return office.ledger.checks.get(CheckName(one.opening.check))
 
 
@@ -268,4 +267,4 @@ def _service_name(client: Client | None, service: str) -> str:
     return client.services[service].name if client and service in client.services else service
 
 
-PAGES: Pages = {"triage": triage, "incidents": incidents, "incident": incident}
+PAGES: Pages = {"triage": triage, "incidents": incidents}

@@ -11,8 +11,9 @@ from console.service_levels.state import HostNow
 
 
 def outages_of(office: Office, client: str) -> list[OutageRecord]:
-    """The outages of a client that hold."""
-    return [one for one in office.history.records(client, "outage") if isinstance(one, OutageRecord)]
+    """The outages of a client that hold, and that nobody rejected."""
+    found = office.history.records(client, "outage")
+    return [one for one in found if isinstance(one, OutageRecord) and not one.rejected_by]
 
 
 def told_now(office: Office, client: str, now: Instant) -> dict[str, HostNow]:
@@ -35,6 +36,18 @@ def told_over(outages: list[OutageRecord], period: Interval) -> dict[str, tuple[
     return {
         about: (clip(normal(confirmed), *period), clip(normal(doubted), *period))
         for about, (confirmed, doubted) in spans.items()
+    }
+
+
+def causes_over(outages: list[OutageRecord], period: Interval) -> dict[str, dict[str, Intervals]]:
+    """By id and cause, the seconds of `[start, cut)` that are confirmed as down."""
+    found: dict[str, dict[str, list[Interval]]] = {}
+    for one in outages:
+        if one.is_confirmed:
+            found.setdefault(one.about, {}).setdefault(one.cause, []).append(_span(one, period[1]))
+    return {
+        about: {cause: clip(normal(spans), *period) for cause, spans in causes.items()}
+        for about, causes in found.items()
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checks.check import Family
 from checks.reading import CheckName, Instant
+from console.desk.live.budgets import budget_left
 from console.desk.office import Office
 from console.incidents.clock import Promise, own_promise, solve_promise
 from console.incidents.events import Incident
@@ -33,7 +34,7 @@ def running(office: Office, one: Incident, now: Instant) -> Promise | None:
 
 
 def case(office: Office, one: Incident, now: Instant) -> Case:
-    """What a rule may ask of an incident. Nobody measures error budgets yet."""
+    """What a rule may ask of an incident."""
     client = office.ledger.model.clients.get(one.opening.client)
     service = client.services.get(one.opening.service) if client else None
     check = office.ledger.checks.get(CheckName(one.opening.check))
@@ -43,12 +44,12 @@ def case(office: Office, one: Incident, now: Instant) -> Case:
         incident=one.number,
         client=one.opening.client,
         owner=one.owner,
-        severity=one.opening.severity.value,
+        severity=one.severity.value,
         data_at_risk=check.family.value if check and is_data else "",
         service=service.name if service else "",
         criticality=service.criticality.value if service else "",
         users=service.users if service else 0,
-        budget_left=None,
+        budget_left=budget_left(office, client, service.id, now) if client and service else None,
         due_at=promise.due_at if promise else None,
         detected_at=one.opening.detected_at,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from checks.finding import Impact
 from checks.reading import Instant
 from console.desk.live import findings
+from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import impact, living
 from console.desk.live.outages import told_now
 from console.desk.office import Asked, Office, Pages, clients
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
+from console.reports.weekly.service_inputs import burn_words
+from console.reports.weekly.service_words import left_short
+from console.reports.weekly.services import forecast, light
 from console.service_levels.hours import covered
 from console.service_levels.state import HostNow, StateNow, service_states
 
@@ -74,7 +78,23 @@ def _row(office: Office, client: Client, service: Service, state: StateNow, now:
         target=service.availability,
         open_incidents=len(mine),
         why=state.why,
+        **_promise(office, client, service.id, now),
     )
+
+
+def _promise(office: Office, client: Client, service: str, now: Instant) -> dict[str, str]:
+    """How its promise stands; nothing where it cannot be told."""
+    kept = kept_now(office, client, now).get(service)
+    if kept is None:
+        return {}
+    return {
+        "week": kept.week.experienced.shows,
+        "month": kept.month.experienced.shows,
+        "budget": left_short(kept.promise.experienced.budget),
+        "light": light(kept),
+        "burning": burn_words(kept),
+        "forecast": forecast(kept, client.zone),
+    }
 
 
 PAGES: Pages = {"services": services}

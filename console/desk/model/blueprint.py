@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from checks.finding import Status
 from checks.text import clean
-from console.desk.live import hosts, services, week
+from console.desk.live import hosts, services
 from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.records.papers import records_of
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week import week
 from console.operating_model.draw import marks
 from console.operating_model.draw.graph import Graph, Key, Layer, graph_of
 from console.operating_model.draw.marks import Mark, Marks, Standing, letters_of
@@ -22,6 +22,7 @@ from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.blueprint import LAYERS, Blueprint, DrawnLine, Piece, Raci, RaciRow
 from console.pages.week import Week
+from console.service_levels.windows import each_time
 
 _ROOMY, _DRAWABLE = 160, 1500
 """Cells where nobody says how many; boxes that a person can still follow."""
@@ -135,12 +136,11 @@ def _standing(office: Office, asked: Asked, client: Client) -> Mapping[Key, Stan
 
 def _running(office: Office, asked: Asked, client: Client) -> list[tuple[Layer, str, str]]:
     found: list[tuple[Layer, str, str]] = []
-    at = datetime.fromtimestamp(asked.now, UTC)
-    for one in records_of(office, client.id):
-        if isinstance(one, MaintenanceRecord) and one.start <= at < one.end:
-            until = one.end.astimezone(client.zone).strftime("%H:%M")
-            found += [(Layer.HOSTS, id_, until) for id_ in one.hosts]
-            found += [(Layer.SERVICES, id_, until) for id_ in one.services]
+    written = (one for one in records_of(office, client.id) if isinstance(one, MaintenanceRecord))
+    for one in each_time(client, written, (asked.now, asked.now + 1)):
+        until = one.end.astimezone(client.zone).strftime("%H:%M")
+        found += [(Layer.HOSTS, id_, until) for id_ in one.hosts]
+        found += [(Layer.SERVICES, id_, until) for id_ in one.services]
     return found
 
 

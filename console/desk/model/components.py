@@ -13,10 +13,10 @@ from console.desk.handover.people import owned_now, staffs
 from console.desk.live import findings
 from console.desk.live.hosts import living
 from console.desk.live.services import hosts_now, services
-from console.desk.live.week import week
 from console.desk.live.whole import drawn, revised
 from console.desk.office import Asked, Office, Pages
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week.week import week
 from console.operating_model.components import COMPONENTS
 from console.operating_model.components.blocks import Line, blocks
 from console.operating_model.components.entry import Component, Entry, Lacking, Live, ServiceNow
@@ -107,7 +107,7 @@ def _services(office: Office, asked: Asked, this_week: Week) -> dict[str, Servic
         place = (this_week.client, id_)
         mine = [one for one in office.ledger.cases.open.values() if (one.opening.client, one.opening.service) == place]
         lines = tuple(
-            f"#{one.number} {one.opening.severity} {one.opening.title}, {one.owner or 'not owned yet'}" for one in mine
+            f"#{one.number} {one.severity} {one.opening.title}, {one.owner or 'not owned yet'}" for one in mine
         )
         found[id_] = ServiceNow(row.state, _TONES.get(row.status, ""), row.why, lines, available.get(id_, ""))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from console.desk.assessment.gaps import written_facts
 from console.desk.assessment.practice import deviating
@@ -16,13 +17,16 @@ from console.desk.modelling.publishing import editions_of
 from console.desk.modelling.signing import may_see
 from console.desk.office import Asked, Office
 from console.desk.refusal import DeskRefusal
+from console.desk.week.gather import STANDING, standing_facts
 from console.operating_model.entities import Client, Model
 from console.operating_model.gaps import gaps
 from console.operating_model.mapping import serving, standard_for
 from console.operating_model.problems import ModelErrors
-from console.pages.drafts import Impact, Judged, Moved
+from console.pages.drafts import Impact, Judged, Moved, Promised
 from console.pages.model import Document
+from console.reports.weekly.proposed import otherwise
 from console.service_levels.underpinning import shortfalls
+from console.service_levels.weeks import IsoWeek
 from console.store.documents import Edition
 from console.store.fold import Judging
 from console.store.standing import AgentState
@@ -47,7 +51,20 @@ def impact_of(office: Office, asked: Asked, documents: Sequence[Document]) -> Im
         gaps_opened=tuple(after[key] for key in sorted(after.keys() - before.keys())),
         judged=tuple(_judged(office, asked, model, clients)),
         moved=tuple(moved for id_ in clients for moved in _moved(office.ledger.model, model, id_)),
+        promised=tuple(one for id_ in clients for one in _promised(office, asked, model.clients[id_])),
     )
+
+
+def _promised(office: Office, asked: Asked, client: Client) -> Iterator[Promised]:
+    """Promises that would stand otherwise, as next week would tell it."""
+    old = office.ledger.model.clients.get(client.id)
+    if old is None or old.services == client.services:
+        return
+    following = IsoWeek.of(asked.now, client.zone).back(-1)
+    facts = standing_facts(office, old, (following, asked.now), STANDING)
+    for one in otherwise(facts, client):
+        since = f"{datetime.fromtimestamp(one.since, client.zone):%a %-d %b}"
+        yield Promised(client.id, one.service, one.name, since, one.before, one.after)
 
 
 def _gaps(office: Office, asked: Asked, model: Model, id_: str, edition: Edition | None) -> Iterator[tuple[str, str]]:

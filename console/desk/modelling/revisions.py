@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from console.desk.live.actions import documents_of, problems_told
+from console.desk.modelling.effect import effect_of
 from console.desk.modelling.publishing import editions_of
 from console.desk.modelling.signing import may_see, signatures
 from console.desk.office import Asked, Office, Pages, Verbs
@@ -19,7 +20,6 @@ from console.pages.model import Diff, Document, Exported, Published, Pulled, Rev
 from console.store.documents import Revision, Tampered
 
 DAY = 86_400
-UNMEASURED = "not measured yet"
 
 
 async def show_model(office: Office, asked: Asked) -> Published:
@@ -163,7 +163,7 @@ def _row(office: Office, one: Revision) -> RevisionRow:
         proposed_at=proposed_at,
         days=(one.at - proposed_at) // DAY,
         signatures=signatures(office, one.model, one.sha256, one.number),
-        effect=UNMEASURED,
+        effect=effect_of(office, one),
     )
 
 

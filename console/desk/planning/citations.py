@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from console.desk.live.week import week
 from console.desk.office import Asked, Office
 from console.desk.refusal import DeskRefusal
+from console.desk.week.week import week
 from console.operating_model.references.known import unknown
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.governance import cited_hash

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from console.desk.assessment.gaps import written_facts
+from console.desk.live.budgets import kept_now
 from console.desk.office import Asked, Office, clients
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
+from console.operating_model.plan.goals import Kept
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import ActionRecord
 
@@ -32,6 +34,13 @@ class Place:
     def today(self) -> date:
         """The client's local date."""
         return self.facts.today
+
+    @property
+    def kept(self) -> Kept:
+        """The availability of each service over 28 days, this week included, where anything is known."""
+        kept = kept_now(self.office, self.client, int(self.now.timestamp()))
+        found = ((id_, one.month.seconds.availability, one.month.seconds.low) for id_, one in kept.items())
+        return {id_: (share, low) for id_, share, low in found if share is not None and low is not None}
 
     @property
     def undone(self) -> frozenset[str]:

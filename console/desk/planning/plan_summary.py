@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from checks.finding import Status
 from checks.wording import counted, money
-from console.desk.live.week import week
 from console.desk.office import Asked, Office
 from console.desk.planning import plan_computed, plan_written
 from console.desk.planning.place import Place
+from console.desk.week.week import week
 from console.operating_model.plan.spend import cents
 from console.pages.plan import RiskRow, SummaryRow
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from checks.finding import Status
 from console.desk.planning.place import Place, pairs, said
@@ -33,12 +34,13 @@ from console.pages.plan import (
     StepRow,
     WaiverRow,
 )
+from console.service_levels.windows import this_time
 
 
 def outcomes(place: Place) -> Iterator[OutcomeRow]:
     """What the business wants (55)."""
     kpis = place.facts.doc.kpis
-    for goal in goals(place.facts):
+    for goal in goals(place.facts, place.kept):
         doc = goal.doc
         yield OutcomeRow(
             client=place.client.id,
@@ -51,7 +53,7 @@ def outcomes(place: Place) -> Iterator[OutcomeRow]:
             service=doc.service,
             baseline=doc.baseline,
             target=doc.target,
-            current="" if goal.current is None else f"{float(goal.current):g}",
+            current="" if goal.current is None else f"{floor(goal.current * 100) / 100:g}",
             due=said(doc.due),
             state=goal.word,
             status=goal.status,
@@ -148,7 +150,9 @@ def waivers(place: Place) -> Iterator[WaiverRow]:
 
 def windows(place: Place) -> Iterator[MaintenanceRow]:
     """Planned work, what is to come first."""
-    found = [(maintenance_state(one, place.now), one) for one in place.facts.of(MaintenanceRecord)]
+    now = int(place.now.timestamp())
+    mine = [this_time(place.client, one, now) for one in place.facts.of(MaintenanceRecord)]
+    found = [(maintenance_state(one, place.now), one) for one in mine]
     for standing, one in sorted(found, key=lambda pair: (pair[0].is_over, pair[1].start, pair[1].id)):
         yield MaintenanceRow(
             client=place.client.id,
@@ -169,6 +173,7 @@ def windows(place: Place) -> Iterator[MaintenanceRow]:
             rollback=one.rollback,
             result=one.result,
             hits=hit(place.client, one.hosts),
+            repeats=one.repeats,
         )
 
 

@@ -52,6 +52,7 @@ async def plan(office: Office, asked: Asked) -> Done:
         "end": end.isoformat(),
         "why": asked.text("why"),
         "rollback": asked.text("rollback"),
+        **({"repeats": asked.text("repeats")} if asked.text("repeats") else {}),
         "announced": announced.isoformat(),
         "planned_by": person(office, asked, client),
     }

@@ -14,8 +14,9 @@ import msgspec
 from checks.check import Check
 from checks.reading import CheckName, Instant, Machine
 from checks.standard import Standard
-from console.incidents.events import Event, Incident, NotAllowed, fold, step
+from console.incidents.events import Event, Incident, NotAllowed
 from console.incidents.recorded import event_of, opening_of
+from console.incidents.states import fold, step
 from console.operating_model.entities import Model
 from console.operating_model.mapping import standard_for
 from console.operating_model.records import Line

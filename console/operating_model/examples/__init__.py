@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import resources
 
+CLIENT = "brackwater"
+"""The client of the golden week."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -25,3 +28,8 @@ def example(name: str) -> tuple[Written, ...]:
 def written_records(name: str, file: str = "records.jsonl") -> Written:
     """The records of an example, as written: what people decided; `week-46.jsonl` is what happened meanwhile."""
     return Written(file, (resources.files(__package__) / name / file).read_text())
+
+
+def written(file: str) -> str:
+    """A file of worked examples, as written."""
+    return (resources.files(__package__) / file).read_text()

@@ -13,7 +13,7 @@ from console.operating_model.people.staff import Staff
 from console.operating_model.schema.organization import ChannelDoc, PersonDoc, RaciDoc
 
 SEVERITIES = ("S1", "S2", "S3", "S4")
-_TELLING = frozenset({"tell", "announce", "report", "send", "inform", "notify", "call"})
+TELLING = frozenset({"tell", "announce", "report", "send", "inform", "notify", "call"})
 _WRITTEN = frozenset({"email", "mail", "report"})
 Opens = Callable[[str], Instant | None]
 """From a calendar's id to the first instant, now or later, at which it is open; None where it never is."""
@@ -82,7 +82,7 @@ def telling_steps(staff: Staff, process: str) -> tuple[str, ...]:
     runbook = staff.doc.runbooks.get(staff.doc.processes[process].runbook)
     if runbook is None:
         return ()
-    steps = [step for step in runbook.steps if set(step.split("-")) & _TELLING]
+    steps = [step for step in runbook.steps if set(step.split("-")) & TELLING]
     return tuple(steps or runbook.steps[-1:])
 
 

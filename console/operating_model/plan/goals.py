@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,9 +24,13 @@ class Goal:
     status: Status
 
 
-def goals(facts: Facts) -> tuple[Goal, ...]:
+Kept = Mapping[str, tuple[Fraction, Fraction]]
+"""By service, its availability over 28 days, and what it is if everything unknown was bad: shares."""
+
+
+def goals(facts: Facts, kept: Kept) -> tuple[Goal, ...]:
     """Every outcome of one client."""
-    return tuple(_goal(facts, one) for one in facts.doc.outcomes)
+    return tuple(_goal(facts, one, kept) for one in facts.doc.outcomes)
 
 
 def progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fraction:
@@ -35,14 +40,16 @@ def progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fractio
     return min(Fraction(1), max(Fraction(0), (current - baseline) / (target - baseline)))
 
 
-def _goal(facts: Facts, doc: OutcomeDoc) -> Goal:
-    current = _current(facts, doc)
+def _goal(facts: Facts, doc: OutcomeDoc, kept: Kept) -> Goal:
+    current = _current(facts, doc, kept)
     if doc.baseline is None or doc.target is None:
         lacks = "baseline" if doc.baseline is None else "target"
         return Goal(doc, current, f"no {lacks}: cannot be on track", Status.UNKNOWN)
     if current is None:
         return Goal(doc, None, "not measured yet", Status.UNKNOWN)
     share = progress(Fraction(str(doc.baseline)), Fraction(str(doc.target)), current)
+    if share == 1 and doc.kpi == "availability" and kept[doc.service][1] * 100 < Fraction(str(doc.target)):
+        return Goal(doc, current, "unproven: too much is not known", Status.WATCH)
     if share == 1:
         return Goal(doc, current, "reached", Status.OK)
     late = doc.due is not None and doc.due < facts.today
@@ -52,8 +59,10 @@ def _goal(facts: Facts, doc: OutcomeDoc) -> Goal:
     )
 
 
-def _current(facts: Facts, doc: OutcomeDoc) -> Fraction | None:
-    """The number as it stands today, where documents and records alone tell it."""
+def _current(facts: Facts, doc: OutcomeDoc, kept: Kept) -> Fraction | None:
+    """The number as it stands today, in the unit of its KPI."""
+    if doc.kpi == "availability":
+        return kept[doc.service][0] * 100 if doc.service in kept else None
     if doc.kpi != "restore_test_age_days":
         return None
     good = [

@@ -47,7 +47,7 @@ def people(record: RecordDoc) -> tuple[str, ...]:
         case OutageRecord():
             return (record.confirmed_by,)
         case IncidentEventRecord():
-            return (record.by,)
+            return tuple(filter(None, (record.by, record.to)))
         case WorkLogRecord():
             return (record.person,)
         case _:

@@ -12,6 +12,7 @@ from console.operating_model.rights import holders
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import (
     ActionRecord,
+    CommentRecord,
     DecisionRecord,
     LogRecord,
     MaintenanceRecord,
@@ -54,7 +55,7 @@ def _people(record: RecordDoc) -> tuple[str, ...]:
     match record:
         case WaiverRecord():
             return record.asked_by, record.approved_by, record.refused_by
-        case DecisionRecord() | RestoreTestRecord():
+        case DecisionRecord() | RestoreTestRecord() | CommentRecord():
             return (record.by,)
         case MaintenanceRecord():
             return record.planned_by, record.approved_by
@@ -82,7 +83,7 @@ def _names(record: RecordDoc, client: Client, doc: ClientDoc) -> Iterator[str]:
         case ActionRecord():
             outcomes = [one.id for one in doc.outcomes]
             named = [("outcome", record.outcome, outcomes), ("service", record.service, client.services)]
-        case SignOffRecord() | DecisionRecord() | LogRecord():
+        case SignOffRecord() | DecisionRecord() | LogRecord() | CommentRecord():
             pass
         case _:
             yield from facts.told(record, client)

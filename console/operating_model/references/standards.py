@@ -48,6 +48,8 @@ def _limits(check: Check, doc: LimitsDoc, at: Path, before: tuple[float | None, 
         except ValueError as error:
             yield (*at, word), str(error)
             return
+    if check.console_looks and (doc.for_ is not None or doc.in_a_row is not None):
+        yield at, f"{check.name} is no look of an agent: say with crit for how long a host may be silent"
     warn, crit = found["warn"], found["crit"]
     if warn is None or crit is None:
         return

@@ -21,7 +21,7 @@ from console.operating_model.schema.organization import (
 )
 from console.operating_model.schema.plan import MilestoneDoc, OutcomeDoc
 from console.operating_model.schema.processes import ProcessDoc, RunbookDoc
-from console.operating_model.schema.scalars import Day, Id, KpiName, Strict, Text, Zone
+from console.operating_model.schema.scalars import Day, HolidaySet, Id, KpiName, Strict, Text, Zone
 from console.operating_model.schema.services import (
     ExternalDoc,
     HostDoc,
@@ -57,8 +57,8 @@ class BaselineDoc(_Sections):
         default={}, examples=[{"office": {"mon-fri": ["08:00-18:00"], "holidays": "de"}}]
     )
     """Covered hours by name: days and their local hours, and the holiday set that closes them; `always` is built in."""
-    holiday_sets: dict[Id, list[Day]] = {}
-    """Dates on which calendars that name the set are closed."""
+    holiday_sets: dict[Id, HolidaySet] = Field(default={}, examples=[{"tn": ["us-TN", "2026-12-24"]}])
+    """Days on which calendars that name the set are closed: dates, and places whose public holidays they are."""
     offerings: dict[Id, OfferingDoc] = Field(
         default={}, examples=[{"managed-server": {"sla": "standard", "includes": ["monitoring", "backup"]}}]
     )

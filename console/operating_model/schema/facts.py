@@ -23,6 +23,8 @@ class OutageRecord(Strict):
     end: Moment | None = None
     evidence: Literal["agent", "probe", "person", "inferred"]
     confirmed_by: str = ""
+    rejected_by: str = ""
+    """Who found that it was none: then it counts for nothing."""
     cause: Literal["own", "supplier", "client", "client-accepted-risk", "force-majeure", "unknown"] = "unknown"
     incident: Number | None = None
 
@@ -32,7 +34,14 @@ class OutageRecord(Strict):
             raise ValueError("name one of service, host and external")
         if self.end is not None and self.end <= self.start:
             raise ValueError("end must come after start")
+        if self.rejected_by and (self.evidence != "inferred" or self.confirmed_by):
+            raise ValueError("only what is inferred, and confirmed by nobody, can be rejected")
         return self
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether it waits for somebody to say what it was."""
+        return not (self.is_confirmed or self.rejected_by)
 
     @property
     def about(self) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from console.operating_model import recurring, words
 from console.operating_model.schema.scalars import Day, Id, KpiName, Moment, Seconds, Strict, Text
+
+LONGEST_WINDOW = timedelta(days=31)
+"""What lasts longer is no window: it would hide what breaks in it."""
 
 
 class JobDoc(Strict):
@@ -27,6 +32,12 @@ class JobDoc(Strict):
     """How long a run is planned to take."""
     protects: list[str] = Field(min_length=1)
     """Services whose data it saves."""
+
+    @field_validator("at")
+    @classmethod
+    def _is_time(cls, at: str) -> str:
+        words.job_time(at)
+        return at
 
 
 class PolicyDoc(Strict):
@@ -187,6 +198,10 @@ class MaintenanceDoc(Strict):
     """Hosts that are worked on."""
     start: Moment
     end: Moment
+    repeats: str = ""
+    """When it comes again: an RRULE with an end, by day, week, month or year; `start` and `end` are the first time."""
+    skips: list[Day] = []
+    """Local days on which a repeated window does not take place."""
     why: Text
     planned_by: str = ""
     """Who plans it."""
@@ -209,6 +224,10 @@ class MaintenanceDoc(Strict):
     def _forward(self) -> MaintenanceDoc:
         if self.start >= self.end:
             raise ValueError("end must come after start")
+        if self.end - self.start > LONGEST_WINDOW:
+            raise ValueError(f"a window lasts {LONGEST_WINDOW.days} days at most; write longer work as several")
+        if self.repeats:
+            recurring.refuse(self.repeats, self.start, self.end)
         return self
 
     @property

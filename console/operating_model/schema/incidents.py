@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from checks.finding import Impact
 from console.operating_model.entities import Severity
@@ -41,12 +41,35 @@ class IncidentEventRecord(Strict):
     number: Number
     at: Moment
     by: str
-    event: Literal["own", "note", "outage", "pause", "resume", "resolve", "reopen", "void", "merge"]
+    event: Literal[
+        "own",
+        "note",
+        "outage",
+        "pause",
+        "resume",
+        "resolve",
+        "reopen",
+        "void",
+        "merge",
+        "severity",
+        "reassign",
+        "offer",
+        "accept",
+        "release",
+        "step",
+        "log",
+        "close",
+    ]
     text: str = ""
     reason: Literal["", "client", "agreed-window", "supplier", "parts", "observe"] = ""
     until: Moment | None = None
     restored_at: Moment | None = None
     parent: Number | None = None
+    severity: Severity | None = None
+    to: str = ""
+    told: str = ""
+    step: str = ""
+    minutes: int | None = Field(default=None, ge=1, le=1440)
 
     @model_validator(mode="after")
     def _guarded(self) -> IncidentEventRecord:
@@ -54,7 +77,7 @@ class IncidentEventRecord(Strict):
         lacking = [name for name in needed if not getattr(self, name)]
         if lacking:
             raise ValueError(f"{self.event} needs {', '.join(lacking)}")
-        allowed = {"text", *needed, *(("restored_at",) if self.event == "resolve" else ())}
+        allowed = {"text", *needed, *_MAY.get(self.event, ())}
         spare = [name for name in _EXTRAS if getattr(self, name) and name not in allowed]
         if spare:
             raise ValueError(f"{self.event} takes no {', '.join(spare)}")
@@ -73,7 +96,9 @@ class IncidentEventRecord(Strict):
         return f"{self.number} {seconds(self.at)} {self.event}"
 
 
-_EXTRAS = ("reason", "until", "restored_at", "parent")
+_EXTRAS = ("reason", "until", "restored_at", "parent", "severity", "to", "told", "step", "minutes")
+_MAY = {"resolve": ("restored_at",), "note": ("told",)}
+"""What an event may say beside what it must."""
 _NEEDS: dict[str, tuple[str, ...]] = {
     "own": (),
     "resume": (),
@@ -82,5 +107,12 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "pause client": ("reason", "until", "text"),
     "pause agreed-window": ("reason", "until"),
     "merge": ("parent",),
+    "severity": ("severity", "text"),
+    "reassign": ("to",),
+    "offer": ("to", "text"),
+    "accept": (),
+    "step": ("step",),
+    "log": ("minutes",),
+    "close": (),
 }
 """What an event must say (the guards of 4.2); `text` where nothing else is named: a note's words, a cause, a reason."""

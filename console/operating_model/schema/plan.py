@@ -77,7 +77,9 @@ class ActionDoc(Strict):
     service: str = ""
     """The service that it is about."""
     from_: str = Field(default="", alias="from")
-    """What it came from: a waiver, an incident, a gap."""
+    """What it came from: a waiver, an incident, a gap, a window."""
+    at: Day | None = None
+    """When it was agreed on."""
     result: str = ""
     """What came of it."""
     moves: list[MoveDoc] = []

@@ -44,6 +44,23 @@ class LogRecord(LogDoc):
     client: Id
 
 
+class CommentRecord(Strict):
+    """`comment`: what people have to say about one row, host or doubt of a week, for whoever reads its page."""
+
+    kind: Literal["comment"]
+    client: Id
+    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
+    about: Text
+    text: Text
+    by: str
+    at: Moment
+
+    @property
+    def name(self) -> str:
+        """What tells it from others of its kind: of one week and thing, the latest holds."""
+        return f"{self.week} {self.about}"
+
+
 class DecisionRecord(DecisionDoc):
     """`decision`."""
 
@@ -94,6 +111,7 @@ RecordDoc = Annotated[
     | SignOffRecord
     | RestoreTestRecord
     | LogRecord
+    | CommentRecord
     | FactRecord,
     Field(discriminator="kind"),
 ]

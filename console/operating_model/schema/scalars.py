@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from checks.reading import Instant
 from console.operating_model import words
+from console.operating_model.closed_days import closed_day
 
 
 def _zone(text: object) -> ZoneInfo:
@@ -48,6 +49,10 @@ def _windows(days: object) -> tuple[tuple[tuple[int, int], ...], ...]:
     return words.windows({str(day): [str(one) for one in times] for day, times in days.items()})
 
 
+def _listed(written: object) -> object:
+    return [written] if isinstance(written, str | date) else written
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 KpiName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 Seconds = Annotated[
@@ -62,6 +67,12 @@ Percent = Annotated[
 Text = Annotated[str, AfterValidator(_not_blank)]
 Moment = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = date
+ClosedDay = Annotated[
+    date | str,
+    BeforeValidator(closed_day),
+    WithJsonSchema({"type": "string", "examples": ["2026-12-24", "us-TN"]}),
+]
+HolidaySet = Annotated[list[ClosedDay], BeforeValidator(_listed)]
 Number = Annotated[int, Field(ge=1, lt=1 << 31)]
 Windows = Annotated[
     tuple[tuple[tuple[int, int], ...], ...],

@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 from console.operating_model.schema.organization import SeverityWord
 from console.operating_model.schema.scalars import Day, Percent, Seconds, Strict, Text, Zone
 
+LONGEST_UNCONFIRMED = 86_400
+"""Seconds; what stands longer than a day without an alarm is hidden, not confirmed."""
+
 
 class SiteDoc(Strict):
     """A place."""
@@ -37,7 +40,7 @@ class HostDoc(Strict):
     role: str = ""
     """What it is for."""
     presence: Literal["always", "office", "roaming"] = "always"
-    """When it should be heard: always, in office hours, or now and then."""
+    """When it is missed: after two looks; after four of the office hours; or, roaming, after a week."""
     runs_on: str = ""
     """The host that carries it."""
     os_end: Day | None = None
@@ -221,5 +224,17 @@ class LimitsDoc(Strict):
     """From here on somebody should look; `never` for no such limit."""
     crit: Any = Field(default=None, examples=["92 %"])
     """From here on it is broken; `never` for no such limit."""
+    for_: Seconds | None = Field(default=None, alias="for", examples=["15m"])
+    """How long a breach must have stood before it alarms anybody; the record has it from its first second."""
+    in_a_row: Annotated[int, Field(ge=1, le=100)] | None = Field(default=None, examples=[3])
+    """Instead of a time: how many looks in a row must have seen the breach."""
     hosts: dict[str, LimitsDoc] = {}
     """Other limits for single hosts."""
+
+    @model_validator(mode="after")
+    def _alarms_in_time(self) -> LimitsDoc:
+        if self.for_ is not None and self.in_a_row is not None:
+            raise ValueError("write either for or in_a_row")
+        if self.for_ is not None and self.for_ > LONGEST_UNCONFIRMED:
+            raise ValueError("for is a day at most; what may stand longer needs another limit")
+        return self

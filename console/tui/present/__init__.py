@@ -9,36 +9,44 @@ from checks.reading import Instant
 from console.tui.present import (
     assessing,
     blueprint,
+    compliance,
     components,
     concerning,
     drafts,
     findings,
     hosts,
     incidents,
+    outbox,
     papers,
     people,
     plan,
     services,
+    suppressed,
     treating,
     triage,
+    weeks,
 )
 from console.tui.view import Presenters, View
 
 _PRESENTERS: Presenters = {
     **triage.PRESENTERS,
     **services.PRESENTERS,
+    **suppressed.PRESENTERS,
     **hosts.PRESENTERS,
     **findings.PRESENTERS,
     **incidents.PRESENTERS,
     **concerning.PRESENTERS,
+    **outbox.PRESENTERS,
     **papers.PRESENTERS,
     **assessing.PRESENTERS,
     **blueprint.PRESENTERS,
+    **compliance.PRESENTERS,
     **components.PRESENTERS,
     **drafts.PRESENTERS,
     **people.PRESENTERS,
     **plan.PRESENTERS,
     **treating.PRESENTERS,
+    **weeks.PRESENTERS,
 }
 
 

@@ -172,6 +172,9 @@ def _impact(impact: Impact) -> Iterable[tuple[str, str, str]]:
         where = clean(f"{judged.host} {judged.check} {judged.subject}".rstrip())
         said = f"{where}: {judged.before.value} → {judged.after.value} ({clean(judged.sentence)})"
         yield "judges", said, TONES[judged.after]
+    for one in impact.promised:
+        said = clean(f"{one.name} from {one.since}: {one.before} → {one.after}")
+        yield "promises", said, ""
     yield from (("moves", clean(f"{one.host}: {one.before} → {one.after}", 400), "") for one in impact.moved)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.reading import Instant
 from checks.text import clean
 from checks.wording import duration
-from console.pages.hosts import FindingRow, Findings, HostPage
+from console.pages.hosts import FindingRow, Findings, HostPage, said
 from console.tui import drawing
 from console.tui.present.concerning import whom_lines
 from console.tui.present.hosts import unplanned
@@ -56,7 +56,7 @@ def _finding_on_host(page: HostPage, one: FindingRow, now: Instant) -> Row:
         cells=(
             glyph(one.status),
             Cell(clean(f"{one.title} {one.subject}".strip())),
-            Cell(clean(one.sentence), "" if one.status.rank > 1 else "quiet"),
+            Cell(clean(said(one)), "" if one.status.rank > 1 else "quiet"),
             drawing.strip_cell(stretches, page.now - _WEEK, page.now, _HISTORY),
             Cell(drawing.sparkline(numbers, 16), "accent"),
             Cell(duration(max(0, now - one.since)), "quiet", one.since),
@@ -68,6 +68,7 @@ def _finding_on_host(page: HostPage, one: FindingRow, now: Instant) -> Row:
 
 def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
     later = f"worse at {moment(one.holds_until)} if nothing new arrives" if one.holds_until else ""
+    until = f", until {moment(one.held_until)} at the latest" if one.held_until else ""
     lines = [
         f"{one.title} {one.subject}".strip(),
         one.sentence,
@@ -80,6 +81,7 @@ def _finding_detail(one: FindingRow, now: Instant) -> tuple[str, ...]:
         f"answers    {one.answers or 'nobody'}",
         f"promise    {one.sla or 'none'}",
         later,
+        *([f"held back  {one.held_back}{until}"] if one.held_back else []),
         *whom_lines(one.whom),
         "",
         *(f"  {item.name}  {item.detail}" for item in one.items[:30]),
@@ -106,7 +108,7 @@ def findings(page: Findings, now: Instant) -> View:
                 glyph(row.status),
                 Cell(clean(row.host)),
                 Cell(clean(f"{row.title} {row.subject}".strip())),
-                Cell(clean(row.sentence), "" if row.status.rank > 1 else "quiet"),
+                Cell(clean(said(row)), "" if row.status.rank > 1 else "quiet"),
                 Cell(clean(row.service_name or "–")),
                 Cell(clean(row.answers or "–")),
                 Cell(duration(max(0, now - row.since)), "quiet", row.since),

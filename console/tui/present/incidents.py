@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import duration
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, with_guests
 from console.tui import drawing
 from console.tui.present.concerning import checklist
@@ -13,6 +14,8 @@ from console.tui.present.words import finding_about, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, sign
 
 _MOST_CHILDREN = 4
+_RUNS_ON = ("supplier", "parts", "observe")
+"""What the clock does not stop for."""
 
 
 def incidents(page: Incidents, now: Instant) -> View:
@@ -48,6 +51,7 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
         f"owner      {row.owner or 'nobody yet'}",
         f"detected   {moment(row.detected_at)}",
         f"outage     {row.outage or 'no'}",
+        *([f"waits      {row.acknowledged}"] if row.acknowledged else []),
     )
     return Row(
         key=str(row.incident),
@@ -68,8 +72,9 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
 
 
 def _title(row: IncidentRow) -> str:
-    """What it is about: a symptom hangs under its root, a root says how many it has."""
-    return f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
+    """What it is about: a symptom hangs under its root, a root says how many it has; and whether it flaps."""
+    told = f"└ {row.title}" if row.parent else with_guests(row.title, row.host, row.children)
+    return f"{told} (flapping)" if row.flapping else told
 
 
 def incident(page: IncidentPage, now: Instant) -> View:
@@ -85,6 +90,10 @@ def incident(page: IncidentPage, now: Instant) -> View:
         Cell(f"advice: {page.advice}", "quiet"),
     ]
     above += [Cell(clean(line, 400), tone) for line, tone in _around(page)]
+    if row.flapping:
+        above.append(Cell("flapping: it turns too often to be told each time; its true state is told later", "watch"))
+    if row.acknowledged:
+        above.append(Cell(clean(f"it waits, says {row.acknowledged}", 400), "accent"))
     if row.outage == "to confirm":
         above.append(Cell("was it an outage? confirm it with O; until then its availability is unknown", "unknown"))
     columns = (Column("when", 16), Column("by", 10), Column("event", 10), Column("what", 30, flex=True))
@@ -118,12 +127,41 @@ def _around(page: IncidentPage) -> Iterator[tuple[str, str]]:
         yield "; ".join(one.sentence for one in told.rows), "quiet"
     if told is not None:
         yield from ([(told.card.sentence, "accent")] if told.card.channel else [])
-        yield from ([(checklist(told), "quiet")] if told.runbook else [])
+        yield from ([(checklist(told), "quiet")] if told.runbook and not page.steps else [])
+    yield from _handling(page)
     if page.row.parent:
         yield f"it is a symptom of #{page.row.parent}, which is the one to work on", "unknown"
     yield from ((f"└ #{one.incident} {one.title}", "quiet") for one in page.children[:_MOST_CHILDREN])
     if len(page.children) > _MOST_CHILDREN:
         yield f"└ and {len(page.children) - _MOST_CHILDREN} more", "quiet"
+
+
+def _handling(page: IncidentPage) -> Iterator[tuple[str, str]]:
+    """The runbook as a checklist, whom it is offered to, and where the time went."""
+    if page.steps:
+        done = sum(step.is_done for step in page.steps)
+        ticks = (f"{'☑' if one.is_done else '□'} {one.name}" for one in page.steps)
+        named = f"{page.concern.process}, {page.concern.runbook}" if page.concern else "runbook"
+        yield f"{named} {done}/{len(page.steps)}:  {'  '.join(ticks)}", "ok" if done == len(page.steps) else ""
+    if page.offered_to:
+        yield f"offered to {page.offered_to}, who has not accepted yet (H)", "watch"
+    if page.unowned:
+        yield f"it lay in the queue again for {duration(page.unowned)}", "watch"
+    if page.waits or page.minutes:
+        yield f"where the time went: {_breakdown(page)}", "quiet"
+
+
+def _breakdown(page: IncidentPage) -> str:
+    """A bar of what the clock's time was spent on, and the same in words."""
+    solve = page.row.solve
+    used = solve.total - solve.left if solve is not None else 0
+    parts = [("▒", f"waiting for {one.reason}", one.seconds) for one in page.waits]
+    spans = [("█", "working", max(0, used - sum(one.seconds for one in page.waits if one.reason in _RUNS_ON))), *parts]
+    whole = sum(seconds for _, _, seconds in spans) or 1
+    bar = "".join(mark * round(seconds * 24 / whole) for mark, _, seconds in spans)
+    words = ", ".join(f"{name} {duration(seconds)}" for _, name, seconds in spans if seconds)
+    logged = f" · {page.minutes} min logged" if page.minutes else ""
+    return f"{bar} {words}{logged}".strip()
 
 
 PRESENTERS: Presenters = {"incidents": incidents, "incident": incident}

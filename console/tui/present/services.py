@@ -19,10 +19,11 @@ def services(page: Services, now: Instant) -> View:
         Column("status", 9),
         Column("service", 20, flex=True),
         Column("state", 9, priority=2),
-        Column("crit", 4, priority=3),
+        Column("crit", 4, priority=4),
         Column("owner", 14),
-        Column("promise", 24, priority=1),
-        Column("why", 34, priority=4),
+        Column("budget", 17, priority=1),
+        Column("promise", 24, priority=3),
+        Column("why", 34, priority=5),
     )
     return View(
         title="Services › all clients",
@@ -45,7 +46,8 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
         f"hours      {row.hours} ({covered})",
         f"needs      {', '.join(row.needs)}",
         f"promise    {row.sla or 'none'}",
-        f"available  {'no target' if row.target is None else f'{row.target * 100:g} % promised'}",
+        f"available  {_available(row)}",
+        f"budget     {'; '.join(filter(None, (row.budget or 'none: nothing is promised', row.burning, row.forecast)))}",
         f"incidents  {row.open_incidents} open",
         "",
         row.why or "nothing is wrong",
@@ -58,12 +60,20 @@ def _service_row(row: ServiceRow, now: Instant) -> Row:
             Cell(row.state, TONES[row.status]),
             Cell(row.criticality),
             Cell(clean(row.owner_name)),
+            Cell(row.budget or "–", _LIGHTS.get(row.light, "quiet")),
             Cell(row.sla or "–", "quiet"),
             Cell(clean(row.why), "quiet"),
         ),
         opens=Target("service", (("client", row.client), ("service", row.service))),
+        about=(("client", row.client), ("kpi", "K1"), ("about", row.service)),
         detail=tuple(clean(line) for line in detail),
     )
 
 
+def _available(row: ServiceRow) -> str:
+    promised = "no target" if row.target is None else f"{row.target * 100:g} % promised"
+    return f"{row.week} this week, {row.month} over 28 days, {promised}" if row.week else promised
+
+
+_LIGHTS = {"ok": "ok", "watch": TONES[Status.WATCH], "missed": TONES[Status.BREACH]}
 PRESENTERS: Presenters = {"services": services}

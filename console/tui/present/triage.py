@@ -23,6 +23,7 @@ def triage(page: Triage, now: Instant) -> View:
     else:
         answer = "nothing needs you" if page.hosts else "nobody checks in yet"
     fresh = "" if page.oldest_evidence is None else f" · evidence {duration(max(0, now - page.oldest_evidence))} old"
+    held = f" · {page.held_back} held back (:suppressed)" if page.held_back else ""
     columns = (
         Column("", 1),
         Column("what", 30, flex=True),
@@ -33,9 +34,10 @@ def triage(page: Triage, now: Instant) -> View:
     )
     return View(
         title="Triage › all clients",
-        answer=f"{answer}{fresh}",
+        answer=f"{answer}{fresh}{held}",
         tone="breach" if page.needs_you else "ok",
         columns=columns,
+        above=(Cell(clean(page.letters, 300), "breach"),) if page.letters else (),
         rows=tuple(_triage_row(row, page.now, now) for row in page.rows),
         empty=(
             f"All quiet: {counted(page.hosts, 'host is', 'hosts are')} heard and nothing is over its limit.",

@@ -151,7 +151,8 @@ class PageScreen(Screen[None]):
         """A page that belongs beside this one, about the client of the selected row where there are several."""
         row = self.query_one(Grid).selected if page in self._declared.leads else None
         client = dict(row.about if row else ()).get("client", "")
-        is_needed = client in self.console_app.known.clients and len(self.console_app.known.clients) > 1
+        known = self.console_app.known.clients  # none are, until the desk has told them
+        is_needed = bool(client) and len(known) != 1 and (not known or client in known)
         return Target(page, (("client", client),) if is_needed and not self.console_app.chosen else ())
 
     def action_back(self) -> None:

@@ -72,7 +72,7 @@ def test_the_week_is_a_page_and_a_value(house: House) -> None:
     eventually(lambda: house.rows("week", "--client", "mill", "--format", "json")["services"][0]["eligible"])
     value = house.rows("week", "--client", "mill", "--format", "json")
 
-    assert page.stdout.startswith("The Mill · week ")
+    assert page.stdout.startswith("THE MILL ")
     assert (value["client"], value["formula"], value["so_far"]) == ("mill", "1", True)
     assert value["services"][0]["verdict"] in ("met", "unproven", "missed")
     assert house.cli("week", "--client", "mill", "--week", "2026-W99").returncode == 11

@@ -10,7 +10,7 @@ import pytest
 from builders import at
 
 from console.desk.live.outages import outages_of
-from console.desk.live.week import _records
+from console.desk.week.gather import host_records
 from console.incidents.clock import own_promise, solve_promise
 from console.operating_model.entities import ALWAYS
 from console.operating_model.examples import example, written_records
@@ -40,7 +40,7 @@ async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> No
     agents = list(office.ledger.agents.values())
 
     def hosts(start: int, end: int) -> Any:
-        return _records(office, client.id, tuple(incidents.values()), (agents, start, end))
+        return host_records(office, client.id, tuple(incidents.values()), (agents, start, end))
 
     week = hosts(START, END)
     stood = services_stood(client, week)
@@ -140,6 +140,19 @@ async def test_the_week_page_and_the_agents_say_what_was_imported(golden: Any) -
     lines = {one.service: one for one in week.services}
     assert (lines["connectivity"].down, lines["files"].down, lines["files"].availability) == (1800, 1500, "99.16 %")
     assert lines["identity"].unknown == 600
+    erp = lines["erp"]
+    assert (erp.availability, erp.month, erp.budget_left, erp.light) == (
+        "97.91 %",
+        "99.48 %",
+        "none, 2 min over",
+        "missed",
+    )
+    assert erp.contract is not None
+    assert erp.contract.words == "unproven, 30 min unseen"
+    assert week.evidence == "99.20 %"
+    assert [one.number for one in golden.daemon.desk._office.history.incidents_touching("brackwater", START, END)] == [
+        one.incident for one in week.incidents
+    ]
     agents = (await golden.page("agents", client="brackwater")).rows
     assert {one.status for one in agents} == {"imported"}
     assert len(agents) == 10

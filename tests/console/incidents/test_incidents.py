@@ -9,8 +9,9 @@ from checks.catalogue import BY_NAME
 from checks.finding import Impact, Status
 from checks.reading import CheckName
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Kind, NotAllowed, Opening, allowed, severity, step
+from console.incidents.events import Kind, NotAllowed, Opening, severity
 from console.incidents.opening import Turn, event_of, opening_of
+from console.incidents.states import allowed, step
 from console.operating_model.entities import Criticality, Host, Model, Provider, Severity
 from console.operating_model.examples import example
 from console.operating_model.hits import hits
@@ -94,7 +95,7 @@ def test_who_owns_it_resolves_it_once_the_evidence_is_good() -> None:
     assert (done.state, done.resolved_at, done.owner) == ("resolved", T + 30, "ana")
     with pytest.raises(NotAllowed, match="is resolved"):
         step(done, event(T + 95, Kind.OWNED, "bo"))
-    assert allowed(done) == ("note", "outage")
+    assert allowed(done) == ("note", "outage", "reopen", "confirm-closed", "log", "undo")
 
 
 def test_nothing_happens_before_its_detection() -> None:

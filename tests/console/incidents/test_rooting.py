@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from checks.finding import Impact
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Event, Incident, Kind, NotAllowed, allowed, fold, step
+from console.incidents.events import Event, Incident, Kind, NotAllowed
 from console.incidents.rooting import bad_since, freed, is_gone, is_over, merged
+from console.incidents.states import allowed, fold, step
 from console.operating_model.entities import Host
 
 T = at("Mon 10:00")
@@ -53,6 +54,30 @@ def test_neighbours_and_strangers_explain_nothing() -> None:
     assert under(silent(1, "vm2"), silent(2, "vm1"), silent(3, "alone"), silent(4, "stray")) == {}
 
 
+def dark(*cases: Incident, speaking: tuple[str, ...] = ("hv", "vm1", "vm2", "box", "alone")) -> dict[int, int]:
+    return {one.number: told.parent for one, told in merged(CLIENT, cases, speaking)}
+
+
+def test_a_site_that_is_silent_as_a_whole_has_one_incident() -> None:
+    everyone = [silent(number, host) for number, host in enumerate(("alone", "hv", "vm1", "vm2", "box"), 1)]
+
+    assert dark(*everyone) == {2: 1, 3: 1, 4: 1, 5: 1}
+    assert dark(*everyone[:4]) == {3: 2, 4: 2}  # one still speaks: only what runs on hv is explained
+    assert dark(*everyone[:4], speaking=("alone", "hv", "vm1", "vm2")) == {2: 1, 3: 1, 4: 1}
+    assert dark(*everyone[:2], speaking=("alone", "hv")) == {}
+
+
+def test_the_edge_of_a_dark_site_has_all_and_stays_so() -> None:
+    client = replace(CLIENT, hosts={**CLIENT.hosts, "alone": replace(CLIENT.hosts["alone"], role="firewall")})
+    cases = [silent(number, host) for number, host in enumerate(("hv", "vm1", "vm2", "box", "alone"), 1)]
+    told = {one.number: (one, event_) for one, event_ in merged(client, cases, CLIENT.hosts)}
+
+    assert {number: event_.parent for number, (_, event_) in told.items()} == {1: 5, 2: 5, 3: 5, 4: 5}
+    assert told[1][1].text == "merged under #5: all of Mill is silent"
+    again = [step(*told[one.number]) if one.number in told else one for one in cases]
+    assert list(merged(client, again, CLIENT.hosts)) == []
+
+
 def test_a_confirmed_outage_is_a_root_and_a_full_disk_is_none() -> None:
     full = an_incident(T, incident=1, host="hv")
     assert under(full, silent(2, "vm1")) == {}
@@ -75,7 +100,7 @@ def test_a_relapse_counts_from_when_it_came_back() -> None:
 
 def test_a_symptom_is_not_counted_until_it_stands_for_itself() -> None:
     child = silent(2, "vm1", T, child_of(1, T))
-    assert (child.state, child.parent, allowed(child)) == ("child", 1, ("note", "outage"))
+    assert (child.state, child.parent, allowed(child)) == ("child", 1, ("note", "outage", "log"))
     assert (own_promise(CLIENT, child, T + 99_999), solve_promise(CLIENT, child, T + 99_999)) == (None, None)
     with pytest.raises(NotAllowed, match="symptom of #1"):
         step(child, event(T + 9, Kind.OWNED, "ana"))

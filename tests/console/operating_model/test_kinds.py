@@ -22,7 +22,7 @@ def test_every_field_of_a_clients_file_has_a_kind() -> None:
     assert kinds["hosts"] == "map of id to keys below"
     assert kinds["outcomes"] == "list of keys below"
     assert kinds["schema"] == "one of 1"
-    assert kinds["holiday_sets"] == "map of id to list of date"
+    assert kinds["holiday_sets"] == "map of id to list of date or place"
 
 
 def test_only_the_keys_that_differ_are_told() -> None:

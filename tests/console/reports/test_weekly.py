@@ -13,7 +13,8 @@ from checks.reading import CheckName, Item
 from console.incidents.events import Kind
 from console.operating_model.entities import Host
 from console.reports.text import WIDTH, text
-from console.reports.weekly import Judged, WeekFacts, weekly
+from console.reports.weekly.compose import weekly
+from console.reports.weekly.facts import Judged, WeekFacts
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 

@@ -53,7 +53,7 @@ def test_a_guest_is_down_with_its_hypervisor_and_a_service_with_what_it_needs() 
     assert stood["top"] == stood["middle"]
     assert stood["top"].down == ((10, 20),)
     assert stood["top"].up == ((0, 10), (20, 60))
-    assert stood["pair"] == Stood(((0, 100),))
+    assert stood["pair"] == Stood(((0, 100),), thin=((10, 20),), causes={})
 
 
 def test_silence_is_never_down() -> None:

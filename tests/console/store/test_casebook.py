@@ -52,7 +52,7 @@ async def test_a_dead_hypervisor_is_one_row_with_eight_symptoms_and_two_are_free
     page = await still.page("triage")
     (row,) = [row for row in page.rows if row.incident]
     assert (row.host, row.children, page.needs_you) == ("hv", 8, 1)
-    assert "and 8 guests" in row.what
+    assert "and 8 others" in row.what
     listed = (await still.page("incidents")).rows
     assert [bool(one.parent) for one in listed] == [False] + [True] * 8
     assert {one.own for one in listed if one.parent} == {None}
@@ -108,3 +108,24 @@ async def test_a_confirmed_outage_gathers_what_runs_on_it_at_the_next_look(still
     await later(still, 0.1)
     assert states(still) == ["child", "new"]
     assert still.daemon.ledger.cases.open[2].parent == 1
+
+
+async def test_a_site_that_goes_dark_is_one_incident_and_its_return_floods_nobody(still: Any) -> None:
+    hosts = ("box", "nas", "web", "new")
+    for host in hosts:
+        await still.enrol(host)
+    await hear(still, 1, *hosts)
+    await later(still, 3)
+    assert states(still) == ["child", "child", "child", "new"]
+    page = await still.page("triage")
+    (row,) = [row for row in page.rows if row.incident]
+    assert (row.children, page.needs_you) == (3, 1)
+    still.daemon.ledger.read_back()  # the console restarts: nothing is told twice
+    await later(still, 1)
+    assert states(still) == ["child", "child", "child", "new"]
+
+    for seq in range(2, 15):
+        await hear(still, seq, *hosts)
+        await later(still, 1)
+    assert states(still) == []
+    assert still.daemon.ledger.cases.last == 4

@@ -77,7 +77,7 @@ def scrubbed(svg: str) -> str:
         ("triage", ()),
         ("services", ("2",)),
         ("hosts", ("3",)),
-        ("findings", ("4",)),
+        ("findings", ("0",)),
         ("incidents", ("5",)),
         ("week", ("8",)),
         ("host", ("3", "enter")),
@@ -127,9 +127,10 @@ async def test_a_key_owns_the_incident_and_a_note_is_written(story: Any) -> None
         await pilot.press("n")
         await pilot.press(*"told Bo")
         await pilot.press("enter")
+        await pilot.press(*"phone", "enter")
         await until(pilot, lambda: len(story.daemon.ledger.cases.open[1].events) == 2)
-    assert [(event.kind.value, event.text) for event in story.daemon.ledger.cases.open[1].events] == [
-        ("owned", "took it"), ("note", "told Bo"),
+    assert [(event.kind.value, event.text, event.told) for event in story.daemon.ledger.cases.open[1].events] == [
+        ("owned", "took it", ""), ("note", "told Bo", "phone"),
     ]  # fmt: skip
 
 
@@ -154,7 +155,7 @@ async def test_what_changes_is_there_without_asking_and_the_cursor_stays_on_its_
 async def test_slash_narrows_and_escape_gives_everything_back(story: Any) -> None:
     app = app_of(story)
     async with app.run_test(size=(140, 30)) as pilot:
-        await go(pilot, story, "4")
+        await go(pilot, story, "0")
         grid = app.screen.query_one(Grid)
         everything = len(grid.rows)
         await pilot.press("slash", *"memory")
@@ -166,7 +167,7 @@ async def test_slash_narrows_and_escape_gives_everything_back(story: Any) -> Non
 async def test_s_sorts_by_each_column_and_then_gives_the_order_back(story: Any) -> None:
     app = app_of(story)
     async with app.run_test(size=(140, 30)) as pilot:
-        await go(pilot, story, "4")
+        await go(pilot, story, "0")
         grid = app.screen.query_one(Grid)
         given = [row.key for row in grid.rows]
         await pilot.press("s", "s")
@@ -226,7 +227,7 @@ async def test_a_hostile_host_is_letters_and_a_click_does_nothing(still: Any) ->
     app = app_of(still)
     async with app.run_test(size=(160, 30)) as pilot:
         await until(pilot, lambda: "click" in shown(app))
-        for keys in ((), ("3", "enter"), ("4",), ("5", "enter"), ("2",)):
+        for keys in ((), ("3", "enter"), ("0",), ("4",), ("5", "enter"), ("2",)):
             await go(pilot, still, *keys)
             await pilot.pause(0.1)
             text = shown(app)
@@ -314,7 +315,7 @@ async def test_fifty_thousand_rows_draw_only_what_is_seen() -> None:
 async def test_a_narrowed_list_says_so_and_escape_shows_all_before_it_leaves(story: Any) -> None:
     app = app_of(story)
     async with app.run_test(size=(120, 30)) as pilot:
-        await go(pilot, story, "4")
+        await go(pilot, story, "0")
         grid = app.screen.query_one(Grid)
         everything = len(grid.rows)
         await pilot.press("slash", *"Memory", "enter")
@@ -331,7 +332,7 @@ async def test_cursor_and_sorted_column_are_seen_without_colour_and_the_selected
 ) -> None:
     app = app_of(story)
     async with app.run_test(size=NARROW) as pilot:
-        await go(pilot, story, "4")
+        await go(pilot, story, "0")
         await pilot.press("s", "s", "down")
         await pilot.pause(0.05)
         text = shown(app)

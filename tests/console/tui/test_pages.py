@@ -16,7 +16,7 @@ from console.desk.records.importing import take
 from console.operating_model.examples import example, written_records
 from console.operating_model.records import lines
 from console.operating_model.until import until as told_until
-from console.pages import assessing, blueprint, components, plan
+from console.pages import assessing, blueprint, compliance, components, plan
 from console.pages.model import Document
 from console.pages.verbs import PAGES as REGISTERED
 from console.pages.verbs import VERBS
@@ -35,6 +35,7 @@ PARTS = {
     "components": components.PARTS,
     "assess": assessing.TABS,
     "plan": plan.TABS,
+    "compliance": compliance.TABS,
     "blueprint": blueprint.LAYERS,
 }
 PAGES: tuple[tuple[str, Target], ...] = (
@@ -137,7 +138,9 @@ async def test_with_two_clients_a_page_asks_which_and_the_selected_row_answers(s
         assert "press c and name one: mill, shop" in shown(app)
         await pilot.press("6")
         await until("Tills")
-        await pilot.press("/", *"tills", "enter", "B")
+        await pilot.press("/", *"tills", "enter")
+        await until("only “tills”")
+        await pilot.press("B")
         await until("shop › blueprint")
         await pilot.press("escape")
         await until("Model ›")

@@ -42,6 +42,7 @@ async def supplier_fault(house: Any) -> None:
     await house.do("note", incident=str(number), text="called Ridgeline, ticket RF-55120")
     house.time[0] += 1200
     await hear(house, 3, 0.3)
+    await house.do("step", incident=str(number), step="tell-client")
     await house.do("resolve", incident=str(number), cause="their box was full, Ridgeline RF-55120")
 
 

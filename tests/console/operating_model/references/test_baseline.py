@@ -62,7 +62,7 @@ def test_a_client_that_says_otherwise_is_told_in_its_own_file() -> None:
 
 def test_what_no_client_could_inherit_is_told_once() -> None:
     wrong = """  standards: {dsk: {crit: 90 %}, disk: {hosts: {h: {crit: 80 %}}}}
-  policies: {backups: {owner: ana, jobs: {n: {host: h, to: x, at: "1", every: 1d, window: 1h, protects: [web]}}}}
+  policies: {backups: {owner: ana, jobs: {n: {host: h, to: x, at: "01:00", every: 1d, window: 1h, protects: [web]}}}}
 """
     own = "write them in that client's file"
     assert problems(PROVIDER + wrong, ONE) == [

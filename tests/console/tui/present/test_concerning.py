@@ -94,7 +94,7 @@ async def test_the_detail_of_a_finding_has_everybody_in_it(brackwater: Any) -> N
         host = shown(pilot)
         await pilot.press("w")
         await until(pilot, lambda: on(pilot, "concern"))
-    for word in ("accounts Dana Whitlock, deputy", "own by", "budget not measured yet", "channel by phone", "outcome"):
+    for word in ("accounts Dana Whitlock, deputy", "own by", "budget all", "channel by phone", "outcome"):
         assert word in triage, word
     assert "accounts   Tom Osei" in host
     assert "hits       ERP degraded" in host
@@ -113,7 +113,7 @@ async def test_symptoms_hang_under_their_root(brackwater: Any) -> None:
     brackwater.look()
     app = ConsoleApp(brackwater.client, lambda: float(brackwater.time[0]))
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "and 2 guests" in shown(pilot))
+        await until(pilot, lambda: "and 2 others" in shown(pilot))
         triage = shown(pilot)
         await pilot.press("5")
         await until(pilot, lambda: on(pilot, "incidents") and "└" in shown(pilot))

@@ -1,0 +1,99 @@
+"""Freezing a week: its value and its pages are written once, together, and stay for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from datetime import datetime
+
+import msgspec
+from msgspec import structs
+
+from console.desk.office import Asked, Office, Verbs, kept, require
+from console.desk.planning.recording import alone, client_and_doc, person
+from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week.closing import reasons
+from console.desk.week.frozen import last_over, weeks_of
+from console.desk.week.printing import all_pages
+from console.desk.week.restating import inputs_digest
+from console.desk.week.week import preview, week_facts
+from console.operating_model.entities import Client
+from console.pages.house import Done
+from console.pages.verb import Role
+from console.pages.week import Week
+from console.pages.week_sections import Freeze
+from console.reports.text import text
+from console.reports.weekly.facts import WeekFacts
+from console.service_levels.weeks import IsoWeek
+from console.store import weeks as store
+from console.store.weeks import FrozenWeek
+
+
+async def freeze(office: Office, asked: Asked) -> Done:
+    """Freeze a week that is over and waits for nothing. Raises DeskRefusal, and did nothing."""
+    client, _ = client_and_doc(office, asked)
+    require(office, asked, Role.LEAD, client.id)
+    who = person(office, asked, client)
+    wanted = last_over(asked, client)
+    _refuse_early(office, asked, client, wanted)
+    facts = week_facts(office, client, wanted, asked.now)
+    value = preview(office, facts)
+    if missing := reasons(office, value, facts):
+        told = "\n".join(f"{one.text}\n    {one.answer}" for one in missing)
+        raise DeskRefusal(told, f"answer these {len(missing)}, then freeze", Kind.CONFLICT)
+    value = _sealed(office, facts, value, who)
+    pages = await asyncio.to_thread(all_pages, value, facts.earlier)
+    body = msgspec.json.encode(value)
+    frozen = FrozenWeek(
+        client=client.id,
+        week=wanted.name,
+        frozen_at=asked.now,
+        frozen_by=who,
+        sha256=hashlib.sha256(body).hexdigest(),
+        inputs_sha256=inputs_digest(office, facts),
+        revision=value.revision,
+        formula=value.formula,
+        body=body,
+    )
+    try:
+        await kept(office.ledger.writer.do(lambda connection: store.freeze(connection, frozen, pages)))
+    except store.AlreadyFrozen as there:
+        raise _frozen_already(client, wanted, there.by, there.at) from there
+    office.pulse.beat()
+    return Done(f"{wanted.name} of {client.id} is frozen for ever: {len(pages)} pages, sha256 {frozen.sha256[:16]}")
+
+
+def _sealed(office: Office, facts: WeekFacts, value: Week, who: str) -> Week:
+    """The value with what it was made from, and the text that says so."""
+    known = office.ledger.model.person(facts.client.id, who)
+    name = known.name if known else who
+    digest = inputs_digest(office, facts)
+    sealed = structs.replace(value, frozen=Freeze(facts.now, who, name, digest, value.revision, value.formula))
+    return structs.replace(sealed, text=text(sealed))
+
+
+def _refuse_early(office: Office, asked: Asked, client: Client, wanted: IsoWeek) -> None:
+    """Neither twice nor before it is over."""
+    there = weeks_of(office).frozen(client.id, wanted.name)
+    if there is not None:
+        raise _frozen_already(client, wanted, there.frozen_by, there.frozen_at)
+    end = wanted.bounds(client.zone)[1]
+    if asked.now < end:
+        over = datetime.fromtimestamp(end, client.zone).strftime("%a %d %b %Y %H:%M")
+        raise DeskRefusal(
+            f"{wanted.name} of {client.id} is not over before {over}",
+            f"look at it so far: watchbill week --client {client.id} --week {wanted.name}",
+            Kind.CONFLICT,
+        )
+
+
+def _frozen_already(client: Client, wanted: IsoWeek, by: str, at: int) -> DeskRefusal:
+    when = datetime.fromtimestamp(at, client.zone).strftime("%a %d %b %Y %H:%M")
+    return DeskRefusal(
+        f"{wanted.name} of {client.id} was frozen by {by} on {when}, and stays as it is",
+        "what came later is restated in the next week",
+        Kind.CONFLICT,
+    )
+
+
+VERBS: Verbs = {"week-freeze": alone(freeze)}

@@ -1,0 +1,175 @@
+"""Gathers from the record what a week is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from checks.finding import Finding
+from checks.reading import CheckName, Instant, Reading
+from console.desk.live.outages import causes_over, outages_of, told_over
+from console.desk.office import Office
+from console.desk.week.copies import copies_of
+from console.desk.week.standing import noise_of, standing_of
+from console.desk.week.then import client_then, promised
+from console.incidents.events import Incident
+from console.operating_model.entities import Client
+from console.operating_model.schema.facts import OutageRecord
+from console.operating_model.schema.records import RecordDoc
+from console.reports.weekly.facts import Judged, WeekFacts
+from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
+from console.service_levels.timeline import HostRecord
+from console.service_levels.weeks import IsoWeek
+from console.store.enrolment import Agent
+from console.store.standing import Change, key_of
+
+STANDING = ("outage", "maintenance", "decision")
+"""Records that tell how services stood."""
+KINDS = (
+    *STANDING,
+    "waiver",
+    "action",
+    "backup-run",
+    "patch-scan",
+    "patch-item",
+    "restore-test",
+    "work-log",
+    "sign-off",
+    "log",
+    "comment",
+)
+"""Records that a week is made of; samples and incidents became history."""
+
+
+def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
+    """Everything that one client's week is made of."""
+    facts = standing_facts(office, client, (wanted, now), KINDS)
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    standing = standing_of(office, facts.client, facts.cut)
+    counted = noise_of(office, facts, agents)
+    return replace(saw(office, facts), standing=standing, noise=counted)
+
+
+def saw(office: Office, facts: WeekFacts) -> WeekFacts:
+    """The same with what agents found by its cut-off, and the backup copies that they saw in the fortnight before."""
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
+    period = min(facts.start, facts.cut - 14 * 86_400), facts.cut
+    return replace(facts, findings=findings_of(office, agents, facts.cut), copies=copies_of(office, agents, period))
+
+
+def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
+    """What the services of a week are made of: as `facts_of`, without what the agents found, with these records."""
+    wanted, now = asked
+    cut = min(wanted.bounds(client.zone)[1], now)
+    then, number = client_then(office, client, cut)
+    start, end = wanted.bounds(then.zone)
+    first = wanted.reach(then.zone)[0]
+    agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    incidents = tuple(office.history.incidents_touching(client.id, first, end))
+    papers: dict[str, list[RecordDoc]] = {}
+    for one in office.history.records(client.id, *kinds):
+        if isinstance(one, OutageRecord) and one.rejected_by:
+            continue
+        papers.setdefault(one.kind, []).append(one)
+    return WeekFacts(
+        client=then,
+        revision=f"{client.id} revision {number}" if number else "",
+        week=wanted,
+        now=now,
+        hosts=host_records(office, client.id, incidents, (agents, first, cut)),
+        since=_since(office, agents),
+        incidents=tuple(one for one in incidents if one.resolved_at is None or one.resolved_at >= start),
+        findings={},
+        papers={kind: tuple(records) for kind, records in papers.items()},
+        promised=promised(office, then, wanted),
+        until=_until(agents),
+    )
+
+
+def _since(office: Office, agents: list[Agent]) -> dict[str, Instant]:
+    """When each host was first heard."""
+    since: dict[str, Instant] = {}
+    for agent in agents:
+        first = office.ledger.states[agent.agent].first_taken
+        if first is not None:
+            since[agent.host] = min(first, since.get(agent.host, first))
+    return since
+
+
+def _until(agents: list[Agent]) -> dict[str, Instant]:
+    """When each host that has no agent any more lost its last one."""
+    living = {agent.host for agent in agents if agent.ended_at is None}
+    until: dict[str, Instant] = {}
+    for agent in agents:
+        if agent.host not in living and agent.ended_at is not None:
+            until[agent.host] = max(agent.ended_at, until.get(agent.host, agent.ended_at))
+    return until
+
+
+def host_records(
+    office: Office, client: str, incidents: tuple[Incident, ...], place: tuple[list[Agent], Instant, Instant]
+) -> dict[str, HostRecord]:
+    """What is known in a period of each host, over all the agents that it had, and of what else was told."""
+    agents, start, cut = place
+    outages = outages_of(office, client)
+    told = told_over(outages, (start, cut))
+    by_incident = _by_incident(incidents, cut)
+    silent = office.history.silences(client, start, cut)
+    enrolled: dict[str, list[Agent]] = {}
+    for agent in agents:
+        enrolled.setdefault(agent.host, []).append(agent)
+    causes = causes_over(outages, (start, cut))
+    found: dict[str, HostRecord] = {}
+    for name in {*enrolled, *told, *by_incident}:
+        known = normal(
+            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
+        )
+        down, doubted = told.get(name, ((), ()))
+        confirmed = clip(normal(by_incident.get(name, ())), start, cut)
+        found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
+    return found
+
+
+def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
+    """By host, or by service where none is named, the outages that people confirmed at an incident.
+
+    What was voided was none.
+    """
+    found: dict[str, list[Interval]] = {}
+    for one in incidents:
+        about = one.opening.host or one.opening.service
+        if about and one.outage_from is not None and one.state != "void":
+            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
+    return found
+
+
+def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
+    state = office.ledger.states[agent.agent]
+    ends = state.evidence_until
+    if state.first_taken is None or ends is None:
+        return ()
+    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
+
+
+def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
+    """Findings as the record has them just before the cut-off."""
+    found: dict[str, list[Judged]] = {}
+    for change in office.history.standing_at([agent.agent for agent in agents], cut):
+        check = office.ledger.checks.get(CheckName(change.check))
+        if check is not None:
+            found.setdefault(change.host, []).append(Judged(check.family, _finding(office, change)))
+    return {host: tuple(judged) for host, judged in found.items()}
+
+
+def _finding(office: Office, change: Change) -> Finding:
+    held = office.ledger.states[change.agent].held.get(key_of(change.check, change.subject))
+    return Finding(
+        check=CheckName(change.check),
+        subject=change.subject,
+        status=change.status,
+        sentence=change.sentence,
+        taken_at=change.at,
+        evidence_until=change.at,
+        value=change.value,
+        items=held.seen.items if held and isinstance(held.seen, Reading) else (),
+    )

@@ -1,0 +1,48 @@
+"""A week in a form for a reader: of a frozen week the bytes of its freeze, of another one as it is now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from console.desk.office import Asked, Office, Pages, client_of
+from console.desk.refusal import DeskRefusal
+from console.desk.week.frozen import present, weeks_of
+from console.desk.week.week import preview, week_facts
+from console.pages.week import Week
+from console.pages.weeks import READERS, Printed
+from console.reports.forms import FORMS
+from console.store.weeks import WeekPage
+
+
+def printed(office: Office, asked: Asked) -> Printed:
+    """One form of a week. Raises DeskRefusal."""
+    client = client_of(office, asked)
+    wanted = present(asked, client)
+    reader, form = asked.text("reader") or READERS[0], asked.text("format")
+    if reader not in READERS or form not in FORMS:
+        raise DeskRefusal(
+            f"a week is not printed as {form!r} for {reader!r}",
+            f"forms are: {', '.join(FORMS)}; readers: {', '.join(READERS)}",
+        )
+    body = weeks_of(office).page(client.id, wanted.name, reader, form)
+    is_frozen = body is not None
+    if body is None:
+        facts = week_facts(office, client, wanted, asked.now)
+        body = _page(preview(office, facts), facts.earlier, reader, form)
+    digest = hashlib.sha256(body).hexdigest()
+    return Printed(client.id, wanted.name, reader, form, is_frozen, digest, body)
+
+
+def all_pages(week: Week, earlier: Sequence[Week]) -> list[WeekPage]:
+    """Every form for every reader; `earlier` are the frozen weeks before it, the latest last."""
+    return [WeekPage(reader, form, _page(week, earlier, reader, form)) for reader in READERS for form in FORMS]
+
+
+def _page(week: Week, earlier: Sequence[Week], reader: str, form: str) -> bytes:
+    if reader == READERS[0]:
+        return FORMS[form].client(week, earlier)
+    return FORMS[form].owner([week], {week.client: earlier})
+
+
+PAGES: Pages = {"week-print": printed}

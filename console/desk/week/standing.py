@@ -1,0 +1,56 @@
+"""What a week is made of besides its services: documents and records on one local date, and noise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from checks.reading import Instant
+from console.desk.assessment.shortfalls import shortfalls_of
+from console.desk.live.hosts import living
+from console.desk.live.suppressed import quiet_since
+from console.desk.office import Office
+from console.desk.records.papers import records_of
+from console.incidents.noise import SAME_WITHIN, NoiseCount, Raised, noise
+from console.operating_model.entities import Client
+from console.operating_model.gaps.gap import Facts
+from console.operating_model.schema.records import WaiverRecord
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.handled import as_of
+from console.store.enrolment import Agent
+
+
+def standing_of(office: Office, client: Client, cut: Instant) -> Facts | None:
+    """How the client's documents stood on the local date just before an instant."""
+    if client.doc is None:
+        return None
+    model, records = office.ledger.model, records_of(office, client.id)
+    today = datetime.fromtimestamp(cut - 1, client.zone).date()
+    head = office.published.record.head(client.id)
+    return Facts(
+        client=client,
+        doc=client.doc,
+        provider=model.provider.doc,
+        today=today,
+        revision=model.revisions.get(client.id, 0),
+        checks=frozenset(office.ledger.checks),
+        records=records,
+        shortfalls=shortfalls_of(office, client, client.doc, today, records),
+        heard=frozenset(agent.host for agent in living(office, client.id)),
+        sha256=head.sha256 if head else "",
+    )
+
+
+def noise_of(office: Office, facts: WeekFacts, agents: list[Agent]) -> NoiseCount:
+    """K17: what became of the findings that were raised in the week."""
+    ids = [agent.agent for agent in agents]
+    changes = office.history.changes_of_agents(ids, facts.start - SAME_WITHIN, facts.cut)
+    waivers = [one for one in facts.papers.get("waiver", ()) if isinstance(one, WaiverRecord) and one.approved_by]
+
+    def is_known(raised: Raised) -> bool:
+        on = datetime.fromtimestamp(raised.at, facts.client.zone).date()
+        names = (raised.host, raised.subject, raised.check)
+        return any(one.begins <= on < one.ends and set(one.scope.values()) <= {*names} for one in waivers)
+
+    then = [as_of(one, facts.cut) for one in facts.incidents if one.opening.detected_at < facts.cut]
+    quiet = quiet_since(office, facts.client.id, facts.start - SAME_WITHIN)
+    return noise(then, changes, (facts.start, facts.cut), is_known, quiet)

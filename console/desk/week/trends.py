@@ -1,0 +1,67 @@
+"""Weeks in a list, and numbers over frozen weeks: nothing is computed from records here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.desk.office import Asked, Office, Pages, client_of, clients
+from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week.frozen import before, value_of, weeks_of
+from console.operating_model.entities import Client
+from console.pages.weeks import Trends, WeekRow, WeeksPage
+from console.reports.trends import trend_rows
+from console.service_levels.formulas import FORMULAS
+from console.service_levels.weeks import IsoWeek
+from console.store.weeks import FrozenWeek
+
+YEAR = 52
+MOST = 520
+
+
+def trends(office: Office, asked: Asked) -> Trends:
+    """Numbers over a client's frozen weeks. Raises DeskRefusal."""
+    client = client_of(office, asked)
+    kpi = asked.text("kpi").upper()
+    if kpi and kpi not in FORMULAS:
+        raise DeskRefusal(f"there is no KPI {kpi!r}", f"known are: {', '.join(FORMULAS)}", Kind.NOT_FOUND)
+    most = asked.number("weeks") if asked.text("weeks") else YEAR
+    if not 1 <= most <= MOST:
+        raise DeskRefusal(f"weeks must be 1 to {MOST}", "such as --weeks 52")
+    weeks = [value_of(one) for one in weeks_of(office).latest(client.id, most)]
+    rows = trend_rows(weeks, kpi, asked.text("about")) if weeks else ()
+    return Trends(asked.now, tuple(one.week for one in weeks), rows)
+
+
+def listed(office: Office, asked: Asked) -> WeeksPage:
+    """The weeks of every client that may be seen: the present one, what waits, what is frozen."""
+    known = office.ledger.model.clients
+    rows = [row for one in clients(office, asked) if one in known for row in _rows(office, known[one], asked)]
+    return WeeksPage(asked.now, tuple(rows))
+
+
+def _rows(office: Office, client: Client, asked: Asked) -> Iterator[WeekRow]:
+    present = IsoWeek.of(asked.now, client.zone)
+    frozen = {one.week: one for one in weeks_of(office).latest(client.id, YEAR)}
+    over = before(present, client, asked.now)
+    yield WeekRow(client.id, present.name, "so far", "")
+    if over.name not in frozen:
+        yield WeekRow(client.id, over.name, "to be closed", "")
+    yield from (_frozen(one) for one in reversed(frozen.values()))
+
+
+def _frozen(one: FrozenWeek) -> WeekRow:
+    return WeekRow(
+        client=one.client,
+        week=one.week,
+        state="frozen",
+        headline=value_of(one).headline,
+        frozen_at=one.frozen_at,
+        frozen_by=one.frozen_by,
+        revision=one.revision,
+        formula=one.formula,
+        sha256=one.sha256,
+        inputs_sha256=one.inputs_sha256,
+    )
+
+
+PAGES: Pages = {"trends": trends, "weeks": listed}

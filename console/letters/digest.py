@@ -1,0 +1,103 @@
+"""A person's digest, once a day when their shift begins: what is open of theirs, and what falls due today (J1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from checks.reading import Instant
+from console.incidents.clock import own_promise, solve_promise
+from console.incidents.events import Incident
+from console.letters.letter import Letter, Posting
+from console.letters.reach import Desk
+from console.operating_model.entities import Client
+from console.operating_model.people.falling_due import due
+from console.operating_model.people.staff import Staff
+from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.records import RecordDoc
+from console.service_levels.hours import instant
+
+_RECORDS = ("action", "waiver")
+_LIVES = 8 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a digest is made of: every open incident, and a client's records by kind."""
+
+    open: Sequence[Incident]
+    records: Callable[..., list[RecordDoc]]
+
+
+def keys(desk: Desk) -> dict[str, str]:
+    """The people of ours who are at work now, each with the key of today's digest."""
+    zone, provider = _zone(desk), desk.model.provider.doc
+    if zone is None or provider is None:
+        return {}
+    local = datetime.fromtimestamp(desk.now, zone)
+    here = {id_: one for id_, one in provider.people.items() if one.org == "msp" and _is_at_work(one, local, desk.now)}
+    return {id_: f"digest {local:%Y-%m-%d} {id_}" for id_ in here}
+
+
+def letter(desk: Desk, person: str, key: str, papers: Papers) -> Posting | None:
+    """The digest of one person; None where nothing waits for them today."""
+    lines = [line for client in desk.model.clients.values() for line in _of_client(desk, client, person, papers)]
+    if not lines:
+        return None
+    count = sum(line.startswith("  ") for line in lines)
+    subject = f"Today: {count} {'thing waits' if count == 1 else 'things wait'} for you"
+    told = Letter("digest", subject, (*lines, "", "watchbill console"), person=person, lives=_LIVES)
+    return Posting(key, desk.now, told)
+
+
+def _of_client(desk: Desk, client: Client, person: str, papers: Papers) -> Iterator[str]:
+    staff = desk.staff(client)
+    if staff is None or person not in staff.people:
+        return
+    mine = [one for one in papers.open if one.opening.client == client.id and _is_theirs(staff, client, person, one)]
+    records = papers.records(client.id, *_RECORDS)
+    today = Staff(staff.doc, staff.provider, staff.today, records)
+    falls = sorted((one for one in due(today, person) if one.when <= staff.today), key=lambda one: one.when)
+    if mine or falls:
+        yield client.name
+        yield from (f"  {_open(client, one, desk.now)}" for one in mine)
+        yield from (f"  {'today' if one.when == staff.today else f'since {one.when}'}: {one.text}" for one in falls)
+
+
+def _is_theirs(staff: Staff, client: Client, person: str, one: Incident) -> bool:
+    """Whose it is: who took it; while nobody has, who owns the service, alone or as its team's lead."""
+    if one.parent:
+        return False
+    if one.owner:
+        return one.owner in (person, staff.people[person].login)
+    service = client.services.get(one.opening.service)
+    owner = service.owner if service else ""
+    return person == (staff.teams[owner].lead if owner in staff.teams else owner)
+
+
+def _open(client: Client, one: Incident, now: Instant) -> str:
+    promise = solve_promise(client, one, now) if one.owner else own_promise(client, one, now)
+    said = f"#{one.number} {one.severity.value} {one.opening.host}: {one.opening.title}"
+    if promise is None or promise.due_at is None:
+        return said
+    by = f"{datetime.fromtimestamp(promise.due_at, client.zone):%a %d %b %H:%M}"
+    return f"{said}; {promise.promise} by {by}" if promise.left >= 0 else f"{said}; late since {by}"
+
+
+def _is_at_work(person: PersonDoc, local: datetime, now: Instant) -> bool:
+    """Whether a shift of today has begun and is not over. Raises nothing: who has no shift has no digest."""
+    day = local.date()
+    if (person.active_from and day < person.active_from) or (person.active_to and day > person.active_to):
+        return False
+    windows = person.shift[day.weekday()] if person.shift else ()
+    zone = local.tzinfo
+    return isinstance(zone, ZoneInfo) and any(
+        instant(day, start, zone) <= now < instant(day, end, zone) for start, end in windows
+    )
+
+
+def _zone(desk: Desk) -> ZoneInfo | None:
+    """Our people's shifts are local to the first client that is served."""
+    return next((client.zone for client in desk.model.clients.values()), None)

@@ -1,0 +1,135 @@
+"""The sections of a week's page (operating-model.md, 5.2 and 5.3): lines as a client and an owner read them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from checks.reading import Instant
+from console.pages.figures import Figure
+
+
+class Contract(Struct, frozen=True):
+    """One service in contract terms: causes that the SLA excludes are taken out of both sides (3.1)."""
+
+    availability: str
+    month: str
+    budget_left: str
+    light: str
+    words: str
+    """Beside the light, such as `unproven, 30 min unseen`."""
+
+
+class HelpLine(Struct, frozen=True):
+    """One promise of help: `own` or `resolve`."""
+
+    promise: str
+    met: int
+    due: int
+    share: str
+    want: str
+    light: str
+
+
+class Help(Struct, frozen=True):
+    """How help was given."""
+
+    lines: tuple[HelpLine, ...]
+    late: tuple[str, ...] = ()
+    open: int = 0
+    waiting: int = 0
+    """How many of the open ones wait for the client."""
+    typical: str = ""
+    on_site: int = 0
+
+
+class JobLine(Struct, frozen=True):
+    """One backup job over the nights (or days) of the week."""
+
+    job: str
+    name: str
+    good: int
+    due: int
+    """Runs that were due, and of which somebody knows."""
+    nights: str
+    """A sign a local day: `▪` good, `!` warning, `×` failed, `–` missed, `?` unknown, ` ` nothing due."""
+    worst_age: str = ""
+    restore: str = ""
+    light: str = ""
+
+
+class UpdateLine(Struct, frozen=True):
+    """Hosts by how they stand with updates of some severities that stand alike."""
+
+    severities: tuple[str, ...]
+    good: int
+    waived: int
+    late: int
+    due_soon: int
+    unseen: int
+    words: str
+    light: str
+
+
+class Risk(Struct, frozen=True):
+    """One risk in a sentence, the weightiest first."""
+
+    text: str
+    about: str = ""
+
+
+class ActionLine(Struct, frozen=True):
+    """What will be done, by whom, until when."""
+
+    action: str
+    what: str
+    who: str
+    due: str
+    """As a reader sees it, local."""
+    needs_ok: bool = False
+    about: str = ""
+
+
+class Decide(Struct, frozen=True):
+    """What the client is asked to decide."""
+
+    decision: str
+    what: str
+    by: str = ""
+
+
+class Comment(Struct, frozen=True):
+    """What somebody has to say about a row of the week."""
+
+    about: str
+    """`K1/erp`, `K8`, `host/ws-cad1` …"""
+    text: str
+    by_name: str
+
+
+class OwnerSection(Struct, frozen=True):
+    """One section of 5.3, such as `B` Breaches; its lines, or why there are none."""
+
+    letter: str
+    title: str
+    lines: tuple[str, ...]
+
+
+class Restated(Struct, frozen=True):
+    """One figure of an earlier week that changed after it was frozen."""
+
+    week: str
+    was: Figure
+    now: Figure
+    why: str
+
+
+class Freeze(Struct, frozen=True):
+    """What a frozen week was made from."""
+
+    at: Instant
+    by: str
+    by_name: str
+    inputs_sha256: str
+    """Of every record and of the model revision that it was made from."""
+    revision: str
+    formula: str

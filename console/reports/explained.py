@@ -1,0 +1,56 @@
+"""How a number was made: its formula, its inputs, and the arithmetic of its verdict. Pure."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.wording import percent
+from console.pages.figures import Exact, Figure
+from console.pages.week import Week
+from console.pages.weeks import Traced
+from console.service_levels.formulas import FORMULAS
+
+
+def explained(week: Week, kpi: str, about: str = "") -> tuple[Traced, ...]:
+    """Every number of that KPI in a week, or those about one thing."""
+    return tuple(_one(week, one) for one in week.figures if one.kpi == kpi and about in ("", one.about))
+
+
+def _one(week: Week, figure: Figure) -> Traced:
+    formula = FORMULAS[figure.kpi]
+    about = f" --about {_quoted(figure.about)}" if figure.about else ""
+    return Traced(
+        figure=figure,
+        title=f"{formula.kpi} {formula.name}",
+        formula=formula.formula,
+        edges=formula.edges,
+        source=formula.source,
+        better=formula.better,
+        verdict_from=_verdict(figure),
+        command=f"watchbill explain {figure.kpi} --client {week.client} --week {week.week}{about}",
+    )
+
+
+def _quoted(about: str) -> str:
+    return about if about.replace("-", "").isalnum() else f'"{about}"'
+
+
+def _verdict(figure: Figure) -> str:
+    """Why it is met, missed or unproven."""
+    if not figure.verdict or not figure.target:
+        return ""
+    if figure.verdict == "unproven":
+        low, high = _shown(figure, figure.low), _shown(figure, figure.high)
+        return f"between {low} and {high}, depending on what nobody saw; {figure.target} lies between: unproven"
+    if figure.verdict == "met":
+        worst = f", and at worst {_shown(figure, figure.low)}" if figure.low not in (None, figure.value) else ""
+        return f"{figure.shows} reaches {figure.target}{worst}: met"
+    best = f", and at best {_shown(figure, figure.high)}" if figure.high not in (None, figure.value) else ""
+    return f"{figure.shows} falls short of {figure.target}{best}: missed"
+
+
+def _shown(figure: Figure, exact: Exact | None) -> str:
+    if exact is None:
+        return "no data"
+    value = Fraction(*exact)
+    return percent(value) if figure.unit == "%" else f"{value.numerator}/{value.denominator}"

@@ -1,0 +1,68 @@
+"""The week for machines: JSON by a published schema, and its figures as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from checks.text import clean
+from console.pages.figures import Exact
+from console.pages.week import Week
+
+SCHEMA_ID = "https://watchbill.example/week.schema.json"
+COLUMNS = (
+    "client", "week", "kpi", "name", "about", "span", "shows", "unit", "numerator", "denominator",
+    "low_numerator", "low_denominator", "high_numerator", "high_denominator", "target", "verdict", "light", "note",
+    "formula", "revision",
+)  # fmt: skip
+_FORMULA = tuple("=+-@\t\r")
+
+
+def as_json(week: Week) -> bytes:
+    """The whole value, sorted by no one's whim: the same week gives the same bytes."""
+    plain: Mapping[str, object] = msgspec.to_builtins(week)
+    kept = {key: value for key, value in plain.items() if key != "text"}
+    return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
+
+
+def schema() -> bytes:
+    """JSON Schema (2020-12) of what `as_json` writes, made from the types."""
+    (found,), parts = msgspec.json.schema_components([Week], ref_template="#/$defs/{name}")
+    whole: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "title": "A week of a client",
+        **found,
+        "$defs": dict(sorted(parts.items())),
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+
+
+def as_csv(weeks: Sequence[Week]) -> bytes:
+    """Every figure a line, exact and as it is shown; no cell begins what a spreadsheet takes for a formula."""
+    written = io.StringIO()
+    sheet = csv.writer(written, lineterminator="\r\n")
+    sheet.writerow(COLUMNS)
+    for week in weeks:
+        for one in week.figures:
+            exact = (*_exact(one.value), *_exact(one.low), *_exact(one.high))
+            row = (week.client, week.week, one.kpi, one.name, one.about, one.span, one.shows, one.unit, *exact,
+                   one.target, one.verdict, one.light, one.note, week.formula, week.revision)  # fmt: skip
+            sheet.writerow([cell(said) for said in row])
+    return written.getvalue().encode()
+
+
+def cell(said: str | int) -> str | int:
+    """A text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers."""
+    if isinstance(said, int):
+        return said
+    safe = clean(said, 1000)
+    return f"'{safe}" if safe.startswith(_FORMULA) else safe
+
+
+def _exact(value: Exact | None) -> tuple[int | str, int | str]:
+    return value if value is not None else ("", "")

@@ -1,0 +1,76 @@
+"""Everything that a week is made of, gathered before and only read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from checks.check import Family
+from checks.finding import Finding
+from checks.reading import Instant
+from console.incidents.events import Incident
+from console.incidents.noise import NoiseCount
+from console.operating_model.entities import Client
+from console.operating_model.gaps.gap import Facts
+from console.operating_model.schema.records import RecordDoc
+from console.pages.week import Week
+from console.service_levels.timeline import HostRecord
+from console.service_levels.weeks import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One finding as it stood at the end of the period, with the family of its check."""
+
+    family: Family
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeekFacts:
+    """Everything that a week is made of. Instants are UTC seconds; records are the ones that hold.
+
+    One is equal to itself alone, so that what several sections need of it is made once.
+    """
+
+    client: Client
+    """By the model that is in force at the cut-off."""
+    revision: str
+    week: IsoWeek
+    now: Instant
+    hosts: Mapping[str, HostRecord]
+    """Over everything that the week's figures look back at (`IsoWeek.reach`), not over the week alone."""
+    since: Mapping[str, Instant]
+    """When each host was first heard: nothing is due before."""
+    incidents: tuple[Incident, ...]
+    findings: Mapping[str, tuple[Judged, ...]]
+    papers: Mapping[str, tuple[RecordDoc, ...]] = field(default_factory=dict)
+    """By kind, every record of the client that people or imports wrote and that holds at the cut-off."""
+    promised: Mapping[str, tuple[tuple[Instant, Fraction | None], ...]] = field(default_factory=dict)
+    """By service, its target over time: from when on, which; a new one starts on the Monday after its revision (K3)."""
+    standing: Facts | None = None
+    """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
+    copies: Mapping[str, Mapping[str, tuple[Instant, ...]]] = field(default_factory=dict)
+    """By host, and by `check subject`, when the backup copies that its agent saw were made."""
+    noise: NoiseCount | None = None
+    """What became of the findings that were raised in the week (K17); None where nobody counted."""
+    until: Mapping[str, Instant] = field(default_factory=dict)
+    """When each host was retired that was: it was expected until then (K4)."""
+    earlier: tuple[Week, ...] = ()
+    """The frozen weeks before this one, the latest last."""
+
+    @property
+    def start(self) -> Instant:
+        """Monday 00:00 local."""
+        return self.week.bounds(self.client.zone)[0]
+
+    @property
+    def end(self) -> Instant:
+        """The next Monday 00:00 local."""
+        return self.week.bounds(self.client.zone)[1]
+
+    @property
+    def cut(self) -> Instant:
+        """Where the record ends: the week's end, or now."""
+        return min(self.end, self.now)

@@ -1,0 +1,191 @@
+"""The owner's page about what was done: breaches, people, work mix, noise, value (5.3, B to E and G)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.finding import Impact
+from console.incidents.clock import Promise, waited
+from console.operating_model.gaps import gaps
+from console.operating_model.schema.facts import WorkLogRecord
+from console.operating_model.schema.records import ActionRecord
+from console.operating_model.schema.scalars import seconds
+from console.pages.figures import Figure
+from console.pages.week import Availability
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.handled import Handled, handled
+from console.reports.weekly.help import own_times
+from console.reports.weekly.records import local, of
+from console.reports.weekly.spoken import first_word, listed, shortly, times
+
+_OTHERS = ("K1", "K3", "K15", "K16", "K17")
+"""KPIs whose misses are told by service or by incident."""
+_MOST = 3
+
+
+def breaches(facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure]) -> Iterator[str]:
+    """B: each missed clock or objective: what, by how much, who answers for it, and the action."""
+    for line in lines:
+        if line.light == "missed":
+            stops = f"stopped {times(line.stops)}, {shortly(line.down)}" if line.stops else ""
+            yield _joined(f"{line.name} {line.availability} of {line.target}", stops, _answers(facts, line.service),
+                          _actions(facts, line.service, *_incidents_of(facts, line.service)))  # fmt: skip
+    for one in handled(facts):
+        yield from _broken(facts, one)
+    for figure in figures:
+        if figure.verdict == "missed" and figure.kpi not in _OTHERS:
+            want = f" (want {figure.target})" if figure.target else ""
+            yield f"{' '.join(filter(None, (figure.name, figure.about)))} {figure.shows}{want}"
+
+
+def _broken(facts: WeekFacts, one: Handled) -> Iterator[str]:
+    for word, promise, verdict in (("own", one.own, one.own_verdict), ("resolve", one.solve, one.solve_verdict)):
+        if verdict == "missed" and promise is not None:
+            yield _joined(f"{one.label} {word} +{shortly(_over(promise))}", _waits(facts, one),
+                          _answers(facts, one.one.opening.service), _actions(facts, one.label.lower()))  # fmt: skip
+
+
+def _over(promise: Promise) -> int:
+    return -promise.left
+
+
+def _waits(facts: WeekFacts, one: Handled) -> str:
+    found = waited(one.one, facts.cut)
+    return ", ".join(f"waited {shortly(length)} ({reason})" for reason, length in sorted(found.items()) if length)
+
+
+def _answers(facts: WeekFacts, service: str) -> str:
+    person = facts.standing.accountable(service) if facts.standing else ""
+    return f"A: {_called(facts, person)}" if person else ""
+
+
+def _called(facts: WeekFacts, person: str) -> str:
+    known = facts.standing.people if facts.standing else {}
+    return first_word(known[person].name) if person in known else person
+
+
+def _incidents_of(facts: WeekFacts, service: str) -> Iterator[str]:
+    return (f"i-{one.number}" for one in facts.incidents if one.opening.service == service)
+
+
+def _actions(facts: WeekFacts, *about: str) -> str:
+    """The actions that came from it, or serve it."""
+    found = [one for one in of(facts, "action", ActionRecord) if {one.from_.lower(), one.service} & {*about} - {""}]
+    return ", ".join(sorted(one.id for one in found))
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
+
+
+def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
+    """C: load, pages outside of shifts, minutes in which nobody had an incident, who cannot be missed."""
+    sign = {"watch": " ▲", "missed": " ■"}
+    loads = [one for one in figures if one.name == "load" and one.about]
+    said = [f"{_called(facts, one.about)} {one.shows}{sign.get(one.light, '')}" for one in loads]
+    if said:
+        yield f"{' · '.join(said)} (this client alone)"
+    found = handled(facts)
+    paged = [one.label for one in found if _is_night_page(facts, one)]
+    if paged:
+        yield f"paged outside of shifts: {len(paged)} ({listed(paged)})"
+    unowned = sum(own_times(found))
+    if unowned:
+        yield f"nobody's for {shortly(unowned)} on the clocks of {len(own_times(found))} incidents"
+    rows = facts.standing.raci if facts.standing else {}
+    for gap in gaps(facts.standing) if facts.standing else ():
+        if gap.number == "G4" and gap.about in rows:
+            yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
+
+
+def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
+    """An S1 that was detected this week while no technician had a shift."""
+    at = one.one.opening.detected_at
+    if one.one.severity.value != "S1" or not one.one.is_counted or not facts.start <= at < facts.cut:
+        return False
+    then = local(facts, at)
+    minute = then.hour * 60 + then.minute
+    staff = [person for person in (facts.standing.people if facts.standing else {}).values() if person.org == "msp"]
+    shifts = [window for person in staff if person.shift for window in person.shift[then.weekday()]]
+    return not any(start <= minute < end for start, end in shifts)
+
+
+def mix(facts: WeekFacts) -> Iterator[str]:
+    """D: minutes by kind of work and by finding type, what came back, what was none."""
+    logs = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
+    mine = [one for one in logs if facts.start <= seconds(one.start) < facts.cut]
+    found = handled(facts)
+    again, ended = sum(one.reopened > 0 for one in found), sum(one.was_resolved for one in found)
+    void = sum(one.one.state == "void" and facts.start <= (one.one.resolved_at or 0) < facts.cut for one in found)
+    whole = sum(one.minutes for one in mine)
+    hosts = len(facts.client.hosts)
+    each = f", {_hours(Fraction(whole, hosts))} h per host" if hosts else ""
+    yield f"this client {_hours(Fraction(whole))} h{each}; reopen {again} of {ended}; void {void}"
+    if mine:
+        planned = sum(one.minutes for one in mine if one.maintenance or one.action)
+        site = sum(one.minutes for one in mine if one.onsite)
+        travel = sum(one.travel_minutes for one in mine)
+        yield (f"reactive {shortly(60 * (whole - planned))}, planned {shortly(60 * planned)},"
+               f" on site {shortly(60 * site)}, travel {shortly(60 * travel)}")  # fmt: skip
+        yield from _types(found, mine)
+
+
+def _hours(minutes: Fraction) -> str:
+    """`9.5`, `0.95`: hours, two decimals at most, rounded up."""
+    hundredths = -(-minutes.numerator * 100 // (60 * minutes.denominator))
+    return f"{hundredths / 100:g}"
+
+
+def _types(found: Sequence[Handled], logs: Sequence[WorkLogRecord]) -> Iterator[str]:
+    checks = {one.one.number: one.one.opening.check or one.one.opening.source for one in found}
+    minutes: Counter[str] = Counter()
+    for one in logs:
+        if one.incident in checks:
+            minutes[checks[one.incident]] += one.minutes
+    if minutes:
+        yield "minutes by finding: " + ", ".join(f"{check} {count}" for check, count in minutes.most_common(5))
+
+
+def noise(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
+    """E: what was raised and what became of it, and the checks that were wrong most often."""
+    share = next((one for one in figures if one.kpi == "K17" and one.name == "noise"), None)
+    if facts.noise is not None and share is not None:
+        target = f" (target {share.target.removesuffix(' %')})" if share.target else ""
+        counted = facts.noise
+        yield f"{counted.counted} raised, {counted.work} work, noise {share.shows}{target}"
+        parts = (("cleared alone", counted.cleared), ("void", counted.voided), ("known", counted.known),
+                 ("undecided", counted.undecided), ("suppressed besides", counted.suppressed))  # fmt: skip
+        rest = [f"{count} {word}" for word, count in parts if count]
+        if rest:
+            yield ", ".join(rest)
+    noisy = Counter(
+        one.one.opening.check
+        for one in handled(facts)
+        if one.one.opening.check and (one.one.state == "void" or (one.one.cleared and not one.one.owner))
+        and facts.start <= one.one.opening.detected_at
+    )  # fmt: skip
+    for check, count in noisy.most_common(_MOST):
+        yield f"{check} was wrong or went by itself {times(count)}: let it hold longer, or raise its limit (standards)"
+
+
+def value(lines: Sequence[Availability], figures: Sequence[Figure], facts: WeekFacts) -> Iterator[str]:
+    """G: user-hours lost and delivered (K24), and what was mended before it stopped anything."""
+    names = {line.service: line.name for line in lines}
+    hours = {(one.name, one.about): one for one in figures if one.kpi == "K24" and one.span == "week"}
+    lost = [f"{one.shows} ({names[about]})" for (name, about), one in hours.items()
+            if name == "user-hours lost" and about in names and one.value and one.value[0]]  # fmt: skip
+    whole = hours.get(("user-hours delivered", ""))
+    if lost:
+        yield "lost " + " + ".join(lost)
+    if whole is not None:
+        yield f"delivered {whole.shows} user-hours"
+    mended = [one.label for one in handled(facts) if _is_prevented(one)]
+    if mended:
+        yield f"mended before it stopped anything: {len(mended)} ({listed(mended)})"
+
+
+def _is_prevented(one: Handled) -> bool:
+    is_at_risk = one.one.opening.impact is Impact.AT_RISK and one.one.outage_from is None
+    return one.was_resolved and is_at_risk and bool(one.one.owner)

@@ -1,0 +1,185 @@
+"""Section 3 of the page as figures: backups (K8 to K11) and updates (K6, K7), each with what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.text import clean
+from console.pages.figures import Figure, Input
+from console.reports.weekly.backups import (
+    JobWeek,
+    ServiceCopies,
+    job_weeks,
+    restore_proofs,
+    restore_words,
+    rpo_target,
+    service_copies,
+)
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.numbers import Called, count_figure, share_figure
+from console.reports.weekly.records import today, wanted
+from console.reports.weekly.spoken import capped, exactly, shortly
+from console.reports.weekly.updates import Updates, updates
+from console.reports.wording import moment
+from console.service_levels.kpis.backups import GOOD, Due, first_try, success
+from console.service_levels.kpis.patches import HostPatches, Missing, compliance, overdue_days
+from console.service_levels.kpis.restores import Proof
+from console.service_levels.kpis.share import Share
+
+_RUNS = "backup-run records, and the schedule of the model's jobs"
+_ITEMS = "patch-scan, patch-item and waiver records"
+_TESTS = "restore-test records"
+
+
+def protection_figures(facts: WeekFacts) -> tuple[Figure, ...]:
+    """Every number of section 3."""
+    weeks = job_weeks(facts)
+    found = [*_patch_figures(facts), *_backup_figures(facts, weeks)]
+    return (*found, *_copy_figures(facts, service_copies(facts, weeks)), *_restore_figures(facts))
+
+
+def _backup_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Figure]:
+    if not weeks:
+        return
+    dues = [due for one in weeks for due in one.dues]
+    target = wanted(facts, "backup_success")
+    yield share_figure(Called("K8", "backup success"), success(dues), target, _run_inputs(facts, dues))
+    yield share_figure(Called("K8", "first try"), first_try(dues), None, _run_inputs(facts, dues))
+    for one in weeks:
+        called = Called("K8", "backup success", one.job.id)
+        yield share_figure(called, one.share, target, _run_inputs(facts, list(one.dues)))
+
+
+def _run_inputs(facts: WeekFacts, dues: list[Due]) -> tuple[Input, ...]:
+    good, unknown = sum(one.word in GOOD for one in dues), sum(one.word == "unknown" for one in dues)
+    bad = capped(
+        f"{one.job}, due {moment(one.at, facts.client.zone)}: {one.word}" for one in dues if one.word != "good"
+    )
+    again = capped(
+        f"{one.job}, due {moment(one.at, facts.client.zone)}: good after {len(one.tries)} tries"
+        for one in dues
+        if one.word in GOOD and not one.is_first_try
+    )
+    return (
+        Input("good, runs with a usable restore point inside their window", str(good), _RUNS, again),
+        Input("due, runs that were due and can be judged", str(len(dues) - unknown), _RUNS, bad),
+        Input("unknown, runs of which nobody can say", str(unknown), "silence of the agent"),
+    )
+
+
+def _copy_figures(facts: WeekFacts, found: tuple[ServiceCopies, ...]) -> Iterator[Figure]:
+    target = rpo_target(facts)
+    for one in found:
+        inputs = _copy_inputs(facts, one)
+        worst = "no copy yet" if one.worst is None else f"worst age {exactly(one.worst)}"
+        yield share_figure(Called("K9", "RPO compliance", one.service), one.share, target, inputs, worst)
+        if one.worst is not None:
+            yield Figure(
+                "K9", "worst age of the newest copy", exactly(one.worst), one.service, unit="s",
+                value=(one.worst, 1), target=exactly(one.rpo), inputs=inputs,
+                verdict="met" if one.worst <= one.rpo else "missed",
+            )  # fmt: skip
+        yield _reach_figure(one)
+
+
+def _copy_inputs(facts: WeekFacts, one: ServiceCopies) -> tuple[Input, ...]:
+    bad = one.share.known - one.share.good
+    last = moment(one.last.start, facts.client.zone) if one.last else "none"
+    return (
+        Input("RPO", exactly(one.rpo), "the model"),
+        Input("K, known seconds", str(one.share.known), "evidence of the host that is saved"),
+        Input("seconds in which the newest copy was too old", str(bad), _RUNS),
+        Input("state of the newest copy at the end", last, _RUNS),
+        Input("jobs", ", ".join(one.jobs), "the model"),
+    )
+
+
+def _reach_figure(one: ServiceCopies) -> Figure:
+    """K10: whether the schedule can keep the promise at all."""
+    if one.slack is None:
+        return Figure("K10", "RPO reachable", "no data", one.service, note="no length of a run is known or planned")
+    is_reachable = one.slack >= 0
+    return Figure(
+        kpi="K10",
+        name="RPO reachable",
+        about=one.service,
+        shows=f"yes, slack {shortly(one.slack)}" if is_reachable else f"no, short by {shortly(-one.slack)}",
+        unit="s",
+        value=(one.slack, 1),
+        verdict="met" if is_reachable else "missed",
+        light="ok" if is_reachable else "missed",
+        inputs=(
+            Input("RPO", exactly(one.rpo), "the model"),
+            Input("interval + expected length", exactly(one.rpo - one.slack), _RUNS),
+        ),
+    )
+
+
+def _restore_figures(facts: WeekFacts) -> Iterator[Figure]:
+    found = restore_proofs(facts)
+    if not found:
+        return
+    proven = Share(sum(one.is_proven for one in found), len(found))
+    lines = capped(f"{one.service}: {restore_words(one, today(facts))}" for one in found)
+    inputs = (
+        Input("proven services", str(proven.good), _TESTS, lines),
+        Input("services that need proof", str(proven.known), "policies with restore_test_every"),
+    )
+    yield share_figure(Called("K11", "restore proof", span="end"), proven, Fraction(1), inputs)
+    yield from (_proof_figure(facts, one) for one in found)
+
+
+def _proof_figure(facts: WeekFacts, one: Proof) -> Figure:
+    light = "ok" if one.is_proven else "missed" if one.last else "watch"
+    age = (today(facts) - one.last).days if one.last else None
+    rto = "" if one.is_rto_proven is None else "RTO proven" if one.is_rto_proven else "RTO not proven"
+    return Figure(
+        "K11", "restore proof", "never" if age is None else f"{age} days old", one.service, "end", "days",
+        None if age is None else (age, 1), verdict="met" if one.is_proven else "missed", light=light, note=rto,
+        inputs=(Input("newest test that worked", str(one.last or "none"), _TESTS),),
+    )  # fmt: skip
+
+
+def _patch_figures(facts: WeekFacts) -> Iterator[Figure]:
+    found = updates(facts)
+    if found is None:
+        return
+    for severity in found.limits:
+        policy, exposure = compliance(found.stood, severity)
+        inputs = _patch_inputs(facts, found, severity)
+        target = wanted(facts, f"patch_{severity}")
+        yield share_figure(Called("K6", "patch compliance", severity, "end"), policy, target, inputs)
+        yield share_figure(Called("K6", "patch exposure", severity, "end"), exposure, None, inputs)
+    days, waived = overdue_days(found.assessed, found.missing, found.limits, today(facts))
+    lines = capped(_missing_line(facts, one) for one in found.missing)
+    inputs = (
+        Input("days beyond the limit, over hosts and updates", str(days), _ITEMS, lines),
+        Input("of them waived", str(waived), _ITEMS),
+    )
+    called = Called("K7", "overdue patch-days", span="end")
+    yield count_figure(called, days, "days", inputs, f"{waived} of them waived" if waived else "")
+
+
+def _patch_inputs(facts: WeekFacts, found: Updates, severity: str) -> tuple[Input, ...]:
+    line = found.line(severity)
+    lines = capped(_missing_line(facts, one) for one in found.missing if one.severity == severity)
+    return (
+        Input("limit", f"{found.limits[severity]} days", f"policy {found.policy}"),
+        Input("compliant hosts", str(sum(one.state in ("within", "soon") for one in line)), _ITEMS, lines),
+        Input("waived hosts", _hosts(line, "waived"), _ITEMS),
+        Input("late hosts", _hosts(line, "late"), _ITEMS),
+        Input("hosts not assessed", _hosts(line, "unseen"), "no scan that is young enough"),
+    )
+
+
+def _hosts(line: tuple[HostPatches, ...], state: str) -> str:
+    found = [one.host for one in line if one.state == state]
+    return f"{len(found)}: {', '.join(found)}" if found else "0"
+
+
+def _missing_line(facts: WeekFacts, one: Missing) -> str:
+    waits = ", waits for a restart" if one.waits_for_restart else ""
+    leave = f", waived by {one.waived_by}" if one.waived_by else ""
+    age = one.age(today(facts))
+    return clean(f"{one.host}: {one.patch}, {one.severity}, {age} days old{waits}{leave}")

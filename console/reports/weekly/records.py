@@ -1,0 +1,132 @@
+"""The records of a week's facts, as the formulas take them: jobs, runs, updates, tests, times in the client's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeVar
+
+from checks.reading import Instant
+from console.operating_model import words
+from console.operating_model.schema.facts import BackupRunRecord, FactRecord
+from console.operating_model.schema.governance import JobDoc
+from console.operating_model.schema.records import (
+    ActionRecord,
+    DecisionRecord,
+    MaintenanceRecord,
+    RestoreTestRecord,
+    WaiverRecord,
+)
+from console.operating_model.schema.scalars import seconds
+from console.reports.weekly.facts import WeekFacts
+from console.service_levels.intervals import Intervals, union
+from console.service_levels.kpis.backups import Run
+from console.service_levels.kpis.jobs import Job
+from console.service_levels.windows import each_time
+
+_FORTNIGHT = 14 * 86_400
+Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
+Kind = TypeVar("Kind", bound=Kept)
+
+
+def of(facts: WeekFacts, word: str, kind: type[Kind]) -> list[Kind]:
+    """The records of one kind, such as `backup-run`."""
+    return [one for one in facts.papers.get(word, ()) if isinstance(one, kind)]
+
+
+def today(facts: WeekFacts) -> date:
+    """The local date just before the cut-off: date(cut-off − 1 s)."""
+    return local(facts, facts.cut - 1).date()
+
+
+def local(facts: WeekFacts, at: Instant) -> datetime:
+    """An instant in the client's zone."""
+    return datetime.fromtimestamp(at, facts.client.zone)
+
+
+def day_of(facts: WeekFacts, moment: datetime) -> date:
+    """The client's local date of an instant."""
+    return moment.astimezone(facts.client.zone).date()
+
+
+def wanted(facts: WeekFacts, kpi: str) -> Fraction | None:
+    """The target of a KPI of the model as a share; None where it sets none."""
+    doc = facts.client.doc
+    found = doc.kpis.get(kpi) if doc else None
+    return None if found is None or found.target is None else Fraction(str(found.target)) / 100
+
+
+def jobs(facts: WeekFacts) -> tuple[Job, ...]:
+    """Backup jobs that should run, in the order of the model."""
+    doc = facts.client.doc
+    policies = doc.policies.values() if doc else ()
+    return tuple(_job(id_, job) for policy in policies for id_, job in policy.jobs.items())
+
+
+def _job(id_: str, doc: JobDoc) -> Job:
+    weekday, minute = words.job_time(doc.at)
+    protects = tuple(doc.protects)
+    return Job(id_, doc.host, weekday, minute, doc.every, doc.window, protects, doc.to, doc.takes)
+
+
+def is_copy(job: Job, others: tuple[Job, ...]) -> bool:
+    """Whether it saves the target of other jobs: a copy of copies, whose points are no younger than theirs."""
+    return any(job.host == other.to for other in others if other.id != job.id)
+
+
+@lru_cache(maxsize=2)
+def runs(facts: WeekFacts) -> tuple[Run, ...]:
+    """Every try of a backup job that had ended, or was missed, by now.
+
+    Of a job that no record tells of, the copies that the agent of its host saw are the runs that went well.
+    """
+    found = [
+        _run(one) for one in of(facts, "backup-run", BackupRunRecord) if seconds(one.ended or one.due) <= facts.now
+    ]
+    told = {one.job for one in found}
+    silent = [job for job in jobs(facts) if job.id not in told]
+    return (*found, *(run for job in silent for run in _seen_runs(facts, job)))
+
+
+def _seen_runs(facts: WeekFacts, job: Job) -> Iterator[Run]:
+    """The copies of one job: those that are called like it, else the only ones that its host has for its only job."""
+    seen = facts.copies.get(job.host, {})
+    mine = [made for key, made in seen.items() if key.partition(" ")[2] == job.id]
+    alone = len(seen) == 1 and [other.host for other in jobs(facts)].count(job.host) == 1
+    for made in mine or (seen.values() if alone else ()):
+        for at in made:
+            ends = at + (job.takes or 0)
+            if ends <= facts.now:
+                yield Run(job.id, at, "ok", at, ends, at)
+
+
+def _run(one: BackupRunRecord) -> Run:
+    started, ended, point = (
+        None if at is None else seconds(at) for at in (one.started, one.ended, one.restore_point_at)
+    )
+    return Run(one.job, seconds(one.due), one.result, started, ended, point, one.attempt)
+
+
+def evidence_of(facts: WeekFacts, host: str) -> Intervals:
+    """When the state of a host is known: it was heard, or it, or what carries it, was down for certain."""
+    record = facts.hosts.get(host)
+    below = facts.client.hosts[host].runs_on if host in facts.client.hosts else ""
+    carried = evidence_of_outages(facts, below) if below else ()
+    return union(record.known, record.outages, carried) if record else carried
+
+
+def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
+    """When a host was down for certain, by itself or with what carries it."""
+    record = facts.hosts.get(host)
+    below = facts.client.hosts[host].runs_on if host in facts.client.hosts else ""
+    mine = record.outages if record else ()
+    return union(mine, evidence_of_outages(facts, below)) if below else mine
+
+
+def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
+    """Each time of maintenance that was not called off, from a fortnight before the week to a month from now."""
+    period = facts.start - _FORTNIGHT, facts.now + 2 * _FORTNIGHT
+    found = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
+    return (one for one in found if one.cancelled is None)

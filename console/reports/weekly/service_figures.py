@@ -1,0 +1,154 @@
+"""K1 to K3 and K24 of every service as figures: exact, as they are shown, and with everything they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from msgspec.structs import replace
+
+from checks.wording import percent
+from console.pages.figures import Exact, Figure, Input
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.kept import Kept
+from console.reports.weekly.service_inputs import budget_inputs, burn_inputs, contract_inputs, inputs, thin_inputs
+from console.reports.weekly.service_words import exactly, left_long, promised
+from console.service_levels.budgets import burn
+from console.service_levels.intervals import intersection, length
+from console.service_levels.lights import LEAST_KNOWN, Judged
+from console.service_levels.spans import LATELY, Span
+
+AVAILABILITY, CONTRACT = "availability", "availability, contract terms"
+LEFT, LEFT_CONTRACT = "error budget left", "error budget left, contract terms"
+
+
+def figures_of(facts: WeekFacts, kept: Sequence[Kept]) -> Iterator[Figure]:
+    """Every figure of every service, then those of all of them together."""
+    for one in kept:
+        sets = {span.period: (*inputs(facts, one, span), *contract_inputs(facts, one, span)) for span in one.spans}
+        for name, span in (("week", one.week), ("28d", one.month)):
+            yield from _shares(one, (name, span), sets[span.period])
+        if facts.cut < facts.end:
+            yield from _best(one)
+        yield from _budgets(one, sets[one.promise.period])
+        yield from _redundancy(facts, one)
+        yield from _hours([one], one.service.id)
+    if kept:
+        yield from _hours(kept, "")
+
+
+def exact(value: Fraction | None) -> Exact | None:
+    """A ratio as a pair."""
+    return None if value is None else (value.numerator, value.denominator)
+
+
+def _share(judged: Judged, kpi: str, name: str, made_from: tuple[str, str, tuple[Input, ...]]) -> Figure:
+    about, span, inputs_ = made_from
+    figures = judged.figures
+    return Figure(
+        kpi=kpi,
+        name=name,
+        shows=judged.shows,
+        about=about,
+        span=span,
+        unit="%",
+        value=None if judged.is_blind else exact(figures.availability),
+        low=exact(figures.low),
+        high=exact(figures.high),
+        target=promised(judged.target),
+        verdict=judged.verdict,
+        inputs=inputs_,
+    )
+
+
+def _shares(kept: Kept, spanned: tuple[str, Span], sets: tuple[Input, ...]) -> Iterator[Figure]:
+    """K1 as it was lived through and in contract terms, and K2."""
+    name, span = spanned
+    lived = _share(span.experienced, "K1", AVAILABILITY, (kept.service.id, name, sets[:5]))
+    yield _lit(kept, span, lived, span.experienced)
+    contract = _share(span.contract, "K1", CONTRACT, (kept.service.id, name, sets))
+    yield _lit(kept, span, contract, span.contract)
+    yield _coverage(kept, spanned, sets[:4])
+
+
+def _lit(kept: Kept, span: Span, figure: Figure, judged: Judged) -> Figure:
+    """Its light, where it is the window of the promise."""
+    if span.period != kept.promise.period:
+        return figure
+    light = judged.light((span.seconds.coverage, kept.week.seconds.coverage))
+    return replace(figure, light=light)
+
+
+def _coverage(kept: Kept, spanned: tuple[str, Span], sets: tuple[Input, ...]) -> Figure:
+    name, span = spanned
+    seconds, value = span.seconds, span.seconds.coverage
+    light = "" if value is None else "ok" if value >= LEAST_KNOWN else "watch"
+    verdict = {"ok": "met", "watch": "missed"}.get(light, "")
+    shows = seconds.words(value)
+    return Figure("K2", "coverage", shows, kept.service.id, name, "%", exact(value), target="95.00 %", verdict=verdict,
+                  light=light, inputs=sets)  # fmt: skip
+
+
+def _best(kept: Kept) -> Iterator[Figure]:
+    """What a period can still come to (W3)."""
+    for name, span in (("week", kept.week), ("28d", kept.month)):
+        if span.best is not None:
+            target = span.experienced.target
+            note = "cannot be met" if target is not None and span.best < target else ""
+            whole = Input("E, eligible seconds to the end", str(length(span.whole)))
+            lost = Input("D, seconds down so far", str(span.seconds.down))
+            yield Figure("K1", f"{AVAILABILITY}, best possible", percent(span.best), kept.service.id, name, "%",
+                         exact(span.best), target=promised(target), note=note, inputs=(whole, lost))  # fmt: skip
+
+
+def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
+    span = kept.promise
+    name = next(
+        (word for word, one in (("week", kept.week), ("28d", kept.month)) if one.period == span.period), "month"
+    )
+    for title, judged in ((LEFT, span.experienced), (LEFT_CONTRACT, span.contract)):
+        if judged.budget is not None:
+            made_from = budget_inputs(kept, sets, contract=title == LEFT_CONTRACT)
+            left = Figure("K3", title, left_long(judged.budget), kept.service.id, name, "s",
+                          (judged.budget.left, 1), inputs=made_from)  # fmt: skip
+            yield _lit(kept, span, left, judged)
+    target = kept.target
+    rate = burn(kept.pace.spent, target) if target is not None else None
+    if rate is not None:
+        shows = f"{ceil(rate * 100) / 100:.2f}"
+        note = f"over the last {LATELY // 86_400} days; 1 spends the budget exactly by the end of its window"
+        yield Figure("K3", "burn rate", shows, kept.service.id, "week", "", exact(rate), note=note,
+                     inputs=burn_inputs(kept))  # fmt: skip
+
+
+def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
+    """For how long nothing but one more failure stood between a redundant service and its end (W11)."""
+    needs, doc = kept.service.needs, facts.client.doc
+    if doc and kept.service.id in doc.services and doc.services[kept.service.id].needs is None:
+        return  # each machine of a fleet serves one person: they do not stand in for one another
+    if needs.enough < len(needs.members) and kept.week.eligible:
+        lost = length(intersection(kept.stood.thin, kept.week.eligible))
+        shows = exactly(lost, up=True) if lost else "never"
+        yield Figure("K1", "redundancy lost", shows, kept.service.id, "week", "s", (lost, 1),
+                     inputs=thin_inputs(facts, kept))  # fmt: skip
+
+
+def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
+    """K24: user-hours lost, rounded up, and delivered, rounded down, to one decimal."""
+    due = [one for one in kept if one.service.users]
+    if not due:
+        return
+    lost = sum((Fraction(one.service.users * one.week.seconds.down, 3600) for one in due), Fraction(0))
+    up = [one.week.seconds.known - one.week.seconds.down for one in due]
+    given = sum((Fraction(one.service.users * much, 3600) for one, much in zip(due, up, strict=True)), Fraction(0))
+    spent = tuple(
+        Input(f"{one.service.id}: users × D", f"{one.service.users} × {one.week.seconds.down} s") for one in due
+    )
+    used = tuple(Input(f"{one.service.id}: users × (K − D)", f"{one.service.users} × {much} s")
+                 for one, much in zip(due, up, strict=True))  # fmt: skip
+    tenths = ceil(lost * 10), floor(given * 10)
+    yield Figure("K24", "user-hours lost", f"{tenths[0] // 10}.{tenths[0] % 10}", about, "week", "user-hours",
+                 exact(lost), inputs=spent)  # fmt: skip
+    yield Figure("K24", "user-hours delivered", f"{tenths[1] // 10}.{tenths[1] % 10}", about, "week", "user-hours",
+                 exact(given), inputs=used)  # fmt: skip

@@ -1,0 +1,153 @@
+"""What the figures of a service are made from: the sets of 3.1 in seconds, each with the records that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.text import clean
+from console.operating_model.entities import ALWAYS
+from console.operating_model.schema.facts import OutageRecord
+from console.operating_model.schema.scalars import seconds
+from console.pages.figures import Input
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.kept import Kept
+from console.reports.weekly.service_notes import outages
+from console.reports.weekly.service_words import exactly, promised, stretch, stretches
+from console.service_levels.availability import excused, figures
+from console.service_levels.budgets import WINDOWS, Burning, burn, pieces, threshold
+from console.service_levels.intervals import Intervals, clip, difference, intersection, last, length, normal
+from console.service_levels.spans import Span
+
+_MOST = 40
+
+
+def inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
+    """E, M, U, K and D of a period."""
+    zone = facts.client.zone
+    covered = clip(kept.plan.covered(span.period), span.period[0], facts.cut)
+    planned = length(intersection(covered, kept.plan.planned))
+    down = intersection(kept.stood.down, span.eligible)
+    unseen = difference(span.eligible, kept.stood.known)
+    known = span.seconds.known
+    calendar = facts.client.calendars.get(kept.service.hours, ALWAYS).id
+    return (
+        Input("E, eligible seconds", str(span.seconds.eligible), f"calendar {calendar}, {length(covered)} − {planned}"),
+        Input("M, planned work", str(planned), "maintenance records", tuple(_windows(facts, kept, covered))),
+        Input("U, unknown seconds", str(length(unseen)), "check-ins, outages in doubt",
+              (*stretches(unseen, zone), *_told(facts, kept, unseen, confirmed=False))),
+        Input("K, known seconds", str(known), "E − U"),
+        Input("D, seconds down", str(length(down)), "outages, incidents",
+              (*stretches(down, zone), *_told(facts, kept, down, confirmed=True), *_confirmed(facts, kept, down))),
+    )  # fmt: skip
+
+
+def contract_inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
+    """Dx and Da of a period."""
+    out = intersection(excused(kept.stood, kept.plan.excluded), span.eligible)
+    named = ", ".join(sorted(kept.plan.excluded)) or "none"
+    lines = stretches(out, facts.client.zone)
+    return (
+        Input("Dx, seconds down by excluded causes alone", str(length(out)), f"excluded causes: {named}", lines),
+        Input("Da, seconds down that count", str(span.seconds.down - length(out)), "D − Dx"),
+    )
+
+
+def budget_inputs(kept: Kept, sets: tuple[Input, ...], contract: bool) -> tuple[Input, ...]:
+    """The pieces of the target, B and what was lost."""
+    span = kept.promise
+    judged = span.contract if contract else span.experienced
+    if judged.budget is None:
+        return ()
+    out = excused(kept.stood, kept.plan.excluded) if contract else ()
+    eligible = difference(span.whole, out) if out else span.whole
+    parts = tuple(
+        Input("(1 − T)·|E|", f"(1 − {promised(target)}) × {length_}", "revisions of the model")
+        for target, length_ in pieces(kept.plan.promised, eligible)
+        if target is not None and length_
+    )
+    return (
+        *parts,
+        Input("B, budget in seconds", str(judged.budget.seconds), "rounded down"),
+        Input("|Da|, seconds lost" if contract else "|D|, seconds lost", str(judged.budget.lost)),
+        *(sets[4:] if contract else sets[4:5]),
+    )
+
+
+def burn_inputs(kept: Kept) -> tuple[Input, ...]:
+    """D and K of the last seven days, and the windows that alarm."""
+    return (
+        Input("|D_w|", str(kept.pace.spent.down), "without excluded causes"),
+        Input("|K_w|", str(kept.pace.spent.known)),
+        Input("T", promised(kept.target)),
+        *(
+            Input(f"burn over {exactly(one.window)} of service", f"{float(one.rate):.2f}", _alarm(one))
+            for one in burning(kept)
+        ),
+    )
+
+
+def burning(kept: Kept) -> Iterator[Burning]:
+    """The burn over each alarm window, scaled to the hours of the service (K3)."""
+    target = kept.target
+    whole = length(kept.promise.whole)
+    for share, window in WINDOWS:
+        spent = figures(kept.stood, last(kept.promise.eligible, window), kept.plan.excluded).contract
+        rate = burn(spent, target) if target is not None else None
+        if rate is not None:
+            yield Burning(window, rate, threshold(share, whole, window))
+
+
+def burn_words(kept: Kept) -> str:
+    """The fastest alarm of a budget that goes too fast; "" where none does."""
+    for one in burning(kept):
+        if one.is_alarm:
+            window = exactly(one.window)
+            return f"burns {float(one.rate):.2f} times over {window} of service, alarm above {float(one.threshold):.2f}"
+    return ""
+
+
+def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
+    """When enough members were up, and not all."""
+    thin = intersection(kept.stood.thin, kept.week.eligible)
+    needs = kept.service.needs
+    what = f"fewer than {len(needs.members)} of {', '.join(needs.members)} up, and {needs.enough} at least"
+    return (Input(what, str(length(thin)), "check-ins, outages", stretches(thin, facts.client.zone)),)
+
+
+def _alarm(one: Burning) -> str:
+    if one.threshold <= 1:
+        return "no threshold: 1 or less says nothing"
+    return f"alarm above {float(one.threshold):.2f}" + (": reached" if one.is_alarm else "")
+
+
+def _windows(facts: WeekFacts, kept: Kept, covered: Intervals) -> Iterator[str]:
+    for one in kept.windows:
+        start, end = seconds(one.start), seconds(one.end)
+        if intersection(covered, normal([(start, end)])):
+            said = one.not_planned_because
+            counts = f"excuses nothing: {said}" if said else "planned"
+            yield f"{clean(one.id)}: {stretch(start, end, facts.client.zone)}, {counts}"
+
+
+def _told(facts: WeekFacts, kept: Kept, spans: Intervals, confirmed: bool) -> tuple[str, ...]:
+    found = [_outage(facts, one) for one in outages(facts, kept, spans) if one.is_confirmed is confirmed]
+    return tuple(found[:_MOST])
+
+
+def _confirmed(facts: WeekFacts, kept: Kept, spans: Intervals) -> Iterator[str]:
+    """Incidents of the week that somebody confirmed as outages."""
+    for one in facts.incidents:
+        end = one.recovered_at or facts.cut
+        about = one.opening.host or one.opening.service
+        is_ours = about in kept.members and one.state != "void" and one.outage_from is not None
+        if is_ours and one.outage_from is not None and clip(spans, one.outage_from, end):
+            span = stretch(one.outage_from, end, facts.client.zone)
+            yield f"{clean(about)} down {span}: confirmed at incident {one.number}"
+
+
+def _outage(facts: WeekFacts, one: OutageRecord) -> str:
+    end = seconds(one.end) if one.end else facts.cut
+    by = f", confirmed by {clean(one.confirmed_by)}" if one.confirmed_by else ""
+    incident = f", incident {one.incident}" if one.incident else ""
+    span = stretch(seconds(one.start), end, facts.client.zone)
+    return f"{clean(one.about)} down {span}: cause {one.cause}, told by {one.evidence}{by}{incident}"

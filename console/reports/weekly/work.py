@@ -1,0 +1,171 @@
+"""Figures about work: load (K18), noise (K17) and how far outcomes have come (K25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.wording import percent
+from console.operating_model.plan.goals import progress
+from console.operating_model.schema.facts import WorkLogRecord
+from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.plan import OutcomeDoc
+from console.operating_model.schema.scalars import seconds
+from console.pages.figures import Figure, Input
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.numbers import Called, less_figure, share_figure
+from console.reports.weekly.records import local, of, wanted
+from console.reports.weekly.spoken import capped
+from console.reports.wording import moment
+from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once
+from console.service_levels.kpis.share import Share, percent_half_up
+
+_LOGS = "work-log records of this client"
+_ALONE = "work for this client alone"
+_KPIS: dict[str, tuple[str, str, Fraction]] = {
+    "availability": ("availability", "28d", Fraction(100)),
+    "checkin": ("check-in completeness", "week", Fraction(100)),
+    "backup_success": ("backup success", "week", Fraction(100)),
+    "rpo_time": ("RPO compliance", "week", Fraction(100)),
+    "restore_test_age_days": ("restore proof", "end", Fraction(1)),
+    "sla_own": ("attainment, own", "week", Fraction(100)),
+    "sla_resolve": ("attainment, resolve", "week", Fraction(100)),
+    "noise": ("noise", "week", Fraction(100)),
+    "load": ("load", "week", Fraction(100)),
+}
+"""By the model's word for a KPI: the figure that measures it, its span, and what makes its unit of the value."""
+
+
+def logs(facts: WeekFacts) -> tuple[Logged, ...]:
+    """What was logged in the week, each entry once."""
+    found = (
+        Logged(one.person, seconds(one.start), one.minutes, one.travel_minutes, one.onsite)
+        for one in of(facts, "work-log", WorkLogRecord)
+    )
+    return once(found, facts.start, facts.cut)
+
+
+def capacities(facts: WeekFacts) -> tuple[Capacity, ...]:
+    """Every technician of the provider, with what they have a week and what they logged."""
+    people = facts.standing.people if facts.standing else {}
+    minutes: dict[str, int] = {}
+    for one in logs(facts):
+        minutes[one.person] = minutes.get(one.person, 0) + one.minutes
+    return tuple(
+        Capacity(id_, capacity_minutes(one.tech_hours_week), minutes.get(id_, 0))
+        for id_, one in people.items()
+        if one.org == "msp" and one.tech_hours_week and _is_there(facts, one)
+    )
+
+
+def _is_there(facts: WeekFacts, one: PersonDoc) -> bool:
+    first, last = local(facts, facts.start).date(), local(facts, facts.end - 1).date()
+    is_late = one.active_from is not None and one.active_from > last
+    return not is_late and (one.active_to is None or one.active_to >= first)
+
+
+def load_figures(facts: WeekFacts) -> Iterator[Figure]:
+    """K18 of each technician, and of all of them together."""
+    if not facts.papers.get("work-log"):
+        return
+    people = capacities(facts)
+    for one in people:
+        yield _load(facts, one.person, (one,))
+    if people:
+        yield _load(facts, "", people)
+
+
+def _load(facts: WeekFacts, about: str, people: tuple[Capacity, ...]) -> Figure:
+    share = load(people)
+    logged = sum(one.logged for one in people)
+    capacity = sum(one.minutes for one in people)
+    names = {one.person for one in people}
+    lines = capped(
+        f"{one.person}, {moment(one.start, facts.client.zone)}: {one.minutes} min"
+        for one in logs(facts)
+        if one.person in names
+    )
+    doc = facts.client.doc.kpis.get("load") if facts.client.doc else None
+    band = doc.range if doc else None
+    return Figure(
+        kpi="K18",
+        name="load",
+        about=about,
+        shows="absent" if share is None else percent_half_up(share),
+        unit="%",
+        value=None if share is None else (logged, capacity),
+        target=f"{band[0]:g}–{band[1]:g} %" if band else "",
+        light=_band(share, band),
+        note=_ALONE,
+        inputs=(
+            Input("logged minutes", str(logged), _LOGS, lines),
+            Input("capacity in minutes", str(capacity), "tech_hours_week; absences are not recorded"),
+        ),
+    )
+
+
+def _band(share: Fraction | None, band: tuple[float, float] | None) -> str:
+    """Inside of its range it is well; at its upper end somebody should look. Too little work is no trouble."""
+    if share is None or band is None:
+        return ""
+    return "watch" if share * 100 >= Fraction(str(band[1])) else "ok"
+
+
+def noise_figures(facts: WeekFacts) -> Iterator[Figure]:
+    """K17, where somebody counted."""
+    count = facts.noise
+    if count is None:
+        return
+    parts = (("work", count.work), ("known or waived", count.known), ("cleared by itself", count.cleared),
+             ("void", count.voided), ("undecided", count.undecided))  # fmt: skip
+    inputs = (
+        Input("raised, without duplicates", str(count.counted), "changes of findings, and incidents"),
+        *(Input(word, str(number), "what became of them") for word, number in parts),
+        Input("suppressed duplicates", str(count.suppressed), "raised again within 60 minutes, or symptoms of a root"),
+    )
+    noisy = Share(count.cleared + count.voided, count.counted)
+    yield less_figure(Called("K17", "noise"), noisy, wanted(facts, "noise"), inputs)
+    yield share_figure(Called("K17", "actionable"), Share(count.work, count.counted), None, inputs)
+
+
+def outcome_figures(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """K25 of each outcome of the model, from the figures of this week."""
+    doc = facts.client.doc
+    for one in doc.outcomes if doc else ():
+        yield _outcome(one, _current(one, figures))
+
+
+def _current(one: OutcomeDoc, figures: Sequence[Figure]) -> Fraction | None:
+    """Where its number stands, in the unit of the KPI."""
+    name, span, unit = _KPIS.get(one.kpi, ("", "", Fraction(1)))
+    about = (one.service, "") if one.service else ("",)
+    found = [figure for figure in figures if figure.name == name and figure.span == span and figure.about in about]
+    value = next((figure.value for figure in sorted(found, key=lambda figure: not figure.about) if figure.value), None)
+    return None if value is None else Fraction(*value) * unit
+
+
+def _outcome(one: OutcomeDoc, current: Fraction | None) -> Figure:
+    called = ("K25", "outcome progress")
+    if one.baseline is None or one.target is None:
+        lacks = "baseline" if one.baseline is None else "target"
+        return Figure(*called, "no data", one.id, "28d", note=f"the outcome has no {lacks}")
+    if current is None:
+        return Figure(*called, "no data", one.id, "28d", note="its number is not measured")
+    share = progress(Fraction(str(one.baseline)), Fraction(str(one.target)), current)
+    return Figure(
+        kpi=called[0],
+        name=called[1],
+        about=one.id,
+        span="28d",
+        shows=percent(share),
+        unit="%",
+        value=(share.numerator, share.denominator),
+        target="100 %",
+        light="ok" if share == 1 else "watch",
+        note="reached" if share == 1 else "not reached",
+        inputs=(
+            Input("baseline", f"{one.baseline:g}", "the model"),
+            Input("target", f"{one.target:g}", "the model"),
+            Input("current", f"{float(current):.4f}".rstrip("0").rstrip("."), f"the figure behind {one.kpi}"),
+        ),
+    )

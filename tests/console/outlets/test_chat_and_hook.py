@@ -1,0 +1,80 @@
+"""Chat, to a real receiver on the loopback; and programs, which are really run."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.letters.letter import Fate, Letter
+from console.outlets import chat, hook
+from console.outlets.accounts import HookAccount
+
+LETTER = Letter(
+    "opening", "S1 @everyone ERP", ("what <!channel> \x1b[2J",), facts={"incident": "7", "title": "\x1b[31mred"}
+)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Any]:
+    class Room(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(server.answer)  # type: ignore[attr-defined]
+            self.end_headers()
+
+        def log_message(self, *given: Any) -> None:
+            pass
+
+    heard: list[Any] = []
+    server = HTTPServer(("127.0.0.1", 0), Room)
+    server.answer, server.heard = 200, heard  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_room_is_told_and_nobody_is_called_by_a_machines_text(receiver: Any) -> None:
+    outcome = chat.carry([f"json://127.0.0.1:{receiver.server_port}/room"], LETTER)
+    assert outcome.fate is Fate.SENT
+    (said,) = receiver.heard
+    assert "@everyone" not in said["title"]
+    assert "<!channel>" not in said["message"]
+    assert "\x1b" not in said["message"]
+
+
+def test_a_room_that_says_no_is_tried_again_and_its_url_is_never_shown(receiver: Any) -> None:
+    receiver.answer = 500
+    outcome = chat.carry([f"json://me:secret@127.0.0.1:{receiver.server_port}/room"], LETTER)
+    assert (outcome.fate, outcome.why) == (Fate.LATER, "json://… did not take it")
+    assert chat.check(["json://127.0.0.1/x", "nonsense", "nosuch://secret"]) == (
+        "something that is no URL is no URL that apprise can use; nosuch://… is no URL that apprise can use"
+    )
+
+
+def test_a_program_reads_json_from_its_standard_input(tmp_path: Path) -> None:
+    took = tmp_path / "took"
+    account = HookAccount("tickets", ("/bin/sh", "-c", f"cat > {took}; env > {took}.env"))
+    assert hook.carry(account, LETTER, "incident 7 opening hook tickets").fate is Fate.SENT
+    said = json.loads(took.read_text())
+    assert (said["version"], said["about"], said["key"]) == (1, "opening", "incident 7 opening hook tickets")
+    assert said["facts"] == {"incident": "7", "title": "\ufffd[31mred"}
+    assert "HOME" not in (tmp_path / "took.env").read_text()
+
+
+def test_a_program_that_fails_hangs_or_is_not_there_is_told() -> None:
+    failed = hook.carry(HookAccount("t", ("/bin/sh", "-c", "exit 3")), LETTER, "k")
+    hung = hook.carry(HookAccount("t", ("/bin/sh", "-c", "sleep 60 & sleep 60"), seconds=1), LETTER, "k")
+    gone = hook.carry(HookAccount("t", ("/no/such/program",)), LETTER, "k")
+    assert (failed.why, failed.fate) == ("/bin/sh ended with 3", Fate.LATER)
+    assert hung.why == "/bin/sh did not end within 1 s"
+    assert gone.why == "/no/such/program cannot be started: No such file or directory"
+    assert hook.check(HookAccount("t", ("/no/such/program",)))

@@ -1,0 +1,127 @@
+"""Every form of a week, for the client and the owner: the same bytes again, one sheet of paper, nothing hostile."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jsonschema
+import pypdfium2
+import pytest
+from golden_files import agreed
+from msgspec import json as coding
+from msgspec import structs
+from rendered import busy, frozen_week, hostile
+
+from console.pages.figures import Figure
+from console.pages.week import Week
+from console.reports.forms import FORMS
+from console.reports.printed.client_page import client_page
+from console.reports.printed.machine import COLUMNS, cell, schema
+from console.reports.printed.pdf import paper, pdf
+
+SCHEMA = Path(__file__).parents[3] / "docs" / "week.schema.json"
+GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
+
+
+def pages(made: bytes) -> int:
+    document = pypdfium2.PdfDocument(made)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def words(made: bytes) -> str:
+    document = pypdfium2.PdfDocument(made)
+    try:
+        return " ".join(document[place].get_textpage().get_text_range() for place in range(len(document)))
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_same_week_gives_the_same_bytes(name: str) -> None:
+    form, week = FORMS[name], frozen_week()
+
+    assert form.client(week, ()) == form.client(structs.replace(week), ())
+    assert form.owner([week], {}) == form.owner([structs.replace(week)], {})
+
+
+def test_the_words_of_the_page_stand_in_every_form_that_is_read() -> None:
+    for name in ("text", "md", "html", "pdf"):
+        made = FORMS[name].client(frozen_week(), ())
+        said = re.sub(r"\s+", " ", words(made) if name == "pdf" else made.decode().replace("\\", ""))
+        for word in ("97.91 %", "98.20 %", "99.48 %", "5 min 22 s (13 %)", "85.71 %", "96.49 %", "restart dc01 in a",
+                     "Dana Whitlock", "MISSED", "unproven, 30 min unseen", "UPS battery", "d-b"):  # fmt: skip
+            assert word in said, (name, word)
+
+
+@pytest.mark.parametrize("on", ["a4", "us-letter"])
+@pytest.mark.parametrize("week", [frozen_week(), busy(), hostile()], ids=["golden", "busy", "hostile"])
+def test_the_client_holds_one_sheet(week: Week, on: str) -> None:
+    assert pages(pdf(client_page(week), on=on)) == 1
+
+
+def test_the_paper_is_what_lies_in_the_clients_printer() -> None:
+    assert (paper("America/New_York"), paper("Europe/Berlin"), paper("UTC")) == ("us-letter", "a4", "a4")
+
+
+def test_nothing_that_people_wrote_becomes_markup() -> None:
+    week = hostile()
+    html = FORMS["html"].client(week, ()).decode()
+    tags = set()
+
+    class Seen(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.add(tag)
+            assert not any(name.startswith("on") or name in ("style", "src") for name, _ in attrs)
+
+    Seen().feed(html)
+    assert "script" not in tags
+    assert "\x1b" not in html
+    assert "$x$" in words(FORMS["pdf"].client(week, ()))
+    assert "{{7*7}}" in words(FORMS["pdf"].client(week, ()))
+    markdown = FORMS["md"].client(week, ()).decode()
+    assert not re.search(r"(?<!\\)<script", markdown)
+    assert not re.search(r"(?<!\\)\[x\]", markdown)
+    assert "\x1b" not in FORMS["text"].client(week, ()).decode()
+
+
+def test_the_page_asks_nothing_of_anybody() -> None:
+    html = FORMS["html"].client(frozen_week(), ()).decode()
+
+    assert "default-src 'none'" in html
+    assert not re.search(r"(?:src|href)=|@import|url\(", html)
+    assert html.count("<svg") == html.count('role="img"') == html.count("<figure")
+
+
+def test_the_schema_is_published_and_the_golden_week_is_valid_by_it() -> None:
+    assert SCHEMA.read_bytes() == schema()
+    known = json.loads(schema())
+    jsonschema.Draft202012Validator.check_schema(known)
+    jsonschema.validate(json.loads(FORMS["json"].client(frozen_week(), ())), known)
+    assert coding.decode(FORMS["json"].client(frozen_week(), ()), type=Week) == structs.replace(frozen_week(), text="")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"client": 7}, known)
+
+
+def test_every_figure_is_a_line_and_no_cell_a_formula() -> None:
+    bad = Figure("K1", "=1+1", "-2", "@SUM(A1)", note="+cmd|' /C calc'!A0")
+    week = structs.replace(frozen_week(), figures=(*frozen_week().figures, bad))
+    rows = list(csv.reader(io.StringIO(FORMS["csv"].client(week, ()).decode())))
+
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 1 + len(week.figures)
+    assert not any(said[:1] in ("=", "+", "-", "@") for row in rows for said in row if not said[1:].isdigit())
+    assert cell(-120) == -120
+    erp = next(row for row in rows if row[2:6] == ["K1", "availability", "erp", "week"])
+    assert (erp[6], int(erp[8]) * 307_800) == ("97.91 %", int(erp[9]) * 301_380)
+
+
+def test_the_golden_week_in_markdown_is_as_it_was_agreed() -> None:
+    agreed(GOLDEN / "brackwater-W46.md", FORMS["md"].client(frozen_week(), ()))

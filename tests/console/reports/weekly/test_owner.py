@@ -1,0 +1,55 @@
+"""The owner's sections of the golden week, B to J, beside the example lines of 5.3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from golden_week import golden, without
+
+from console.incidents.noise import NoiseCount
+from console.reports.weekly.compose import weekly
+
+COUNTED = NoiseCount(raised=36, work=12, known=6, cleared=14, voided=4)
+
+
+def sections() -> dict[str, tuple[str, ...]]:
+    return {one.letter: one.lines for one in weekly(replace(golden(), noise=COUNTED)).owner}
+
+
+def test_b_says_each_breach_by_how_much_who_answers_and_the_action() -> None:
+    found = sections()["B"]
+    assert found[0] == "ERP 97.91 % of 99.50 %; stopped three times, 1 h 47; A: Tom; a-2, a-5"
+    assert "I-102 resolve +12 h 30; A: Dana; a-1" in found
+    assert "patch compliance high 88.88 % (want 95 %)" in found
+    assert "backup success 96.49 % (want 98 %)" in found
+    assert "RPO compliance files 72.22 % (want 99 %)" in found
+
+
+def test_c_to_g_are_about_work() -> None:
+    found = sections()
+    assert found["C"][0] == "Dana 0.00 % · Marco 17.92 % · Priya 7.29 % (this client alone)"
+    assert "paged outside of shifts: 1 (I-110)" in found["C"]
+    assert "erp depends on Marco alone" in found["C"]
+    assert found["D"][0] == "this client 9.5 h, 0.95 h per host; reopen 1 of 7; void 1"
+    assert found["D"][1] == "reactive 5 h 40, planned 3 h 50, on site 1 h 25, travel 25 min"
+    assert found["E"][0] == "36 raised, 12 work, noise 50.00 % (target 40)"
+    assert found["E"][1] == "14 cleared alone, 4 void, 6 known"
+    assert found["F"] == (
+        "Ridgeline 1/1 in time; 30 min lost; gap 0.4 points; S1 promise short by 15 min",
+        "Ledgerwood nothing due; S1 promise short by 116 h 15",
+    )
+    assert found["G"][0] == "lost 12.0 (Connectivity) + 32.1 (ERP) + 10.0 (Files)"
+
+
+def test_h_to_j_are_about_what_carries_it() -> None:
+    found = sections()
+    assert "Tom has not signed r1" in found["H"]
+    assert "fw02 has no patch scan" in found["I"]
+    assert found["J"][1] == "w-1 20 Nov · c-erp 31 Dec · bkp01 warranty 31 Dec · fs01 support 12 Jan"
+
+
+def test_a_client_of_whom_nothing_is_written_has_every_section_and_says_none() -> None:
+    bare = replace(without(golden(), *golden().papers), standing=None, incidents=())
+    found = {one.letter: one.lines for one in weekly(bare).owner}
+    assert list(found) == list("BCDEFGHIJ")
+    assert found["F"] == found["H"] == found["J"] == ("none",)

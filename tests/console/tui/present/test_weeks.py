@@ -1,0 +1,60 @@
+"""The views of a week: every number opens, the charts are drawn in text, and what it waits for says how to answer."""
+
+from __future__ import annotations
+
+from rendered import frozen_week, hostile
+
+from console.pages.weeks import Closing, Doubt, Explanation, Trends, WeekRow, WeeksPage
+from console.reports.explained import explained
+from console.tui.present import present
+from console.tui.view import Target
+
+WEEK = frozen_week()
+
+
+def texts(name: str, page: object) -> list[str]:
+    return [" ".join(cell.text for cell in row.cells) for row in present(name, page, WEEK.now).rows]
+
+
+def test_every_number_stands_in_a_row_and_opens_to_how_it_was_made() -> None:
+    view = present("week-figures", WEEK, WEEK.now)
+    assert len(view.rows) == len(WEEK.figures) == len({row.key for row in view.rows})
+    (erp,) = [row for row in view.rows if row.key == "K1/availability/erp/week"]
+    assert erp.opens == Target(
+        "week-explain", (("client", "brackwater"), ("week", "2026-W46"), ("kpi", "K1"), ("about", "erp"))
+    )
+    assert (erp.cells[0].text, erp.cells[5].text) == ("■ missed", "97.91 %")
+
+
+def test_the_charts_show_when_it_hurt_how_far_from_the_promise_and_what_is_left() -> None:
+    lines = texts("week-charts", WEEK)
+    place = next(place for place, line in enumerate(lines) if line.startswith("ERP"))
+    assert lines[place].endswith("■ missed")
+    assert lines[place + 2].rstrip() == "  Tue       ███■████████████"
+    assert "┃" in lines[place + 8]
+    assert lines[place + 8].endswith("99.48 % of 99.50 %")
+    assert "none, 2 min over" in lines[place + 9]
+    assert any("at this pace the promise breaks" in line for line in lines)
+
+
+def test_how_a_number_was_made_ends_with_the_command_for_it() -> None:
+    rows = explained(WEEK, "K1", "erp")
+    page = Explanation(WEEK.now, "brackwater", "2026-W46", WEEK.zone, WEEK.revision, "1", is_frozen=True, rows=rows)
+    said = texts("week-explain", page)
+    assert "input E, eligible seconds = 309600  (calendar shop, 316800 − 7200)" in said
+    assert any(line.startswith("again watchbill explain K1") for line in said)
+
+
+def test_what_a_week_waits_for_and_the_weeks_there_are() -> None:
+    doubt = Doubt("comment", "K1/erp", "availability erp is red", "watchbill week comment --about K1/erp --text …")
+    closing = present("week-close", Closing(WEEK.now, "brackwater", "2026-W46", (doubt,), "1 is missing"), WEEK.now)
+    assert dict(closing.rows[0].about) == {"client": "brackwater", "week": "2026-W46", "about": "K1/erp"}
+    row = WeekRow("brackwater", "2026-W46", "to be closed", "ERP stopped")
+    weeks = present("weeks", WeeksPage(WEEK.now, (row,)), WEEK.now)
+    assert weeks.rows[0].opens == Target("week-close", (("client", "brackwater"), ("week", "2026-W46")))
+    assert present("trends", Trends(WEEK.now, (), ()), WEEK.now).answer == "none is frozen yet"
+
+
+def test_hostile_names_are_letters() -> None:
+    for name in ("week-figures", "week-charts"):
+        assert "\x1b" not in "".join(texts(name, hostile()))
