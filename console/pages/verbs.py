@@ -25,6 +25,7 @@ from console.pages import (
     plan,
     schema,
     services,
+    shifts,
     sites,
     starting,
     suppressed,
@@ -38,6 +39,7 @@ from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
     *triage.PAGES,
+    *shifts.PAGES,
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
@@ -65,6 +67,7 @@ PAGES: tuple[Page, ...] = (
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *shifts.VERBS,
     *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,

@@ -145,6 +145,11 @@ def _handling(page: IncidentPage) -> Iterator[tuple[str, str]]:
         yield f"{named} {done}/{len(page.steps)}:  {'  '.join(ticks)}", "ok" if done == len(page.steps) else ""
     if page.offered_to:
         yield f"offered to {page.offered_to}, who has not accepted yet (H)", "watch"
+    yield from ((told, "breach" if page.breaks else "quiet") for told in page.forecasts)
+    if page.chain:
+        rungs = (f"{'✓ ' if one.called_at is not None else ''}{one.name} ({one.role})" for one in page.chain)
+        coming = next((one for one in page.chain if one.called_at is None), None)
+        yield f"up the chain: {' → '.join(rungs)}" + (f" · next: {coming.address} (e)" if coming else ""), "quiet"
     if page.unowned:
         yield f"it lay in the queue again for {duration(page.unowned)}", "watch"
     if page.waits or page.minutes:

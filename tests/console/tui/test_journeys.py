@@ -43,30 +43,6 @@ def events(house: Any, number: int) -> list[tuple[str, int]]:
     return [(event.kind.value, event.at) for event in one.events]
 
 
-async def test_j1_morning_triage(bare: Any) -> None:
-    await tell(bare, at("Wed 08:00"))
-    async with console(bare).run_test(size=SIZE) as pilot:
-        screen = await sees(pilot, "files-night", "▓ 30 min")
-        first = next(line for line in screen.splitlines() if "›" in line and "nobody" in line)
-        assert "files-night" in first, "I-102 is first, and 30 minutes are left to own it (a)"
-        for word in ("Files", "answers", "severity"):
-            assert word in screen, "service and answering person stand beside the row (c)"
-        await pilot.press("y")
-        await sees(pilot, "1 of ")
-        await pilot.press("escape")
-        await sees(pilot, "files-night")
-        await pilot.press("o")
-        await until(pilot, lambda screen: bare.daemon.ledger.cases.open[102].owner == "root")
-        await pilot.press("n")
-        await says(pilot, "told Helen")
-        await says(pilot, "phone")
-        await until(pilot, lambda _: len(events(bare, 102)) >= 2)
-        with pytest.raises(DeskRefusal, match="is root's since Wed 08:00; they took it first"):
-            await bare.daemon.desk.do("own", {"incident": "102"}, PRIYA)
-    one = bare.daemon.ledger.cases.open[102]
-    assert (one.first_response_at, one.owned_at) == (at("Wed 08:00"), at("Wed 08:00"))
-
-
 async def test_j3_a_backup_that_failed_is_worked_by_its_runbook_and_ends_with_the_evidence(bare: Any) -> None:
     await tell(bare, at("Wed 08:00"))
     await bare.do("own", incident="102")
@@ -94,47 +70,6 @@ async def test_j3_a_backup_that_failed_is_worked_by_its_runbook_and_ends_with_th
         await pilot.press("g")
         await says(pilot, "")
         await sees(pilot, "working")
-
-
-async def test_j5_marks_fire_once_at_their_second_and_go_on_after_a_restart(bare: Any) -> None:
-    await tell(bare, at("Wed 08:00"))
-    await bare.do("own", incident="102")
-    due = at("Wed 16:00")
-    for instant in (at("Wed 12:00"), at("Wed 12:00") + 2, at("Wed 14:00"), due, due + 60):
-        await passes(bare, instant)
-    marks = [one for one in events(bare, 102) if one[0] == "mark"]
-    assert marks == [("mark", at("Wed 12:00")), ("mark", at("Wed 14:00")), ("mark", due)]
-    bare.daemon.ledger.read_back()
-    await passes(bare, due + 120)
-    assert [one for one in events(bare, 102) if one[0] == "mark"] == marks
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "files-night")
-        await pilot.press("5")
-        await sees(pilot, "105", "102")
-        await pilot.press("down", "enter")
-        await sees(pilot, "mark", "resolve 100 % of the time is used")
-
-
-async def test_j8_a_hand_over_counts_once_it_is_accepted_and_an_orphan_is_told(bare: Any) -> None:
-    await tell(bare, at("Wed 08:00"))
-    await bare.daemon.desk.do("own", {"incident": "102"}, MARCO)
-    bare.time[0] = at("Wed 16:50")
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "files-night")
-        offer = {"incident": "102", "to": "priya", "text": "waits for tonight; Helen was told"}
-        await bare.daemon.desk.do("offer", offer, MARCO)
-        await pilot.press("5")
-        await sees(pilot, "105", "102")
-        await pilot.press("down", "enter")
-        await sees(pilot, "offered to priya, who has not accepted yet")
-        assert bare.daemon.ledger.cases.open[102].owner == "marco"
-        with pytest.raises(DeskRefusal, match="offered to priya, so marco cannot accept"):
-            await bare.daemon.desk.do("accept", {"incident": "102"}, MARCO)
-        await bare.daemon.desk.do("accept", {"incident": "102"}, PRIYA)
-        await sees(pilot, "priya has it")
-    await bare.daemon.desk.do("offer", {**offer, "to": "marco"}, PRIYA)
-    await passes(bare, at("Wed 23:00"))
-    assert [kind for kind, _ in events(bare, 102)].count("orphaned") == 1
 
 
 async def test_j6_the_week_is_closed_frozen_and_stays_the_same_bytes(bare: Any) -> None:

@@ -121,6 +121,6 @@ async def test_symptoms_hang_under_their_root(brackwater: Any) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, "incident") and "detected" in shown(pilot))
         incident = shown(pilot)
-    assert "erp01: heard" not in triage
-    assert "└ erp01: heard" in incidents
+    assert "erp01 is silent" not in triage
+    assert "└ erp01 is silent" in incidents
     assert incident.count("└ #") == 2
