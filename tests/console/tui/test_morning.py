@@ -16,7 +16,7 @@ from console.desk.refusal import DeskRefusal
 async def test_j1_from_the_start_to_the_first_incident_owned(bare: Any) -> None:
     await tell(bare, at("Wed 08:00"))
     async with console(bare).run_test(size=SIZE) as pilot:
-        screen = await sees(pilot, "files-night", "▓ 30 min")
+        screen = await sees(pilot, "files-night", "▓ 30 min", "deputy")
         first = next(line for line in screen.splitlines() if "›" in line and "nobody" in line)
         assert "files-night" in first, "I-102 is first, and 30 minutes are left to own it (a)"
         for word in ("Files", "answers", "severity", "accounts", "deputy", "due", "budget"):
