@@ -201,19 +201,22 @@ VERBS: tuple[Verb, ...] = (
         ("week-figures", "services", "compliance/updates", "compliance/backups"),
     ),
     Verb(
-        "confirm-outage", "", "confirm outage", "say that what was inferred was an outage: it counts as down",
+        "confirm-outage", "O", "was an outage", "say that what was inferred was an outage: it counts as down",
         Role.TECHNICIAN, Done,
         (CLIENT, Argument("outage", "which, as the week's close names it", picked=True),
          Argument("text", "who saw it"), _BY),
+        ("week-close",),
     ),
     Verb(
-        "reject-outage", "", "reject outage", "say that what was inferred was no outage: its time stays unknown",
+        "reject-outage", "X", "was none", "say that what was inferred was no outage: its time stays unknown",
         Role.TECHNICIAN, Done,
         (CLIENT, Argument("outage", "which, as the week's close names it", picked=True),
          Argument("text", "why it was none"), _BY),
+        ("week-close",),
     ),
     Verb(
-        "explain-silence", "", "explain silence", "say why a machine was not heard for more than a day",
+        "explain-silence", "e", "explain silence", "say why a machine was not heard for more than a day",
         Role.TECHNICIAN, Done, (CLIENT, _OF_WEEK, Argument("host", "which host"), Argument("text", "why"), _BY),
+        ("week-close",),
     ),
 )  # fmt: skip

@@ -7,16 +7,20 @@ from fractions import Fraction
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
-from console.pages.weeks import Closing, Explanation, Traced, Trends, WeeksPage
-from console.tui.present.words import moment
+from console.pages.weeks import Closing, Doubt, Explanation, Traced, Trends, WeeksPage
+from console.tui.present.words import host_target, moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
 _LIGHTS = {"ok": ("● ok", "ok"), "watch": ("▲ watch", "watch"), "missed": ("■ missed", "breach")}
 _TRENDS = {"better": "ok", "worse": "breach"}
 _LEADS = {"to be closed": "week-close"}
 _STATES = {"frozen": "ok", "to be closed": "watch"}
+_UNSAID = {"to be closed": "Enter shows what it waits for", "so far": "Enter shows it as it stands"}
+_WHOLE = "K15"
+"""Its rows are named after a promise, not after what the number is about."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _BULLET = 30
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -26,12 +30,12 @@ _BARS = " ▁▂▃▄▅▆▇█"
 def figures(page: Week, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """Every number of the week; each opens to how it was made."""
     columns = (
-        Column("", 10),
-        Column("kpi", 4),
+        Column("", 8),
+        Column("kpi", 4, priority=2),
         Column("number", 30, flex=True),
-        Column("about", 14),
-        Column("over", 5, priority=2),
-        Column("shows", 26, right=True),
+        Column("about", 12),
+        Column("over", 4),
+        Column("shows", 24, right=True),
         Column("promised", 9, right=True, priority=1),
     )
     red = sum(_light(one) == "missed" for one in page.figures)
@@ -49,6 +53,7 @@ def _figure(page: Week, one: Figure) -> Row:
     told, tone = _LIGHTS.get(_light(one), ("" if one.value else "· not due", "quiet"))
     where = (("client", page.client), ("week", page.week), ("kpi", one.kpi), ("about", one.about))
     inputs = (f"{each.name} = {each.value}" for each in one.inputs)
+    said = (f"{one.name} {one.about}: {one.shows}", *filter(None, [one.note]), "", *inputs)
     return Row(
         key="/".join(one.key),
         cells=(
@@ -57,7 +62,7 @@ def _figure(page: Week, one: Figure) -> Row:
         ),
         opens=Target("week-explain", where),
         about=where,
-        detail=tuple(clean(line, 300) for line in (f"{one.name} {one.about}: {one.shows}", one.note, "", *inputs)),
+        detail=tuple(clean(line, 300) for line in said),
     )  # fmt: skip
 
 
@@ -128,7 +133,8 @@ def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view i
             Row(
                 f"{one.kind} {one.about}",
                 (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(clean(one.answer, 300), "quiet")),
-                about=(*where, ("about", one.about)),
+                opens=_subject(page, one),
+                about=(*where, *_answered(one)),
                 detail=(clean(one.text, 400), "", clean(one.answer, 400)),
             )
             for one in page.rows
@@ -136,6 +142,30 @@ def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view i
         above=tuple(Cell(f"▲ {clean(note, 300)}", "watch") for note in page.notes),
         empty=("Nothing is missing: F freezes it, for ever." if not page.is_frozen else "It is frozen; x sends it.",),
     )
+
+
+def _answered(one: Doubt) -> tuple[tuple[str, str], ...]:
+    """What the verb that answers it takes."""
+    if one.kind == "silent":
+        return (("host", one.about.removeprefix("host/")),)
+    return (({"outage": "outage", "missed twice": "from"}.get(one.kind, "about"), one.about),)
+
+
+def _subject(page: Closing, one: Doubt) -> Target | None:
+    """What it is about: the incident, the host, or how the number was made."""
+    kind, _, name = one.about.partition("/")
+    match one.kind:
+        case "outage" if kind == "incident":
+            return Target("incident", (("incident", name),))
+        case "outage" if "@" in one.about:
+            return host_target(page.client, one.about.partition("@")[0])
+        case "silent":
+            return host_target(page.client, name)
+        case "comment" | "missed twice":
+            about = (("about", name),) if name and kind != _WHOLE else ()
+            return Target("week-explain", (("client", page.client), ("week", page.week), ("kpi", kind), *about))
+        case _:
+            return None
 
 
 def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
@@ -155,11 +185,11 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
                 (
                     Cell(clean(one.client)), Cell(one.week, "accent"), Cell(one.state, _STATES.get(one.state, "quiet")),
                     Cell(moment(one.frozen_at) if one.frozen_at else "–", "quiet"), Cell(clean(one.frozen_by), "quiet"),
-                    Cell(clean(one.headline, 300)),
+                    Cell(clean(one.headline, 300)) if one.headline else Cell(_UNSAID.get(one.state, ""), "quiet"),
                 ),
                 opens=Target(_LEADS.get(one.state, "week"), (("client", one.client), ("week", one.week))),
                 about=(("client", one.client), ("week", one.week)),
-                detail=(clean(one.headline, 400), one.revision, f"sha256 {one.sha256 or '–'}"),
+                detail=(clean(one.headline, 400), one.revision, f"sha256 {one.sha256}") if one.sha256 else (),
             )
             for one in page.rows
         ),
@@ -169,12 +199,13 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
 
 def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """Numbers over the frozen weeks."""
+    over = counted(len(page.weeks), "frozen week", "frozen weeks")
     return View(
         title="Trends",
-        answer=f"{len(page.rows)} numbers over {len(page.weeks)} frozen weeks" if page.weeks else "none is frozen yet",
+        answer=f"{len(page.rows)} numbers over {over}" if page.weeks else "none is frozen yet",
         columns=(
-            Column("client", 14), Column("kpi", 4), Column("number", 28, flex=True), Column("about", 14),
-            Column("8 weeks", 8), Column("trend", 7), Column("latest", 16, right=True),
+            Column("client", 14), Column("kpi", 4, priority=1), Column("number", 28, flex=True), Column("about", 12),
+            Column("8 weeks", 8), Column("trend", 7), Column("latest", 18, right=True),
         ),
         rows=tuple(
             Row(
@@ -210,7 +241,10 @@ def explanation(page: Explanation, now: Instant) -> View:  # noqa: ARG001 - ever
 
 
 def _traced(one: Traced) -> Iterator[tuple[str, str, str]]:
-    yield one.figure.kpi, one.title, _LIGHTS.get(one.figure.light, ("", "accent"))[1]
+    figure = one.figure
+    about = f" · {figure.about}" if figure.about else ""
+    over = {"28d": "28 days", "end": "at its end"}.get(figure.span, figure.span)
+    yield figure.kpi, f"{figure.name}{about} · {over}: {figure.shows}", _LIGHTS.get(figure.light, ("", "accent"))[1]
     yield "formula", one.formula, ""
     yield "at edges", one.edges, "quiet"
     for each in one.figure.inputs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from typing import Any
 
 import pytest
@@ -70,38 +69,6 @@ async def test_j3_a_backup_that_failed_is_worked_by_its_runbook_and_ends_with_th
         await pilot.press("g")
         await says(pilot, "")
         await sees(pilot, "working")
-
-
-async def test_j6_the_week_is_closed_frozen_and_stays_the_same_bytes(bare: Any) -> None:
-    await tell(bare, at("2026-11-16T09:20:00"))
-    which = {"client": "brackwater", "week": "2026-W46"}
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "Triage")
-        await pilot.press("L")
-        await sees(pilot, "to be closed", "2026-W46")
-        await pilot.press("down", "enter")
-        await sees(pilot, "close 2026-W46", "4 answers are missing")
-    with pytest.raises(DeskRefusal, match="nobody said a word"):
-        await bare.do("week-freeze", **which, by="dana")
-    for about in ("K1/erp", "K15/resolve", "K6/high", "K8"):
-        await bare.do("comment", **which, about=about, text="see what we will do", by="dana")
-    await bare.do("week-freeze", **which, by="dana")
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "Triage")
-        await pilot.press("L")
-        await sees(pilot, "every week that is over is frozen")
-        await pilot.press("down", "enter")
-        await sees(pilot, "Prepared by Dana Whitlock, frozen Mon 16 Nov 09:20")
-    pages = [await bare.page("week-print", **which, reader=reader, format=form)
-             for reader in ("client", "owner") for form in ("text", "md", "html", "pdf", "json", "csv")]  # fmt: skip
-    await bare.do("note", incident="105", text="late news")
-    for one in pages:
-        again = await bare.page("week-print", **which, reader=one.reader, format=one.form)
-        assert (again.is_frozen, hashlib.sha256(again.body).hexdigest()) == (True, one.sha256)
-    client, owner = pages[0].body.decode(), pages[6].body.decode()
-    for number in ("85.71 %", "99.20 %", "97.91 %"):
-        assert number in client
-        assert number in owner
 
 
 async def test_j4_a_window_is_planned_from_compliance_and_a_late_one_excuses_nothing(bare: Any) -> None:

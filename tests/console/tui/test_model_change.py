@@ -1,4 +1,4 @@
-"""J7, a model change in one sitting, by keys over a real daemon that holds the golden week (operating-model.md, 6.2)."""
+"""J7, a model change in one sitting, by keys over a daemon that holds the golden week (operating-model.md, 6.2)."""
 
 from __future__ import annotations
 
