@@ -191,6 +191,7 @@ _STEPS = (
         Argument("at", "on which day; empty: today", required=False),
         _ASKER,
         tab="dates",
+        also="incident",
     ),
 )
 

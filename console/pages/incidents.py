@@ -7,6 +7,7 @@ from msgspec import Struct
 from checks.finding import Status
 from checks.reading import Instant
 from checks.wording import counted
+from console.pages.compliance import JobRow
 from console.pages.concerning import Concern
 from console.pages.house import Done
 from console.pages.triage import Clock
@@ -125,6 +126,10 @@ class IncidentPage(Struct, frozen=True):
     """What suppliers' contracts let expect beside our own promise, a sentence each."""
     breaks: bool = False
     """Whether one of them ends later than our promise."""
+    backups: tuple[JobRow, ...] = ()
+    """Of a backup: the jobs that it is about, over the last fourteen days."""
+    room: str = ""
+    """How full the disks of their targets are, as their agents saw it; "" where none says so."""
 
 
 _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)", required=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from checks.reading import Instant
+from console.desk.live.backups import jobs_of, room
 from console.desk.live.chain import chain
 from console.desk.live.incidents import check_of, children_of, client_of, concern_of, found, row_of
 from console.desk.office import Asked, Office, Pages
@@ -28,6 +29,7 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
     check = check_of(office, one)
     opening = one.opening
     concern = concern_of(office, one, asked.now)
+    jobs = jobs_of(office, one, asked.now)
     supplies = _supplies(one, concern) if one.is_open else []
     timeline = [TimelineEntry(opening.detected_at, "", "detected", opening.title)]
     timeline += [TimelineEntry(event.at, event.by, event.kind.value, _words(event)) for event in one.events]
@@ -48,6 +50,8 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
         unowned=unowned(one, asked.now),
         minutes=one.minutes,
         chain=chain(office, one, asked.now),
+        backups=jobs,
+        room=room(office, opening.client, jobs, asked.now),
         forecasts=tuple(_forecast(supply, concern, client_of(office, one)) for supply in supplies),
         breaks=any(supply.will_breach for supply in supplies),
         children=tuple(row_of(office, child, asked.now) for child in children_of(office, one)),

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
 from builders import at
-from pilots import says, sees, until
+from pilots import sees, until
 
 from console.access.identity import Visitor
-from console.desk.refusal import DeskRefusal
 from console.tui.app import ConsoleApp
 
 SIZE = (160, 50)
@@ -40,35 +38,6 @@ async def passes(house: Any, instant: int) -> None:
 def events(house: Any, number: int) -> list[tuple[str, int]]:
     one = house.daemon.ledger.cases.open.get(number) or house.daemon.desk._office.history.incident(number)
     return [(event.kind.value, event.at) for event in one.events]
-
-
-async def test_j3_a_backup_that_failed_is_worked_by_its_runbook_and_ends_with_the_evidence(bare: Any) -> None:
-    await tell(bare, at("Wed 08:00"))
-    await bare.do("own", incident="102")
-    with pytest.raises(DeskRefusal, match=r"evidence of incident 102 is still bad|is not done"):
-        await bare.do("resolve", incident="102", cause="the share was full")
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "files-night")
-        await pilot.press("4", "tab")
-        screen = await sees(pilot, "files-night")
-        assert any("files-night" in line and "×" in line for line in screen.splitlines()), "failed has its sign (a)"
-        await pilot.press("5")
-        await sees(pilot, "105", "102")
-        await pilot.press("down", "enter")
-        screen = await sees(pilot, "□ ")
-        assert "0/" in screen
-        await pilot.press("b")
-        await says(pilot, "1")
-        await says(pilot, "")
-        await sees(pilot, "1/", "☑ ")
-        await pilot.press("p")
-        await says(pilot, "observe")
-        await says(pilot, "does the run of tonight come")
-        await says(pilot, "")
-        await sees(pilot, "pending")
-        await pilot.press("g")
-        await says(pilot, "")
-        await sees(pilot, "working")
 
 
 async def test_j4_a_window_is_planned_from_compliance_and_a_late_one_excuses_nothing(bare: Any) -> None:
