@@ -31,7 +31,7 @@ from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
-from console.desk.planning import deciding, plan, sites, steps, windows
+from console.desk.planning import deciding, plan, progress, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
@@ -67,6 +67,7 @@ _PAGES: Pages = {
     **assessing.PAGES,
     **papers.PAGES,
     **plan.PAGES,
+    **progress.PAGES,
     **sites.PAGES,
     **schema.PAGES,
     **observing.PAGES,

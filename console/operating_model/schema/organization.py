@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from console.operating_model import words
 from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows
 
 SeverityWord = Literal["S1", "S2", "S3", "S4"]
@@ -138,6 +139,15 @@ class NeedDoc(Strict):
     """What they asked for."""
     met_by: str = ""
     """The process, service or policy that meets it."""
+    keeps_free: str = ""
+    """Days without planned work: `last 2 working days of a month`, or `first …`."""
+
+    @field_validator("keeps_free")
+    @classmethod
+    def _names_days(cls, keeps_free: str) -> str:
+        if keeps_free:
+            words.kept_free(keeps_free)
+        return keeps_free
 
 
 class SignOffDoc(Strict):

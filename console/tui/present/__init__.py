@@ -16,6 +16,7 @@ from console.tui.present import (
     findings,
     hosts,
     incidents,
+    maintaining,
     outbox,
     papers,
     people,
@@ -47,6 +48,7 @@ _PRESENTERS: Presenters = {
     **drafts.PRESENTERS,
     **people.PRESENTERS,
     **plan.PRESENTERS,
+    **maintaining.PRESENTERS,
     **treating.PRESENTERS,
     **weeks.PRESENTERS,
 }
