@@ -15,6 +15,7 @@ from console.pages.week_sections import (
     Freeze,
     Help,
     JobLine,
+    Maturity,
     OwnerSection,
     Restated,
     Risk,
@@ -140,6 +141,8 @@ class Week(Struct, frozen=True):
     """The last line: whom to ask, and whom to call when it is urgent."""
     owner: tuple[OwnerSection, ...] = ()
     """What the provider's owner reads besides (5.3, B to J)."""
+    maturity: tuple[Maturity, ...] = ()
+    """How far the operating model is lived, component by component."""
     restated: tuple[Restated, ...] = ()
     """Figures of earlier frozen weeks that late truth changed."""
     frozen: Freeze | None = None
