@@ -157,6 +157,7 @@ _STEPS = (
         Argument("from", "where it comes from: an incident, gap or waiver", required=False),
         _ID,
         tab="actions",
+        also="week-close",
     ),
     _verb(
         "action-done",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from checks.reading import Instant
 from checks.text import clean
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
-from console.pages.weeks import Closing, Explanation, Traced, Trends, WeeksPage
+from console.pages.weeks import Closing, Doubt, Explanation, Traced, Trends, WeeksPage
 from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
@@ -18,6 +18,15 @@ _TRENDS = {"better": "ok", "worse": "breach"}
 _LEADS = {"to be closed": "week-close"}
 _STATES = {"frozen": "ok", "to be closed": "watch"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ANSWERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "outage": ("O it was · N it was none", ("outage",)),
+    "missed twice": ("a add an action", ("from", "about")),
+    "comment": ("n comment", ("about",)),
+    "silent": ("e explain", ("host",)),
+}
+"""The keys that answer what a week waits for, and what their verbs are told by its row."""
+_TOLD = {"week-explain": 2, "incident": 0}
+"""How much of client and week the pages behind those rows take, where that is not the client alone."""
 _BULLET = 30
 _BARS = " ▁▂▃▄▅▆▇█"
 """From nothing to all of a budget."""
@@ -117,24 +126,28 @@ def _place(text: str) -> int | None:
 
 
 def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """What keeps a week from being frozen, each with the command that answers it."""
-    where = (("client", page.client), ("week", page.week))
+    """What keeps a week from being frozen, each with the key that answers it; Enter opens what it is about."""
     return View(
         title=f"{page.client} › close {page.week}",
         answer=page.text,
         tone="watch" if page.rows else "ok",
-        columns=(Column("what", 14), Column("it waits for", 40, flex=True), Column("answer", 40, priority=1)),
-        rows=tuple(
-            Row(
-                f"{one.kind} {one.about}",
-                (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(clean(one.answer, 300), "quiet")),
-                about=(*where, ("about", one.about)),
-                detail=(clean(one.text, 400), "", clean(one.answer, 400)),
-            )
-            for one in page.rows
-        ),
+        columns=(Column("what", 12), Column("it waits for", 40, flex=True), Column("keys", 26, priority=1)),
+        rows=tuple(_waiting(page, one) for one in page.rows),
         above=tuple(Cell(f"▲ {clean(note, 300)}", "watch") for note in page.notes),
         empty=("Nothing is missing: F freezes it, for ever." if not page.is_frozen else "It is frozen; x sends it.",),
+    )
+
+
+def _waiting(page: Closing, one: Doubt) -> Row:
+    where = (("client", page.client), ("week", page.week))
+    keys, names = _ANSWERS.get(one.kind, ("", ()))
+    opened = (*where[: _TOLD.get(one.opens, 1)], *one.where)
+    return Row(
+        f"{one.kind} {one.about}",
+        (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(keys, "accent")),
+        opens=Target(one.opens, opened) if one.opens else None,
+        about=(*where, *((name, one.about.removeprefix("host/")) for name in names)),
+        detail=(clean(one.text, 400), "", f"{keys}, or:", clean(one.answer, 400)),
     )
 
 

@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from builders import at
 from pilots import says, sees, until
+from textual.events import Paste
 
 from console.access.identity import Visitor
 from console.desk.refusal import DeskRefusal
 from console.tui.app import ConsoleApp
+from console.tui.widgets.prompt import Prompt
 
 SIZE = (160, 50)
 PRIYA = Visitor(4711, "priya", "Priya Nair", is_daemon=False)
+INFERRED = (
+    '{"kind": "outage", "client": "brackwater", "host": "dc02", "start": "2026-11-11T05:00:00-05:00", '
+    '"end": "2026-11-11T05:10:00-05:00", "evidence": "inferred"}'
+)
 MARCO = Visitor(4712, "marco", "Marco Reyes", is_daemon=False)
 
 
@@ -137,22 +143,31 @@ async def test_j8_a_hand_over_counts_once_it_is_accepted_and_an_orphan_is_told(b
     assert [kind for kind, _ in events(bare, 102)].count("orphaned") == 1
 
 
-async def test_j6_the_week_is_closed_frozen_and_stays_the_same_bytes(bare: Any) -> None:
+async def test_j6_the_week_is_closed_by_keys_frozen_and_stays_the_same_bytes(bare: Any) -> None:
     await tell(bare, at("2026-11-16T09:20:00"))
+    assert (await bare.do("import-records", text=INFERRED)).new == 1
     which = {"client": "brackwater", "week": "2026-W46"}
+    with pytest.raises(DeskRefusal, match="nobody said a word"):
+        await bare.do("week-freeze", **which, by="dana")
     async with console(bare).run_test(size=SIZE) as pilot:
         await sees(pilot, "Triage")
         await pilot.press("L")
         await sees(pilot, "to be closed", "2026-W46")
         await pilot.press("down", "enter")
-        await sees(pilot, "close 2026-W46", "4 answers are missing")
-    with pytest.raises(DeskRefusal, match="nobody said a word"):
-        await bare.do("week-freeze", **which, by="dana")
-    for about in ("K1/erp", "K15/resolve", "K6/high", "K8"):
-        await bare.do("comment", **which, about=about, text="see what we will do", by="dana")
-    await bare.do("week-freeze", **which, by="dana")
-    async with console(bare).run_test(size=SIZE) as pilot:
-        await sees(pilot, "Triage")
+        await sees(pilot, "close 2026-W46", "5 answers are missing", "O it was · N it was none")
+        await pilot.press("enter")
+        await sees(pilot, "brackwater › dc02", "serves ERP")
+        await pilot.press("escape")
+        await sees(pilot, "5 answers are missing")
+        await answered(pilot, "N", "a switch", "marco")
+        await sees(pilot, "4 answers are missing")
+        for left in ("3 answers are", "2 answers are", "1 answer is"):
+            await answered(pilot, "n", "seen", "dana")
+            await sees(pilot, f"{left} missing")
+        await answered(pilot, "n", "seen", "dana")
+        await sees(pilot, "can be frozen")
+        await answered(pilot, "F", "dana", "y")
+        await sees(pilot, "It is frozen; x sends it")
         await pilot.press("L")
         await sees(pilot, "every week that is over is frozen")
         await pilot.press("down", "enter")
@@ -167,6 +182,36 @@ async def test_j6_the_week_is_closed_frozen_and_stays_the_same_bytes(bare: Any) 
     for number in ("85.71 %", "99.20 %", "97.91 %"):
         assert number in client
         assert number in owner
+    await a_week_in_which_nobody_was_heard_is_answered_by_keys_too(bare)
+
+
+async def a_week_in_which_nobody_was_heard_is_answered_by_keys_too(bare: Any) -> None:
+    bare.time[0] = at("2026-11-23T09:00:00")
+    said = {
+        "missed twice": ("a", "mend it", "priya", "14d", "", ""),
+        "silent": ("e", "no agent", "dana"),
+    }
+    async with console(bare).run_test(size=SIZE) as pilot:
+        await sees(pilot, "Triage")
+        await pilot.press("L")
+        await sees(pilot, "to be closed", "2026-W47")
+        await pilot.press("down", "enter")
+        await sees(pilot, "close 2026-W47", "answers are missing")
+        for kind, keys in said.items():
+            rows = (await bare.page("week-close", client="brackwater")).rows
+            place = next(place for place, one in enumerate(rows) if one.kind == kind)
+            await pilot.press(*["down"] * place)
+            await answered(pilot, *keys)
+            await sees(pilot, f"{len(rows) - 1} answers")
+            await pilot.press("home")
+
+
+async def answered(pilot: Any, key: str, *answers: str) -> None:
+    """A key of a verb, then what it asks for, pasted and entered one after the other."""
+    await pilot.press(key)
+    for one in answers:
+        pilot.app.screen.query_one(Prompt).post_message(Paste(one))
+        await pilot.press("enter")
 
 
 async def test_j4_a_window_is_planned_from_compliance_and_a_late_one_excuses_nothing(bare: Any) -> None:

@@ -49,6 +49,27 @@ def test_what_a_week_waits_for_and_the_weeks_there_are() -> None:
     doubt = Doubt("comment", "K1/erp", "availability erp is red", "watchbill week comment --about K1/erp --text …")
     closing = present("week-close", Closing(WEEK.now, "brackwater", "2026-W46", (doubt,), "1 is missing"), WEEK.now)
     assert dict(closing.rows[0].about) == {"client": "brackwater", "week": "2026-W46", "about": "K1/erp"}
+    opened = ("kpi", "K1"), ("about", "erp")
+    doubts = (
+        Doubt("comment", "K1/erp", "red", "watchbill …", "week-explain", opened),
+        Doubt("outage", "dc02@2026-11-11T05:00", "inferred", "watchbill …", "host", (("host", "dc02"),)),
+        Doubt("outage", "incident/7", "silent", "watchbill …", "incident", (("incident", "7"),)),
+        Doubt("silent", "host/ws-cad1", "not heard", "watchbill …", "host", (("host", "ws-cad1"),)),
+        Doubt("missed twice", "K8", "missed", "watchbill …", "week-explain", (("kpi", "K8"),)),
+    )
+    closing = present("week-close", Closing(WEEK.now, "brackwater", "2026-W46", doubts, "5 are missing"), WEEK.now)
+    mine, week = ("client", "brackwater"), ("week", "2026-W46")
+    assert [row.opens for row in closing.rows] == [
+        Target("week-explain", (mine, week, *opened)),
+        Target("host", (mine, ("host", "dc02"))),
+        Target("incident", (("incident", "7"),)),
+        Target("host", (mine, ("host", "ws-cad1"))),
+        Target("week-explain", (mine, week, ("kpi", "K8"))),
+    ]
+    assert [dict(row.about[2:]) for row in closing.rows] == [
+        {"about": "K1/erp"}, {"outage": "dc02@2026-11-11T05:00"}, {"outage": "incident/7"}, {"host": "ws-cad1"},
+        {"from": "K8", "about": "K8"},
+    ]  # fmt: skip
     row = WeekRow("brackwater", "2026-W46", "to be closed", "ERP stopped")
     weeks = present("weeks", WeeksPage(WEEK.now, (row,)), WEEK.now)
     assert weeks.rows[0].opens == Target("week-close", (("client", "brackwater"), ("week", "2026-W46")))
