@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from textwrap import wrap
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
-from console.pages.weeks import Closing, Doubt, Explanation, Traced, Trends, WeeksPage
+from console.pages.weeks import Closing, Doubt, Explanation, Traced, TrendRow, Trends, WeeksPage
 from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
@@ -25,6 +27,7 @@ _ANSWERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "silent": ("e explain", ("host",)),
 }
 """The keys that answer what a week waits for, and what their verbs are told by its row."""
+_LINE = 62
 _TOLD = {"week-explain": 2, "incident": 0}
 """How much of client and week the pages behind those rows take, where that is not the client alone."""
 _BULLET = 30
@@ -87,8 +90,10 @@ def charts(page: Week, now: Instant) -> View:
 
 
 def _legend() -> Iterator[tuple[str, str]]:
-    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known; an hour a sign, blank outside service hours", "quiet"
-    yield "delivered: ━ to 28 days, ┃ what was promised, of 98 to 100 %; budget: left at each day's end", "quiet"
+    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known", "quiet"
+    yield "an hour a sign, blank outside service hours", "quiet"
+    yield "28 d: ━ what was delivered, ┃ what was promised, from 98 to 100 %", "quiet"
+    yield "budget: what was left at each day's end", "quiet"
     yield "", ""
 
 
@@ -129,7 +134,7 @@ def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view i
     """What keeps a week from being frozen, each with the key that answers it; Enter opens what it is about."""
     return View(
         title=f"{page.client} › close {page.week}",
-        answer=page.text,
+        answer=clean(page.text.removeprefix(f"{page.week} of {page.client} ")),
         tone="watch" if page.rows else "ok",
         columns=(Column("what", 12), Column("it waits for", 40, flex=True), Column("keys", 26, priority=1)),
         rows=tuple(_waiting(page, one) for one in page.rows),
@@ -172,7 +177,7 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
                 ),
                 opens=Target(_LEADS.get(one.state, "week"), (("client", one.client), ("week", one.week))),
                 about=(("client", one.client), ("week", one.week)),
-                detail=(clean(one.headline, 400), one.revision, f"sha256 {one.sha256 or '–'}"),
+                detail=(clean(one.headline, 400), *((one.revision, f"sha256 {one.sha256}") if one.sha256 else ())),
             )
             for one in page.rows
         ),
@@ -182,12 +187,13 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
 
 def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """Numbers over the frozen weeks."""
+    over = counted(len(page.weeks), "frozen week", "frozen weeks")
     return View(
         title="Trends",
-        answer=f"{len(page.rows)} numbers over {len(page.weeks)} frozen weeks" if page.weeks else "none is frozen yet",
+        answer=f"{counted(len(page.rows), 'number', 'numbers')} over {over}" if page.weeks else "none is frozen yet",
         columns=(
-            Column("client", 14), Column("kpi", 4), Column("number", 28, flex=True), Column("about", 14),
-            Column("8 weeks", 8), Column("trend", 7), Column("latest", 16, right=True),
+            Column("client", 12), Column("kpi", 4, priority=1), Column("number", 17, flex=True), Column("about", 12),
+            Column("8 weeks", 8), Column("trend", 6), Column("latest", 25, right=True),
         ),
         rows=tuple(
             Row(
@@ -198,7 +204,11 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
                     Cell(one.arrow or "–", _TRENDS.get(one.arrow, "quiet")),
                     Cell(clean(one.latest)),
                 ),
-                detail=tuple(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                opens=Target("week-explain", _number(one)),
+                detail=(
+                    clean(", ".join(filter(None, (one.name, one.about, one.span)))),
+                    *(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                ),
             )
             for one in page.rows
         ),
@@ -206,20 +216,34 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
     )  # fmt: skip
 
 
+def _number(one: TrendRow) -> tuple[tuple[str, str], ...]:
+    """The latest number of a row, as the page about how it was made takes it."""
+    about = (("about", one.about),) if one.about else ()
+    return ("client", one.client), ("week", one.points[-1].week), ("kpi", one.kpi), *about
+
+
 def explanation(page: Explanation, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """How numbers were made, a line each."""
-    lines = [line for one in page.rows for line in _traced(one)]
+    """How numbers were made, in lines that a narrow screen shows whole."""
+    lines = [line for one in page.rows for told in _traced(one) for line in _wrapped(told)]
     state = "frozen" if page.is_frozen else "not frozen"
     return View(
         title=f"{page.client} › {page.week} › how it was made",
         answer=f"{page.revision or 'no model'} · formulas {page.formula_version} · {state}",
         columns=(Column("", 12), Column("", 60, flex=True)),
         rows=tuple(
-            Row(str(place), (Cell(name, "quiet"), Cell(clean(text, 400), tone)))
-            for place, (name, text, tone) in enumerate(lines)
+            Row(str(place), (Cell(name, "quiet"), Cell(text, tone))) for place, (name, text, tone) in enumerate(lines)
         ),
         empty=("This week has no such number.",),
     )
+
+
+def _wrapped(told: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
+    """The same in lines of 62 cells; what goes on stands further in."""
+    name, text, tone = told
+    inner = " " * (len(text) - len(text.lstrip()) + 2)
+    first, *more = wrap(clean(text, 600), _LINE, subsequent_indent=inner, break_on_hyphens=False) or [""]
+    yield name, first, tone
+    yield from (("", line, tone) for line in more)
 
 
 def _traced(one: Traced) -> Iterator[tuple[str, str, str]]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from builders import at
-from pilots import says, sees, until
+from pilots import pictures_agree, says, sees, until
 from textual.events import Paste
 
 from console.access.identity import Visitor
 from console.desk.refusal import DeskRefusal
 from console.tui.app import ConsoleApp
+from console.tui.view import Target
 from console.tui.widgets.prompt import Prompt
 
 SIZE = (160, 50)
@@ -22,6 +23,14 @@ INFERRED = (
     '{"kind": "outage", "client": "brackwater", "host": "dc02", "start": "2026-11-11T05:00:00-05:00", '
     '"end": "2026-11-11T05:10:00-05:00", "evidence": "inferred"}'
 )
+WEEK_46 = ("client", "brackwater"), ("week", "2026-W46")
+OF_A_WEEK = (
+    ("weeks", Target("weeks")),
+    ("trends", Target("trends", WEEK_46[:1])),
+    ("week-charts", Target("week-charts", WEEK_46)),
+    ("week-explain", Target("week-explain", (*WEEK_46, ("kpi", "K1"), ("about", "erp")))),
+)
+"""What there is to see of a week that is frozen."""
 MARCO = Visitor(4712, "marco", "Marco Reyes", is_daemon=False)
 
 
@@ -149,6 +158,7 @@ async def test_j6_the_week_is_closed_by_keys_frozen_and_stays_the_same_bytes(bar
     which = {"client": "brackwater", "week": "2026-W46"}
     with pytest.raises(DeskRefusal, match="nobody said a word"):
         await bare.do("week-freeze", **which, by="dana")
+    await pictures_agree(lambda: console(bare), [("week-close", Target("week-close", WEEK_46))])
     async with console(bare).run_test(size=SIZE) as pilot:
         await sees(pilot, "Triage")
         await pilot.press("L")
@@ -172,6 +182,7 @@ async def test_j6_the_week_is_closed_by_keys_frozen_and_stays_the_same_bytes(bar
         await sees(pilot, "every week that is over is frozen")
         await pilot.press("down", "enter")
         await sees(pilot, "Prepared by Dana Whitlock, frozen Mon 16 Nov 09:20")
+    await pictures_agree(lambda: console(bare), OF_A_WEEK)
     pages = [await bare.page("week-print", **which, reader=reader, format=form)
              for reader in ("client", "owner") for form in ("text", "md", "html", "pdf", "json", "csv")]  # fmt: skip
     await bare.do("note", incident="105", text="late news")

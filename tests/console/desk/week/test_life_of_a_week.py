@@ -113,6 +113,14 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     for (reader, form), page in pages.items():
         assert await golden.page("week-print", **which, reader=reader, format=form) == page
 
+    # every week since the last frozen one waits, and says something in one line
+    golden.time[0] = at("2026-11-30T09:00:00")
+    listed = (await golden.page("weeks")).rows
+    assert [(one.week, one.state) for one in listed] == [
+        ("2026-W49", "so far"), ("2026-W48", "to be closed"), ("2026-W47", "to be closed"), ("2026-W46", "frozen"),
+    ]  # fmt: skip
+    assert all(one.headline for one in listed)
+
     # told once: the week that tells it is frozen, and the next one does not repeat it
     golden.time[0] = at("2026-11-23T09:00:00")
     for one in (await golden.page("week-close", client="brackwater")).rows:

@@ -6,6 +6,7 @@ from rendered import frozen_week, hostile
 
 from console.pages.weeks import Closing, Doubt, Explanation, Trends, WeekRow, WeeksPage
 from console.reports.explained import explained
+from console.reports.trends import trend_rows
 from console.tui.present import present
 from console.tui.view import Target
 
@@ -74,6 +75,21 @@ def test_what_a_week_waits_for_and_the_weeks_there_are() -> None:
     weeks = present("weeks", WeeksPage(WEEK.now, (row,)), WEEK.now)
     assert weeks.rows[0].opens == Target("week-close", (("client", "brackwater"), ("week", "2026-W46")))
     assert present("trends", Trends(WEEK.now, (), ()), WEEK.now).answer == "none is frozen yet"
+
+
+def test_a_number_over_the_weeks_opens_to_how_the_latest_was_made() -> None:
+    page = Trends(WEEK.now, ("2026-W46",), trend_rows([WEEK], "K8", ""))
+    (row, *_) = present("trends", page, WEEK.now).rows
+    assert row.opens == Target("week-explain", (("client", "brackwater"), ("week", "2026-W46"), ("kpi", "K8")))
+    assert row.detail[0].startswith("backup success, week")
+
+
+def test_no_line_of_how_a_number_was_made_is_wider_than_a_narrow_screen() -> None:
+    rows = explained(WEEK, "K1", "erp")
+    page = Explanation(WEEK.now, "brackwater", "2026-W46", WEEK.zone, WEEK.revision, "1", is_frozen=True, rows=rows)
+    lines = [row.cells[1].text for row in present("week-explain", page, WEEK.now).rows]
+    assert max(map(len, lines)) <= 62
+    assert "confirmed by helen, incident 104" in " ".join(line.strip() for line in lines)
 
 
 def test_hostile_names_are_letters() -> None:
