@@ -14,7 +14,7 @@ from console.operating_model.entities import Client
 from console.pages.weeks import Trends, WeekRow, WeeksPage
 from console.reports.trends import trend_rows
 from console.service_levels.formulas import FORMULAS
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import IsoWeek, week_of
 from console.store.weeks import FrozenWeek
 
 YEAR = 52
@@ -47,7 +47,7 @@ def listed(office: Office, asked: Asked) -> WeeksPage:
 
 def _rows(office: Office, client: Client, asked: Asked, *, is_alone: bool) -> Iterator[WeekRow]:
     """The present week, those that are over and wait, and the frozen ones."""
-    present = IsoWeek.of(asked.now, client.zone)
+    present = week_of(client, asked.now)
     frozen = {one.week: one for one in weeks_of(office).latest(client.id, YEAR)}
     for one in (present, *_waiting(present, frozen, client, asked.now)):
         line = _word(one, client, asked.now)

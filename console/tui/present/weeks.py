@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
 from textwrap import wrap
+from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
 from checks.text import clean
@@ -80,7 +82,9 @@ def _light(one: Figure) -> str:
 
 def charts(page: Week, now: Instant) -> View:
     """The week hour by hour, promised beside delivered, and what is left of each budget, drawn in text."""
-    lines = [line for one in page.services for line in _charted(one)]
+    first = datetime.fromtimestamp(page.start, ZoneInfo(page.zone)).weekday()
+    days = (*_DAYS[first:], *_DAYS[:first])
+    lines = [line for one in page.services for line in _charted(one, days)]
     return View(
         title=f"{page.client} › week {page.week}, drawn",
         answer=clean(page.headline) + (" · so far" if page.so_far and now < page.end else ""),
@@ -97,10 +101,10 @@ def _legend() -> Iterator[tuple[str, str]]:
     yield "", ""
 
 
-def _charted(one: Availability) -> Iterator[tuple[str, str]]:
+def _charted(one: Availability, days: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     told, tone = _LIGHTS.get(one.light, ("○ no promise", "quiet"))
     yield clean(f"{one.name}{f' ({one.hours})' if one.hours else ''}  {told}"), tone
-    for day, hours in zip(_DAYS, one.strip, strict=False):
+    for day, hours in zip(days, one.strip, strict=False):
         yield f"  {day} {hours}", "breach" if "■" in hours else ""
     if one.target:
         yield f"  28 d {_bullet(one)} {one.month} of {one.target}", tone
