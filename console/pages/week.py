@@ -104,7 +104,7 @@ class BackupLine(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """One client's week. `start` and `end` are Monday 00:00 local of the client, in UTC seconds."""
+    """One client's week. `start` and `end` are 00:00 local of the day on which its weeks begin, in UTC seconds."""
 
     client: str
     client_name: str

@@ -20,6 +20,10 @@ class Doubt(Struct, frozen=True):
     text: str
     answer: str
     """The command that answers it."""
+    opens: str = ""
+    """The page that shows what it is about, `host`, `service`, `components`, `incident` or `week-explain`."""
+    where: tuple[tuple[str, str], ...] = ()
+    """The arguments of that page, beside the client and the week."""
 
 
 class Closing(Struct, frozen=True):
@@ -184,7 +188,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "week-send", "x", "send", "send a frozen week: its pages on disk, and word of it in the outbox, each once",
-        Role.LEAD, Done, (CLIENT, _OF_WEEK), ("week",), asks_once=True,
+        Role.LEAD, Done, (CLIENT, _OF_WEEK), ("week", "week-close"), asks_once=True,
     ),
     Verb(
         "comment", "n", "comment", "say something about a row of a week, for whoever reads its page",
@@ -216,7 +220,8 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "explain-silence", "e", "explain silence", "say why a machine was not heard for more than a day",
-        Role.TECHNICIAN, Done, (CLIENT, _OF_WEEK, Argument("host", "which host"), Argument("text", "why"), _BY),
+        Role.TECHNICIAN, Done,
+        (CLIENT, _OF_WEEK, Argument("host", "which host", picked=True), Argument("text", "why"), _BY),
         ("week-close",),
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from console.desk.week.gather import STANDING, standing_facts
 from console.operating_model.entities import Client
 from console.reports.weekly.kept import Kept, kept_of, stood_of
 from console.reports.weekly.service_words import left_short
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import week_of
 
 FRESH = 300
 """A budget that is shown beside live work is not older than so many seconds."""
@@ -31,7 +31,7 @@ def kept_now(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]
 def _kept(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]:
     """Empty where a promise of these weeks cannot be read any more: live work goes on without its budget."""
     try:
-        facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), STANDING)
+        facts = standing_facts(office, client, (week_of(client, now), now), STANDING)
     except DeskRefusal:
         return {}
     return {one.service.id: one for one in kept_of(facts, stood_of(facts))}

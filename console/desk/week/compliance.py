@@ -44,7 +44,7 @@ from console.service_levels.intervals import Interval
 from console.service_levels.kpis.backups import GOOD
 from console.service_levels.kpis.patches import HostPatches
 from console.service_levels.kpis.restores import Proof
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import week_of
 
 NIGHTS = 14
 _WRITTEN = ("patch-scan", "patch-item", "waiver")
@@ -77,7 +77,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
 
 def facts_now(office: Office, client: Client, now: Instant, tab: str) -> WeekFacts:
     """How a client stands now, in the week that goes on; only backups ask how its hosts stood over time."""
-    week = IsoWeek.of(now, client.zone)
+    week = week_of(client, now)
     if tab == "backups":
         return saw(office, standing_facts(office, client, (week, now), KINDS))
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]

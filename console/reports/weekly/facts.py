@@ -65,12 +65,12 @@ class WeekFacts:
 
     @property
     def start(self) -> Instant:
-        """Monday 00:00 local."""
+        """00:00 local of the day on which the client's weeks begin."""
         return self.week.bounds(self.client.zone)[0]
 
     @property
     def end(self) -> Instant:
-        """The next Monday 00:00 local."""
+        """The same a week later."""
         return self.week.bounds(self.client.zone)[1]
 
     @property

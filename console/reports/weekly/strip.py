@@ -18,7 +18,7 @@ _OUTSIDE, _GOOD, _DEGRADED, _PLANNED, _UNKNOWN, _DOWN = " █▒░·■"
 
 def strip(kept: Kept, week: IsoWeek, zone: ZoneInfo) -> tuple[str, ...]:
     """Seven local days of 24 cells, each with the worst of its hour; what is to come is empty."""
-    edges = [instant(week.monday + timedelta(days=day), 60 * hour, zone) for day in range(7) for hour in range(24)]
+    edges = [instant(week.first + timedelta(days=day), 60 * hour, zone) for day in range(7) for hour in range(24)]
     edges.append(week.bounds(zone)[1])
     so_far, stood = kept.week.eligible, kept.stood
     covered = clip(kept.plan.covered(kept.week.period), edges[0], max(edges[0], kept.plan.cut))

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
+from textwrap import wrap
+from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
 from checks.text import clean
 from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
-from console.pages.weeks import Closing, Doubt, Explanation, Traced, Trends, WeeksPage
-from console.tui.present.words import host_target, moment
+from console.pages.weeks import Closing, Doubt, Explanation, Traced, TrendRow, Trends, WeeksPage
+from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
 _LIGHTS = {"ok": ("● ok", "ok"), "watch": ("▲ watch", "watch"), "missed": ("■ missed", "breach")}
 _TRENDS = {"better": "ok", "worse": "breach"}
 _LEADS = {"to be closed": "week-close"}
 _STATES = {"frozen": "ok", "to be closed": "watch"}
-_UNSAID = {"to be closed": "Enter shows what it waits for", "so far": "Enter shows it as it stands"}
-_WHOLE = "K15"
-"""Its rows are named after a promise, not after what the number is about."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ANSWERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "outage": ("O it was · X it was none", ("outage",)),
+    "missed twice": ("a add an action", ("from", "about")),
+    "comment": ("n comment", ("about",)),
+    "silent": ("e explain", ("host",)),
+}
+"""The keys that answer what a week waits for, and what their verbs are told by its row."""
+_LINE = 62
+_TOLD = {"week-explain": 2, "incident": 0}
+"""How much of client and week the pages behind those rows take, where that is not the client alone."""
 _BULLET = 30
 _BARS = " ▁▂▃▄▅▆▇█"
 """From nothing to all of a budget."""
@@ -73,7 +83,9 @@ def _light(one: Figure) -> str:
 
 def charts(page: Week, now: Instant) -> View:
     """The week hour by hour, promised beside delivered, and what is left of each budget, drawn in text."""
-    lines = [line for one in page.services for line in _charted(one)]
+    first = datetime.fromtimestamp(page.start, ZoneInfo(page.zone)).weekday()
+    days = (*_DAYS[first:], *_DAYS[:first])
+    lines = [line for one in page.services for line in _charted(one, days)]
     return View(
         title=f"{page.client} › week {page.week}, drawn",
         answer=clean(page.headline) + (" · so far" if page.so_far and now < page.end else ""),
@@ -83,15 +95,17 @@ def charts(page: Week, now: Instant) -> View:
 
 
 def _legend() -> Iterator[tuple[str, str]]:
-    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known; an hour a sign, blank outside service hours", "quiet"
-    yield "delivered: ━ to 28 days, ┃ what was promised, of 98 to 100 %; budget: left at each day's end", "quiet"
+    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known", "quiet"
+    yield "an hour a sign, blank outside service hours", "quiet"
+    yield "28 d: ━ what was delivered, ┃ what was promised, from 98 to 100 %", "quiet"
+    yield "budget: what was left at each day's end", "quiet"
     yield "", ""
 
 
-def _charted(one: Availability) -> Iterator[tuple[str, str]]:
+def _charted(one: Availability, days: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     told, tone = _LIGHTS.get(one.light, ("○ no promise", "quiet"))
     yield clean(f"{one.name}{f' ({one.hours})' if one.hours else ''}  {told}"), tone
-    for day, hours in zip(_DAYS, one.strip, strict=False):
+    for day, hours in zip(days, one.strip, strict=False):
         yield f"  {day} {hours}", "breach" if "■" in hours else ""
     if one.target:
         yield f"  28 d {_bullet(one)} {one.month} of {one.target}", tone
@@ -122,50 +136,29 @@ def _place(text: str) -> int | None:
 
 
 def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """What keeps a week from being frozen, each with the command that answers it."""
-    where = (("client", page.client), ("week", page.week))
+    """What keeps a week from being frozen, each with the key that answers it; Enter opens what it is about."""
     return View(
         title=f"{page.client} › close {page.week}",
-        answer=page.text,
+        answer=clean(page.text.removeprefix(f"{page.week} of {page.client} ")),
         tone="watch" if page.rows else "ok",
-        columns=(Column("what", 14), Column("it waits for", 40, flex=True), Column("answer", 40, priority=1)),
-        rows=tuple(
-            Row(
-                f"{one.kind} {one.about}",
-                (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(clean(one.answer, 300), "quiet")),
-                opens=_subject(page, one),
-                about=(*where, *_answered(one)),
-                detail=(clean(one.text, 400), "", clean(one.answer, 400)),
-            )
-            for one in page.rows
-        ),
+        columns=(Column("what", 12), Column("it waits for", 40, flex=True), Column("keys", 26, priority=1)),
+        rows=tuple(_waiting(page, one) for one in page.rows),
         above=tuple(Cell(f"▲ {clean(note, 300)}", "watch") for note in page.notes),
         empty=("Nothing is missing: F freezes it, for ever." if not page.is_frozen else "It is frozen; x sends it.",),
     )
 
 
-def _answered(one: Doubt) -> tuple[tuple[str, str], ...]:
-    """What the verb that answers it takes."""
-    if one.kind == "silent":
-        return (("host", one.about.removeprefix("host/")),)
-    return (({"outage": "outage", "missed twice": "from"}.get(one.kind, "about"), one.about),)
-
-
-def _subject(page: Closing, one: Doubt) -> Target | None:
-    """What it is about: the incident, the host, or how the number was made."""
-    kind, _, name = one.about.partition("/")
-    match one.kind:
-        case "outage" if kind == "incident":
-            return Target("incident", (("incident", name),))
-        case "outage" if "@" in one.about:
-            return host_target(page.client, one.about.partition("@")[0])
-        case "silent":
-            return host_target(page.client, name)
-        case "comment" | "missed twice":
-            about = (("about", name),) if name and kind != _WHOLE else ()
-            return Target("week-explain", (("client", page.client), ("week", page.week), ("kpi", kind), *about))
-        case _:
-            return None
+def _waiting(page: Closing, one: Doubt) -> Row:
+    where = (("client", page.client), ("week", page.week))
+    keys, names = _ANSWERS.get(one.kind, ("", ()))
+    opened = (*where[: _TOLD.get(one.opens, 1)], *one.where)
+    return Row(
+        f"{one.kind} {one.about}",
+        (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(keys, "accent")),
+        opens=Target(one.opens, opened) if one.opens else None,
+        about=(*where, *((name, one.about.removeprefix("host/")) for name in names)),
+        detail=(clean(one.text, 400), "", f"{keys}, or:", clean(one.answer, 400)),
+    )
 
 
 def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
@@ -185,11 +178,11 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
                 (
                     Cell(clean(one.client)), Cell(one.week, "accent"), Cell(one.state, _STATES.get(one.state, "quiet")),
                     Cell(moment(one.frozen_at) if one.frozen_at else "–", "quiet"), Cell(clean(one.frozen_by), "quiet"),
-                    Cell(clean(one.headline, 300)) if one.headline else Cell(_UNSAID.get(one.state, ""), "quiet"),
+                    Cell(clean(one.headline, 300)),
                 ),
                 opens=Target(_LEADS.get(one.state, "week"), (("client", one.client), ("week", one.week))),
                 about=(("client", one.client), ("week", one.week)),
-                detail=(clean(one.headline, 400), one.revision, f"sha256 {one.sha256}") if one.sha256 else (),
+                detail=(clean(one.headline, 400), *((one.revision, f"sha256 {one.sha256}") if one.sha256 else ())),
             )
             for one in page.rows
         ),
@@ -202,10 +195,10 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
     over = counted(len(page.weeks), "frozen week", "frozen weeks")
     return View(
         title="Trends",
-        answer=f"{len(page.rows)} numbers over {over}" if page.weeks else "none is frozen yet",
+        answer=f"{counted(len(page.rows), 'number', 'numbers')} over {over}" if page.weeks else "none is frozen yet",
         columns=(
-            Column("client", 14), Column("kpi", 4, priority=1), Column("number", 28, flex=True), Column("about", 12),
-            Column("8 weeks", 8), Column("trend", 7), Column("latest", 18, right=True),
+            Column("client", 12), Column("kpi", 4, priority=1), Column("number", 17, flex=True), Column("about", 12),
+            Column("8 weeks", 8), Column("trend", 6), Column("latest", 25, right=True),
         ),
         rows=tuple(
             Row(
@@ -216,7 +209,11 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
                     Cell(one.arrow or "–", _TRENDS.get(one.arrow, "quiet")),
                     Cell(clean(one.latest)),
                 ),
-                detail=tuple(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                opens=Target("week-explain", _number(one)),
+                detail=(
+                    clean(", ".join(filter(None, (one.name, one.about, one.span)))),
+                    *(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                ),
             )
             for one in page.rows
         ),
@@ -224,20 +221,34 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
     )  # fmt: skip
 
 
+def _number(one: TrendRow) -> tuple[tuple[str, str], ...]:
+    """The latest number of a row, as the page about how it was made takes it."""
+    about = (("about", one.about),) if one.about else ()
+    return ("client", one.client), ("week", one.points[-1].week), ("kpi", one.kpi), *about
+
+
 def explanation(page: Explanation, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """How numbers were made, a line each."""
-    lines = [line for one in page.rows for line in _traced(one)]
+    """How numbers were made, in lines that a narrow screen shows whole."""
+    lines = [line for one in page.rows for told in _traced(one) for line in _wrapped(told)]
     state = "frozen" if page.is_frozen else "not frozen"
     return View(
         title=f"{page.client} › {page.week} › how it was made",
         answer=f"{page.revision or 'no model'} · formulas {page.formula_version} · {state}",
         columns=(Column("", 12), Column("", 60, flex=True)),
         rows=tuple(
-            Row(str(place), (Cell(name, "quiet"), Cell(clean(text, 400), tone)))
-            for place, (name, text, tone) in enumerate(lines)
+            Row(str(place), (Cell(name, "quiet"), Cell(text, tone))) for place, (name, text, tone) in enumerate(lines)
         ),
         empty=("This week has no such number.",),
     )
+
+
+def _wrapped(told: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
+    """The same in lines of 62 cells; what goes on stands further in."""
+    name, text, tone = told
+    inner = " " * (len(text) - len(text.lstrip()) + 2)
+    first, *more = wrap(clean(text, 600), _LINE, subsequent_indent=inner, break_on_hyphens=False) or [""]
+    yield name, first, tone
+    yield from (("", line, tone) for line in more)
 
 
 def _traced(one: Traced) -> Iterator[tuple[str, str, str]]:

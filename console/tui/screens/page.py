@@ -274,8 +274,8 @@ class PageScreen(Screen[None]):
         detail = self.query_one("#detail", Static)
         row: Row | None = self.query_one(Grid).selected
         told = "\n".join(row.detail) if row else ""
-        is_detailed = self.view is not None and any(one.detail for one in self.view.rows)
-        detail.display = is_detailed and (self.size.width >= WIDE or (self.size.height >= TALL and bool(told)))
+        has_any = self.view is not None and any(one.detail for one in self.view.rows)
+        detail.display = has_any if self.size.width >= WIDE else self.size.height >= TALL and bool(told)
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _keys(self) -> Content:
