@@ -47,7 +47,8 @@ async def test_j1_what_came_since_you_left_counts_from_your_own_last_key(bare: A
         await pilot.pause(0.3)  # what is on its way was asked for before
         bare.time[0] = at("Tue 20:00")  # nobody touches it any more, and it goes on asking by itself
         await week.go_on()
-        await passes(bare, at("Tue 20:01"))
+        await sees(pilot, "in the last day: nothing new", "Wed 11 Nov 01:00")
+        await pilot.pause(0.3)
     bare.time[0] = at("Wed 08:00")
     await week.go_on()
     async with console(bare).run_test(size=SIZE) as pilot:
