@@ -13,7 +13,7 @@ from console.pages.figures import Exact, Figure, Input
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_inputs import budget_inputs, burn_inputs, contract_inputs, inputs, thin_inputs
-from console.reports.weekly.service_words import exactly, left_long, promised
+from console.reports.weekly.service_words import exactly, left_long, left_of, promised
 from console.service_levels.budgets import burn
 from console.service_levels.intervals import intersection, length
 from console.service_levels.lights import LEAST_KNOWN, Judged
@@ -110,8 +110,10 @@ def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
     for title, judged in ((LEFT, span.experienced), (LEFT_CONTRACT, span.contract)):
         if judged.budget is not None:
             made_from = budget_inputs(kept, sets, contract=title == LEFT_CONTRACT)
-            left = Figure("K3", title, left_long(judged.budget), kept.service.id, name, "s",
-                          (judged.budget.left, 1), inputs=made_from)  # fmt: skip
+            is_known = not judged.is_unseen
+            shows = left_long(judged.budget) if is_known else left_of(judged)
+            value = (judged.budget.left, 1) if is_known else None
+            left = Figure("K3", title, shows, kept.service.id, name, "s", value, note=_doubt(judged), inputs=made_from)
             yield _lit(kept, span, left, judged)
     target = kept.target
     rate = burn(kept.pace.spent, target) if target is not None else None
@@ -120,6 +122,13 @@ def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
         note = f"over the last {LATELY // 86_400} days; 1 spends the budget exactly by the end of its window"
         yield Figure("K3", "burn rate", shows, kept.service.id, "week", "", exact(rate), note=note,
                      inputs=burn_inputs(kept))  # fmt: skip
+
+
+def _doubt(judged: Judged) -> str:
+    """What a budget does not say by itself."""
+    if judged.is_unseen or judged.verdict != "unproven":
+        return ""
+    return f"unproven: {exactly(judged.figures.unknown, up=True)} were not seen, and may have taken of it"
 
 
 def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
