@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isawaitable
 from typing import Any
 
 from msgspec import Struct
@@ -115,7 +116,8 @@ class Desk:
         if name not in _PAGES:
             known = ", ".join(page.name for page in PAGES)
             raise DeskRefusal(f"there is no page {name!r}", f"known are: {known}", Kind.NOT_FOUND)
-        return _PAGES[name](self._office, Asked(who, arguments, self._office.now))
+        made = _PAGES[name](self._office, Asked(who, arguments, self._office.now))
+        return await made if isawaitable(made) else made
 
     async def do(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
         """Do a verb. Raises DeskRefusal, and then nothing has changed."""

@@ -194,3 +194,12 @@ async def test_a_client_whose_weeks_begin_on_saturdays_is_told_of_saturday_to_fr
     assert await golden.page("week", **which) == frozen
     monday: Week = await golden.page("week", client="brackwater")
     assert (monday.week, monday.start, monday.restated) == ("2026-W47", at("2026-11-16T00:00"), ())
+
+
+async def test_other_pages_are_answered_while_one_is_typeset(golden: Any) -> None:
+    which = {"client": "brackwater", "week": "2026-W46", "format": "pdf"}
+    printing = asyncio.create_task(golden.page("week-print", **which))
+    await asyncio.sleep(0)
+    assert (await golden.page("weeks")).rows
+    assert not printing.done()
+    assert (await printing).body.startswith(b"%PDF")
