@@ -14,8 +14,10 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_inputs import budget_inputs, burn_inputs, contract_inputs, inputs, thin_inputs
 from console.reports.weekly.service_words import exactly, left_long, left_of, promised
+from console.service_levels.availability import NO_DATA
 from console.service_levels.budgets import burn
 from console.service_levels.intervals import intersection, length
+from console.service_levels.kpis.share import Share
 from console.service_levels.lights import LEAST_KNOWN, Judged
 from console.service_levels.spans import LATELY, Span
 
@@ -138,9 +140,9 @@ def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
         return  # each machine of a fleet serves one person: they do not stand in for one another
     if needs.enough < len(needs.members) and kept.week.eligible:
         lost = length(intersection(kept.stood.thin, kept.week.eligible))
-        shows = exactly(lost, up=True) if lost else "never"
-        yield Figure("K1", "redundancy lost", shows, kept.service.id, "week", "s", (lost, 1),
-                     inputs=thin_inputs(facts, kept))  # fmt: skip
+        shows, is_known = exactly(lost, up=True) if lost else "never", bool(lost or kept.week.seconds.known)
+        yield Figure("K1", "redundancy lost", shows if is_known else NO_DATA, kept.service.id, "week", "s",
+                     (lost, 1) if is_known else None, inputs=thin_inputs(facts, kept))  # fmt: skip
 
 
 def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
@@ -156,8 +158,10 @@ def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
     )
     used = tuple(Input(f"{one.service.id}: users × (K − D)", f"{one.service.users} × {much} s")
                  for one, much in zip(due, up, strict=True))  # fmt: skip
-    tenths = ceil(lost * 10), floor(given * 10)
-    yield Figure("K24", "user-hours lost", f"{tenths[0] // 10}.{tenths[0] % 10}", about, "week", "user-hours",
-                 exact(lost), inputs=spent)  # fmt: skip
-    yield Figure("K24", "user-hours delivered", f"{tenths[1] // 10}.{tenths[1] % 10}", about, "week", "user-hours",
-                 exact(given), inputs=used)  # fmt: skip
+    whole = Share(0, sum(one.week.seconds.known for one in due), sum(one.week.seconds.unknown for one in due))
+    for name, tenths, hours, made_from in (
+        ("user-hours lost", ceil(lost * 10), lost, spent),
+        ("user-hours delivered", floor(given * 10), given, used),
+    ):
+        shows, value = (f"{tenths // 10}.{tenths % 10}", exact(hours)) if whole.known else (whole.shows, None)
+        yield Figure("K24", name, shows, about, "week", "user-hours", value, inputs=made_from)

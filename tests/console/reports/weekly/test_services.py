@@ -23,6 +23,7 @@ from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.headline import week_headline
+from console.reports.weekly.help import help_figures
 from console.reports.weekly.kept import kept_of, stood_of
 from console.reports.weekly.service_inputs import burn_words, burning
 from console.reports.weekly.services import service_figures, service_lines, services
@@ -178,6 +179,20 @@ def test_w14_no_sample_all_week_is_no_data_and_never_good() -> None:
     assert line.strip == ("·" * 24,) * 7
     assert (line.budget_left, line.burn) == ("not known", ())
     assert (budget_figure(given).shows, budget_figure(given).value) == ("not known", None)
+
+
+def test_nothing_is_lost_never_or_none_where_nothing_is_known() -> None:
+    pair = a_service("work", "box", "nas", at_least=1, users=10)
+    client = a_client(pair, hosts=(Host("box", "main"), Host("nas", "main")))
+    deaf = {"box": HostRecord(), "nas": HostRecord()}
+    given = facts(pair, client=client, hosts=deaf, since={"box": START, "nas": START})
+    for name in ("redundancy lost", "user-hours lost", "user-hours delivered"):
+        assert (figure(given, name).shows, figure(given, name).value) == ("no data", None), name
+    known = {"box": HostRecord(((START, END),)), "nas": HostRecord(((START, END),))}
+    given = facts(pair, client=client, hosts=known, since={"box": START, "nas": START})
+    assert [figure(given, name).shows for name in ("redundancy lost", "user-hours lost")] == ["never", "0.0"]
+    reopened = next(found for found in help_figures(given) if found.name == "reopen share")
+    assert reopened.shows == "nothing due", "where nothing was solved, nothing can have come back"
 
 
 def budget_figure(given: WeekFacts) -> Figure:
