@@ -78,6 +78,8 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     )
     await golden.do("reject-outage", client="brackwater", outage="dc02@2026-11-11T05:00", text="a switch", by="marco")
     assert "is no row of 2026-W46" in await refused(golden, "comment", **which, about="x", text="no", by="dana")
+    kept = golden.daemon.desk._office.history.records("brackwater", "outage")
+    assert [(one.about, one.rejected_by, one.said) for one in kept if one.said] == [("dc02", "marco", "a switch")]
     for about in ROWS:
         await golden.do("comment", **which, about=about, text=f"seen: {about}", by="dana")
     closing = await golden.page("week-close", client="brackwater")
