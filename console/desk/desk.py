@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isawaitable
 from typing import Any
 
 from msgspec import Struct
@@ -126,7 +127,8 @@ class Desk:
         asked = Asked(who, arguments, self._office.now)
         if IDLE in arguments:
             self._office.sittings.touched(who.login, asked.now - max(0, asked.number(IDLE)))
-        return _PAGES[name](self._office, asked)
+        made = _PAGES[name](self._office, asked)
+        return await made if isawaitable(made) else made
 
     async def do(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
         """Do a verb. Raises DeskRefusal, and then nothing has changed."""

@@ -110,8 +110,8 @@ class Asked:
         return int(text)
 
 
-Pages = Mapping[str, Callable[[Office, Asked], Struct]]
-"""Pages by name, each with what makes it."""
+Pages = Mapping[str, Callable[[Office, Asked], Struct | Awaitable[Struct]]]
+"""Pages by name, each with what makes it; one whose making takes long is waited for while others are answered."""
 Verbs = Mapping[str, Callable[[Office, Asked], Awaitable[Struct]]]
 """Verbs by name, each with what does it."""
 

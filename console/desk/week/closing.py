@@ -113,7 +113,7 @@ async def reject(office: Office, asked: Asked) -> Done:
 
 async def _settle(office: Office, asked: Asked, one: OutageRecord, **who: str) -> None:
     fields = one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    await keep(office, asked, {**fields, **who}, one)
+    await keep(office, asked, {**fields, **who, "said": asked.text("text")}, one)
 
 
 async def _say(office: Office, asked: Asked, client: Client, what: tuple[IsoWeek, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 
@@ -15,8 +16,8 @@ from console.reports.forms import FORMS
 from console.store.weeks import WeekPage
 
 
-def printed(office: Office, asked: Asked) -> Printed:
-    """One form of a week. Raises DeskRefusal."""
+async def printed(office: Office, asked: Asked) -> Printed:
+    """One form of a week, typeset beside the loop. Raises DeskRefusal."""
     client = client_of(office, asked)
     wanted = present(asked, client)
     reader, form = asked.text("reader") or READERS[0], asked.text("format")
@@ -29,7 +30,7 @@ def printed(office: Office, asked: Asked) -> Printed:
     is_frozen = body is not None
     if body is None:
         facts = week_facts(office, client, wanted, asked.now)
-        body = _page(preview(office, facts), facts.earlier, reader, form)
+        body = await asyncio.to_thread(_page, preview(office, facts), facts.earlier, reader, form)
     digest = hashlib.sha256(body).hexdigest()
     return Printed(client.id, wanted.name, reader, form, is_frozen, digest, body)
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from console.operating_model import words
-from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows
+from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows, Zone
 
 SeverityWord = Literal["S1", "S2", "S3", "S4"]
 
@@ -25,6 +25,8 @@ class PersonDoc(Strict):
     """The account on the console's host; only people of the provider have one."""
     title: str = ""
     """What they are there."""
+    tz: Zone | None = None
+    """The zone in which their shift is meant; by default that of the first client that they work for."""
     shift: Windows = ()
     """Usual working hours, local."""
     tech_hours_week: float = Field(default=0, ge=0, le=168)

@@ -36,9 +36,12 @@ def strip(kept: Kept, week: IsoWeek, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def burned(kept: Kept, zone: ZoneInfo) -> tuple[tuple[Instant, int], ...]:
-    """What was left of the budget at the start of its window, and at the end of each local day so far."""
+    """What was left of the budget at the start of its window, and at the end of each local day so far.
+
+    Nothing where nothing is known.
+    """
     left = kept.promise.experienced.budget
-    if left is None:
+    if left is None or kept.promise.experienced.is_unseen:
         return ()
     start, end = kept.promise.period
     down = intersection(kept.stood.down, kept.promise.eligible)

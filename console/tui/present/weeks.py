@@ -112,6 +112,8 @@ def _charted(one: Availability, days: tuple[str, ...]) -> Iterator[tuple[str, st
     if one.budget and one.burn:
         bars = (_BARS[min(8, -(-max(0, left) * 8 // one.budget))] for _, left in one.burn[-28:])
         yield f"  budget {''.join(bars)} {clean(one.budget_left)}", tone
+    elif one.budget:
+        yield f"  budget {clean(one.budget_left)}", "unknown"
     if one.forecast:
         yield f"  {clean(one.forecast)}", "watch"
     yield "", ""

@@ -78,6 +78,8 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     )
     await golden.do("reject-outage", client="brackwater", outage="dc02@2026-11-11T05:00", text="a switch", by="marco")
     assert "is no row of 2026-W46" in await refused(golden, "comment", **which, about="x", text="no", by="dana")
+    kept = golden.daemon.desk._office.history.records("brackwater", "outage")
+    assert [(one.about, one.rejected_by, one.said) for one in kept if one.said] == [("dc02", "marco", "a switch")]
     for about in ROWS:
         await golden.do("comment", **which, about=about, text=f"seen: {about}", by="dana")
     closing = await golden.page("week-close", client="brackwater")
@@ -194,3 +196,12 @@ async def test_a_client_whose_weeks_begin_on_saturdays_is_told_of_saturday_to_fr
     assert await golden.page("week", **which) == frozen
     monday: Week = await golden.page("week", client="brackwater")
     assert (monday.week, monday.start, monday.restated) == ("2026-W47", at("2026-11-16T00:00"), ())
+
+
+async def test_other_pages_are_answered_while_one_is_typeset(golden: Any) -> None:
+    which = {"client": "brackwater", "week": "2026-W46", "format": "pdf"}
+    printing = asyncio.create_task(golden.page("week-print", **which))
+    await asyncio.sleep(0)
+    assert (await golden.page("weeks")).rows
+    assert not printing.done()
+    assert (await printing).body.startswith(b"%PDF")
