@@ -67,10 +67,12 @@ class Printed(Struct, frozen=True):
     """A week in one form, for one reader. Of a frozen week the same bytes for ever."""
 
     client: str
+    """"" for a page over all clients."""
     week: str
     reader: str
     form: str
     is_frozen: bool
+    """Of a page over several clients: whether each of their weeks is."""
     sha256: str
     """Of the bytes."""
     body: bytes
@@ -158,6 +160,14 @@ PAGES: tuple[Page, ...] = (
         "a week in one form; of a frozen week always the same bytes",
         Printed,
         (CLIENT, _WEEK, Argument("reader", "for whom", False, choices=READERS), Argument("format", "which form")),
+    ),
+    Page(
+        "week-owner",
+        "",
+        "Owner's week",
+        "one week of every client that you may see, for whoever owns the house, in one form",
+        Printed,
+        (CLIENT, _OF_WEEK, Argument("format", "which form")),
     ),
     Page(
         "trends",
