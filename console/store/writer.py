@@ -124,6 +124,7 @@ class Writer:
 
     def _put(self, work: Batch | Callable[[Connection], Any]) -> Future[Any]:
         job = _Job(work, Future(), self._term)
+        job.done.set_running_or_notify_cancel()  # it is written, also where whoever handed it over stops waiting
         self._waiting.put(job)
         return job.done
 
