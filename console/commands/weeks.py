@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -91,6 +92,23 @@ def export(wish: Wish, /, output: Path, **asked: str) -> None:
     write(file, printed.body)
     state = "frozen" if printed.is_frozen else "not frozen: it may change"
     click.echo(f"{file}: {printed.week} of {printed.client} for {printed.reader}, {state}, sha256 {printed.sha256}")
+
+
+@week.command()
+@options.only_client
+@_week
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; without it, standard output.")
+@click.pass_obj
+def owner(wish: Wish, client: str, iso: str, form: str, output: Path | None) -> None:
+    """One page over every client that you may see, for whoever owns the house: who misses what, and why."""
+    printed: Printed = page(wish, "week-owner", client=client, week=iso, format=form)
+    if output is None:
+        sys.stdout.buffer.write(printed.body)
+        return
+    write(output, printed.body)
+    state = "frozen" if printed.is_frozen else "not all frozen: it may change"
+    click.echo(f"{output}: {printed.week} for the owner, {state}, sha256 {printed.sha256}")
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isawaitable
 from typing import Any
 
 from msgspec import Struct
@@ -22,22 +23,25 @@ from console.desk.live import (
     incidents,
     outbox,
     services,
+    shifts,
     suppressed,
+    triage,
     why,
 )
 from console.desk.model import blueprint, components, observing
 from console.desk.modelling import amending, drafts, publishing, revisions, schema, signing, starting
 from console.desk.modelling.published import PublishedModels
 from console.desk.office import Asked, Office, Pages, Surroundings, Verbs
-from console.desk.planning import deciding, plan, sites, steps, windows
+from console.desk.planning import deciding, plan, progress, sites, steps, windows
 from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week, worked
-from console.pages.verb import Role
+from console.pages.verb import IDLE, Role
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
+from console.store.sittings import Sittings
 
 LONGEST = 2000
 """Characters of one thing that somebody says."""
@@ -46,6 +50,8 @@ _PAGES: Pages = {
     **hosts.PAGES,
     **incidents.PAGES,
     **incident.PAGES,
+    **triage.PAGES,
+    **shifts.PAGES,
     **concerning.PAGES,
     **why.PAGES,
     **week.PAGES,
@@ -62,6 +68,7 @@ _PAGES: Pages = {
     **assessing.PAGES,
     **papers.PAGES,
     **plan.PAGES,
+    **progress.PAGES,
     **sites.PAGES,
     **schema.PAGES,
     **observing.PAGES,
@@ -78,6 +85,7 @@ _VERBS: Verbs = {
     **actions.VERBS,
     **handling.VERBS,
     **acknowledging.VERBS,
+    **shifts.VERBS,
     **concerning.VERBS,
     **outbox.VERBS,
     **why.VERBS,
@@ -106,7 +114,8 @@ class Desk:
     def __init__(
         self, ledger: Ledger, history: History, published: PublishedModels, pulse: Pulse, surroundings: Surroundings
     ) -> None:
-        self._office = Office(ledger, history, published, pulse, surroundings)
+        sittings = Sittings(ledger.database.reading, ledger.writer)
+        self._office = Office(ledger, history, published, pulse, surroundings, sittings)
         self.ledger = ledger
         self.pulse = pulse
 
@@ -115,7 +124,11 @@ class Desk:
         if name not in _PAGES:
             known = ", ".join(page.name for page in PAGES)
             raise DeskRefusal(f"there is no page {name!r}", f"known are: {known}", Kind.NOT_FOUND)
-        return _PAGES[name](self._office, Asked(who, arguments, self._office.now))
+        asked = Asked(who, arguments, self._office.now)
+        if IDLE in arguments:
+            self._office.sittings.touched(who.login, asked.now - max(0, asked.number(IDLE)))
+        made = _PAGES[name](self._office, asked)
+        return await made if isawaitable(made) else made
 
     async def do(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
         """Do a verb. Raises DeskRefusal, and then nothing has changed."""

@@ -26,6 +26,7 @@ from console.pages.week import Week
 from console.reports.weekly.kept import Kept
 from console.store.history import History
 from console.store.ledger import Ledger
+from console.store.sittings import Sittings
 from console.store.writer import NotKept
 
 _DIGITS = 18
@@ -55,6 +56,7 @@ class Office:
     published: PublishedModels
     pulse: Pulse
     surroundings: Surroundings
+    sittings: Sittings
     numbers: Iterator[int] = field(default_factory=count)
     shortfalls: dict[str, tuple[object, tuple[Shortfall, ...]]] = field(default_factory=dict)
     """Each client's shortfalls, and the revisions and the day that they were computed of."""
@@ -108,8 +110,8 @@ class Asked:
         return int(text)
 
 
-Pages = Mapping[str, Callable[[Office, Asked], Struct]]
-"""Pages by name, each with what makes it."""
+Pages = Mapping[str, Callable[[Office, Asked], Struct | Awaitable[Struct]]]
+"""Pages by name, each with what makes it; one whose making takes long is waited for while others are answered."""
 Verbs = Mapping[str, Callable[[Office, Asked], Awaitable[Struct]]]
 """Verbs by name, each with what does it."""
 

@@ -118,6 +118,18 @@ def waited_on_clock(client: Client | None, incident: Incident, now: Instant) -> 
     return found
 
 
+def stopped_for(incident: Incident, reasons: Collection[str], now: Instant) -> Intervals:
+    """When it waited for one of these reasons, as far as `now`."""
+    waits = [(one.start, min(now, _end(one, now))) for one in incident.waits if one.reason in reasons]
+    return normal((start, end) for start, end in waits if start < end)
+
+
+def waits_since(incident: Incident, reason: str) -> Instant | None:
+    """Since when it waits for something; None where it does not, or for something else."""
+    last = incident.waits[-1] if incident.waits else None
+    return last.start if last is not None and last.end is None and last.reason == reason else None
+
+
 def unowned(incident: Incident, now: Instant) -> int:
     """Wall-clock seconds for which it lay in the queue again after it was released."""
     return incident.unowned + (now - incident.released_at if incident.released_at is not None else 0)

@@ -74,6 +74,8 @@ class Kind(StrEnum):
     """A step of the runbook is done, or skipped with a reason."""
     LOGGED = "logged"
     """Minutes worked on it."""
+    ESCALATED = "escalated"
+    """Somebody further up was called (4.4); whose it is stays as it is."""
     MARK = "mark"
     """A share of a promise's time is used up (4.4)."""
     CLOSED = "closed"
@@ -119,7 +121,7 @@ class Event(Struct, frozen=True, omit_defaults=True):
     severity: Severity | None = None
     """Of a change of severity: the new one."""
     to: str = ""
-    """Of a hand-over or a reassignment: the login of whom it goes to."""
+    """Of a hand-over or a reassignment: the login of whom it goes to; of an escalation: the person's id."""
     told: str = ""
     """Of a note: by which channel the client was told; the first such note is the first response (4.3)."""
     minutes: int = 0

@@ -16,6 +16,8 @@ from console.operating_model.entities import Client
 OWN, RESOLVE = "own", "resolve"
 OWN_MARKS = (75, 100, 150)
 SOLVE_MARKS = (50, 75, 100, 150)
+AMBER = 75
+"""Percent from which on every open console says so (J5)."""
 LATE_AFTER = 120
 """Seconds after which a mark that is told was not told in time."""
 
@@ -41,3 +43,12 @@ def all_marks(client: Client, incident: Incident, now: Instant) -> Iterator[tupl
             at = found.reaches(percent) if found else None
             if at is not None:
                 yield clock, percent, at
+
+
+def unanswered(incident: Incident) -> Event | None:
+    """The newest mark of 75 % or more after which no person has done anything; None where somebody has."""
+    found = [one for one in incident.events if one.kind is Kind.MARK and one.percent >= AMBER]
+    mark = max(found, key=lambda one: one.at, default=None)
+    if mark is None or not incident.is_open or any(one.by and one.at >= mark.at for one in incident.events):
+        return None
+    return mark

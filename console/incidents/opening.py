@@ -103,6 +103,8 @@ def _bad(hit: Hit) -> tuple[Severity, str]:
 
 
 def _title(turn: Turn, check: Check, charged: Hit | None) -> str:
+    if check.console_looks:
+        return f"{turn.host} is silent: {turn.sentence}"
     what = f"{check.title} {turn.subject}".strip()
     lost = f"{charged.sentence()}: " if charged and charged.is_thinner and check.impact is Impact.DOWN else ""
     return f"{turn.host}: {lost}{what}: {turn.sentence}"

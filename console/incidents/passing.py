@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
 from console.incidents.events import Event, Incident, Kind
+from console.incidents.handing import held_over, shift_end, shift_of
 from console.incidents.marks import marks_due
 from console.operating_model.entities import ALWAYS, Calendar, Client, Model
-from console.operating_model.schema.organization import PersonDoc
 from console.service_levels.hours import covered, instant
 
 SILENT_DAYS = 3
@@ -20,7 +19,6 @@ ORPHAN_AFTER = 900
 NO_ANSWER = 3
 """How many replies of the client may stay out before it is proposed to end the incident."""
 _OFFICE = "office"
-Windows = tuple[tuple[tuple[int, int], ...], ...]
 
 
 def passed(model: Model, incident: Incident, now: Instant) -> list[Event]:
@@ -46,32 +44,21 @@ def _no_reply(incident: Incident, now: Instant) -> Iterator[Event]:
 
 
 def _orphan(model: Model, client: Client | None, incident: Incident, now: Instant) -> Iterator[Event]:
-    """An offer that was not accepted 15 minutes after the end of the offerer's shift (TL7)."""
-    if client is None or incident.offered_at is None or not incident.is_open:
+    """15 minutes after the end of a shift: an offer that was not accepted (TL7), or what nobody was offered (4.4)."""
+    if client is None or not incident.is_open:
         return
-    ends = shift_end(shift_of(model, incident), client.zone, incident.offered_at)
+    if incident.offered_at is not None:
+        ends = shift_end(shift_of(model, incident), client.zone, incident.offered_at)
+        since, text = incident.offered_at, f"{incident.offered_to} has not accepted it; the lead is told"
+    else:
+        held = held_over(model, incident, now)
+        if held is None:
+            return
+        ends, since = held, held
+        text = f"{incident.owner}'s shift is over, and nobody was offered it; the lead is told"
     at = ends + ORPHAN_AFTER
-    said = any(one.kind is Kind.ORPHANED and one.at >= incident.offered_at for one in incident.events)
-    if at <= now and not said:
-        yield Event(at, "", Kind.ORPHANED, f"{incident.offered_to} has not accepted it; the lead is told")
-
-
-def shift_of(model: Model, incident: Incident) -> Windows:
-    """The shift of an incident's owner; empty where the model has none."""
-    client = model.clients.get(incident.opening.client)
-    people: dict[str, PersonDoc] = {}
-    for doc in (model.provider.doc, client.doc if client else None):
-        people.update(doc.people if doc else {})
-    return next((one.shift for id_, one in people.items() if incident.owner and incident.owner in (id_, one.login)), ())
-
-
-def shift_end(shift: Windows, zone: ZoneInfo, at: Instant) -> Instant:
-    """When the turn of a shift that is on at an instant ends; the instant itself where none is."""
-    day = datetime.fromtimestamp(at, zone).date()
-    for opens, closes in shift[day.weekday()] if shift else ():
-        if instant(day, opens, zone) <= at <= instant(day, closes, zone):
-            return instant(day, closes, zone)
-    return at
+    if at <= now and not any(one.kind is Kind.ORPHANED and one.at >= since for one in incident.events):
+        yield Event(at, "", Kind.ORPHANED, text)
 
 
 def _closing(client: Client | None, incident: Incident, now: Instant) -> Iterator[Event]:

@@ -47,6 +47,7 @@ _TABLE: dict[Kind, tuple[str, ...]] = {
     Kind.DISPROVED: _ANY,
     Kind.MARK: _OPEN,
     Kind.ORPHANED: _OPEN,
+    Kind.ESCALATED: _OPEN,
     Kind.ACKNOWLEDGED: _OPEN,
     Kind.NOTE: _ANY,
     Kind.LOGGED: _ANY,
@@ -88,11 +89,12 @@ _VERBS: dict[str, Kind] = {
     "resolve": Kind.RESOLVED,
     "reopen": Kind.REOPENED,
     "confirm-closed": Kind.CLOSED,
+    "escalate": Kind.ESCALATED,
     "log": Kind.LOGGED,
 }
 """What a person can do, by the name of the verb."""
-_UNDOABLE = frozenset(_VERBS.values()) - {Kind.NOTE, Kind.MERGED, Kind.REOPENED}
-"""A note was read, and what others joined or woke up to is not taken back silently: it is answered by another event."""
+_UNDOABLE = frozenset(_VERBS.values()) - {Kind.NOTE, Kind.MERGED, Kind.REOPENED, Kind.ESCALATED}
+"""A note was read, somebody was called, and what others joined or woke up to is not taken back silently."""
 
 
 def fold(opening: Opening, events: Iterable[Event]) -> Incident:
@@ -176,6 +178,7 @@ _STEPS: dict[Kind, Callable[[Incident, Event], Incident]] = {
     Kind.DISPROVED: lambda one, _: structs.replace(one, is_disproved=True),
     Kind.MARK: _same,
     Kind.ORPHANED: _same,
+    Kind.ESCALATED: _same,
     Kind.ACKNOWLEDGED: _same,
     Kind.NOTE: noted,
     Kind.LOGGED: lambda one, event: structs.replace(one, minutes=one.minutes + event.minutes),

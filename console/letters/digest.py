@@ -33,12 +33,16 @@ class Papers:
 
 def keys(desk: Desk) -> dict[str, str]:
     """The people of ours who are at work now, each with the key of today's digest."""
-    zone, provider = _zone(desk), desk.model.provider.doc
-    if zone is None or provider is None:
-        return {}
-    local = datetime.fromtimestamp(desk.now, zone)
-    here = {id_: one for id_, one in provider.people.items() if one.org == "msp" and _is_at_work(one, local, desk.now)}
-    return {id_: f"digest {local:%Y-%m-%d} {id_}" for id_ in here}
+    provider = desk.model.provider.doc
+    found: dict[str, str] = {}
+    for id_, one in provider.people.items() if provider else ():
+        zone = _zone(desk, id_, one)
+        if zone is None or one.org != "msp":
+            continue
+        local = datetime.fromtimestamp(desk.now, zone)
+        if _is_at_work(one, local, desk.now):
+            found[id_] = f"digest {local:%Y-%m-%d} {id_}"
+    return found
 
 
 def letter(desk: Desk, person: str, key: str, papers: Papers) -> Posting | None:
@@ -98,6 +102,22 @@ def _is_at_work(person: PersonDoc, local: datetime, now: Instant) -> bool:
     )
 
 
-def _zone(desk: Desk) -> ZoneInfo | None:
-    """Our people's shifts are local to the first client that is served."""
-    return next((client.zone for client in desk.model.clients.values()), None)
+def _zone(desk: Desk, id_: str, person: PersonDoc) -> ZoneInfo | None:
+    """Where a shift is meant: as the person's own line says, else where the client is that they work for.
+
+    Who works for none yet is with the first client; None where there is no client.
+    """
+    if person.tz is not None:
+        return person.tz
+    mine = (client for client in desk.model.clients.values() if _serves(desk, client, id_))
+    client = next(mine, None) or next(iter(desk.model.clients.values()), None)
+    return client.zone if client else None
+
+
+def _serves(desk: Desk, client: Client, person: str) -> bool:
+    """Whether a person owns a service there, alone or in a team, or does or answers for something."""
+    staff = desk.staff(client)
+    teams = staff.teams if staff else {}
+    owners = {one.owner for one in client.services.values()}
+    named = {one for row in (client.doc.raci if client.doc else ()) for one in (*row.R, row.A)}
+    return person in owners | named or any(one in teams and person in teams[one].members for one in owners)

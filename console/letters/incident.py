@@ -15,7 +15,7 @@ from console.letters import reach
 from console.letters.letter import Letter, Posting
 from console.letters.reach import Desk, Reach
 
-TOLD = frozenset({"mark", "offered", "orphaned", "cleared", "resolved"})
+TOLD = frozenset({"mark", "offered", "orphaned", "escalated", "cleared", "resolved"})
 """The kinds of events that somebody hears of, beside the opening."""
 _AT_ONCE = ("S1", "S2")
 """The severities whose opening is told to people; the others stand in their digest."""
@@ -36,6 +36,8 @@ def letters(desk: Desk, incident: Incident, event: Event | None, told: Sequence[
         yield from _offer(one, incident, event)
     elif event.kind == "orphaned":
         yield from _orphan(one, incident, event)
+    elif event.kind == "escalated":
+        yield from _escalated(one, incident, event)
     else:
         yield from _over(one, incident, event, told)
 
@@ -85,6 +87,14 @@ def _orphan(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
     letter = _letter(one, incident, "orphan", f"Nobody took over {one.severity} {_what(one, incident)}", [event.text])
     key = f"incident {incident.number} orphan {len(incident.events)}"
     yield from reach.addressed(one, key, reach.leads(one, incident.opening.service), letter)
+
+
+def _escalated(one: Reach, incident: Incident, event: Event) -> Iterator[Posting]:
+    by = one.desk.model.called(one.client.id, event.by)
+    subject = f"{by} needs you: {one.severity} {_what(one, incident)}"
+    letter = _letter(one, incident, "escalation", subject, [event.text])
+    key = f"incident {incident.number} escalation {len(incident.events)}"
+    yield from reach.addressed(one, key, reach.person_of(one, event.to), letter)
 
 
 def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:

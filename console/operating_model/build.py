@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from checks.check import Check
 from checks.reading import CheckName
@@ -28,6 +29,7 @@ from console.operating_model.entities import (
 )
 from console.operating_model.schema.client import BaselineDoc, ClientDoc, ProviderDoc
 from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.scalars import Weekday
 from console.operating_model.schema.services import LimitsDoc, ServiceDoc, SlaDoc
 
 
@@ -65,6 +67,7 @@ def client_of(doc: ClientDoc, checks: Mapping[CheckName, Check], own: ClientDoc 
         standards=tuple(limits for name, doc_ in doc.standards.items() for limits in _limits(checks, name, doc_)),
         doc=doc,
         own=own,
+        week_starts=get_args(Weekday).index(doc.client.week_starts),
     )
 
 

@@ -199,6 +199,8 @@ class Client:
     """The services that each service, host or external only makes better: without it they are degraded."""
     order: dict[str, int] = field(init=False, repr=False, compare=False)
     """The place of each service in the model."""
+    week_starts: int = 0
+    """The weekday on which its weeks begin: Monday is 0 (5.1)."""
 
     def __post_init__(self) -> None:
         found: dict[str, list[str]] = {}

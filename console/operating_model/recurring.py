@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
 EXAMPLE = "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231"
@@ -85,6 +84,8 @@ def _until(parts: dict[str, list[Any]]) -> date | None:
 
 def _expanded(rule: str, first: datetime, span: tuple[datetime, datetime]) -> list[datetime]:
     """Zoneless on purpose: every date's window is converted by itself (3.1)."""
+    import recurring_ical_events  # with the first window that comes again
+
     parts = vRecur.from_ical(rule)
     if "UNTIL" in parts:
         last = _until({"UNTIL": parts["UNTIL"] if isinstance(parts["UNTIL"], list) else [parts["UNTIL"]]})

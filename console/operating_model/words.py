@@ -12,6 +12,7 @@ _DURATION = re.compile(r"(\d{1,9})\s*(s|m|h|d|w)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _JOB_TIME = re.compile(r"(?:(mon|tue|wed|thu|fri|sat|sun)\s+)?([01]\d|2[0-3]):([0-5]\d)", re.IGNORECASE)
 _WINDOW = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_KEPT_FREE = re.compile(r"(first|last) (?:([1-9]|1\d|20) )?working days? of (?:a|the|each|every) month")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -61,6 +62,14 @@ def job_time(text: str) -> tuple[int | None, int]:
     if match is None:
         raise ValueError(f'{text!r} is not a time; write one such as "23:00" or "Sun 04:00" in quotes')
     return DAYS.index(match[1].lower()) if match[1] else None, int(match[2]) * 60 + int(match[3])
+
+
+def kept_free(text: str) -> tuple[str, int]:
+    """`("last", 2)` of `last 2 working days of a month`; `first …` too. Raises ValueError."""
+    found = _KEPT_FREE.fullmatch(" ".join(text.split()).casefold())
+    if found is None:
+        raise ValueError(f"{text!r} names no days; write `last 2 working days of a month`, or `first …`")
+    return found[1], int(found[2] or 1)
 
 
 def is_day_word(word: str) -> bool:

@@ -75,6 +75,16 @@ class JobRow(Struct, frozen=True):
     status: Status
     troubles: tuple[str, ...]
     """Each run that did not go well at once, a line each."""
+    to: str = ""
+    """Where its copies go."""
+    last: str = ""
+    """What came of the last run that is known, and of which; such as `Tue 10 Nov 23:00 failed`."""
+    hint: str = ""
+    """What that lets do next: a run that failed has a log, one that never ran has a schedule."""
+    last_good: Instant | None = None
+    """Of when its newest usable copy is."""
+    sizes: tuple[int, ...] = ()
+    """Bytes of the last runs that say so, the newest last."""
 
 
 class Compliance(Struct, frozen=True):

@@ -43,9 +43,13 @@ class Supply(Struct, frozen=True):
     due_at: Instant | None
     """When the contract owes the solution; None where it names no time."""
     will_breach: bool
-    """Whether that is later than our own promise."""
+    """Whether that, or even the answer, is later than our own promise."""
     is_struck: bool
     """Whether what it covers lies between the fault and the service."""
+    respond_at: Instant | None = None
+    """When the contract owes an answer; None where it names no time."""
+    called_at: Instant | None = None
+    """Since when we wait for them; None where they were not called, so that it is as if they were called now."""
 
 
 class ConcernRow(Struct, frozen=True):

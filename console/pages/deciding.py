@@ -84,7 +84,7 @@ _WINDOWS = (
         Argument("rollback", "the way back", required=False),
         Argument("repeats", "when it comes again, such as FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231", required=False),
         Argument("announced", "when the client was told; by default now", required=False, aside=True),
-        Argument("confirm", "a redundant service that goes down whole: type its id", required=False),
+        Argument("confirm", "what it goes against: type the id of the service or need", required=False),
         _ASKER,
         _ID,
         tab="maintenance",
@@ -99,6 +99,7 @@ _WINDOWS = (
         Argument("reason", "a remark", required=False),
         _BY,
         tab="maintenance",
+        also="maintenance",
         once=True,
     ),
     _verb(
@@ -110,6 +111,7 @@ _WINDOWS = (
         Argument("reason", "why"),
         _BY,
         tab="maintenance",
+        also="maintenance",
         once=True,
     ),
     _verb(
@@ -119,8 +121,10 @@ _WINDOWS = (
         "say that the work is finished, and with which result",
         _WINDOW,
         Argument("result", "the result"),
+        Argument("confirm", "hosts that are not finished: type them", required=False),
         _ASKER,
         tab="maintenance",
+        also="maintenance",
     ),
 )
 
@@ -157,6 +161,7 @@ _STEPS = (
         Argument("from", "where it comes from: an incident, gap or waiver", required=False),
         _ID,
         tab="actions",
+        also="week-close",
     ),
     _verb(
         "action-done",
@@ -190,6 +195,7 @@ _STEPS = (
         Argument("at", "on which day; empty: today", required=False),
         _ASKER,
         tab="dates",
+        also="incident",
     ),
 )
 

@@ -46,9 +46,16 @@ VERBS: tuple[Verb, ...] = (
         ("hand over", "offer it to the next shift; it stays yours until they accept"),
         Argument("to", "to whom"),
         Argument("text", "how it stands, what comes next, what was promised"),
-        screens=_LIST,
+        screens=(*_LIST, "handover"),
     ),
-    _verb("accept", "H", ("accept", "take over what was offered to you"), screens=_LIST),
+    _verb("accept", "H", ("accept", "take over what was offered to you"), screens=("triage", *_LIST, "handover")),
+    _verb(
+        "escalate",
+        "e",
+        ("escalate", "call the next person up the chain; it stays whose it is"),
+        Argument("text", "what you need from them"),
+        Argument("to", "whom, if not the next of the chain", required=False, aside=True),
+    ),
     _verb("release", "f", ("let go", "back to the queue: nobody owns it any more"), Argument("reason", "why")),
     _verb(
         "step",

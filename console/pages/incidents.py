@@ -7,6 +7,7 @@ from msgspec import Struct
 from checks.finding import Status
 from checks.reading import Instant
 from checks.wording import counted
+from console.pages.compliance import JobRow
 from console.pages.concerning import Concern
 from console.pages.house import Done
 from console.pages.triage import Clock
@@ -86,6 +87,17 @@ class Waited(Struct, frozen=True):
     seconds: int
 
 
+class Rung(Struct, frozen=True):
+    """One person of the chain that an incident is escalated along."""
+
+    name: str
+    role: str
+    address: str
+    """By the channel of this severity and hour."""
+    called_at: Instant | None
+    """When they were called about it; None where they were not yet."""
+
+
 class IncidentPage(Struct, frozen=True):
     """One incident with everything that happened to it."""
 
@@ -108,6 +120,16 @@ class IncidentPage(Struct, frozen=True):
     """Seconds for which it lay in the queue again."""
     minutes: int = 0
     """Minutes that were logged."""
+    chain: tuple[Rung, ...] = ()
+    """Who can be called about it, the next one first among those who were not."""
+    forecasts: tuple[str, ...] = ()
+    """What suppliers' contracts let expect beside our own promise, a sentence each."""
+    breaks: bool = False
+    """Whether one of them ends later than our promise."""
+    backups: tuple[JobRow, ...] = ()
+    """Of a backup: the jobs that it is about, over the last fourteen days."""
+    room: str = ""
+    """How full the disks of their targets are, as their agents saw it; "" where none says so."""
 
 
 _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)", required=False)

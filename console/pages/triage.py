@@ -50,6 +50,38 @@ class TriageRow(Struct, frozen=True):
     children: int = 0
     """How many symptoms it has: guests that are gone because it is."""
     whom: Whom | None = None
+    offer: str = ""
+    """Who offers it to the reader, and with which words; "" where nobody does."""
+
+
+class Lately(Struct, frozen=True):
+    """How much happened while the reader was away."""
+
+    left_at: Instant | None
+    """None where they were never here: then it is the last day."""
+    new: int = 0
+    cleared: int = 0
+    silent: int = 0
+
+
+class Alarm(Struct, frozen=True):
+    """A mark that nobody has answered by doing something."""
+
+    incident: int
+    client: str
+    clock: str
+    """`own` or `resolve`."""
+    percent: int
+    at: Instant
+    owner: str
+    what: str
+
+
+class Alarms(Struct, frozen=True):
+    """The page, the worst first."""
+
+    now: Instant
+    rows: tuple[Alarm, ...]
 
 
 class Triage(Struct, frozen=True):
@@ -67,10 +99,11 @@ class Triage(Struct, frozen=True):
     """How many findings alarm nobody yet: unconfirmed, in a window, or away; see the page `suppressed`."""
     letters: str = ""
     """What is wrong with letters that should leave the house, or ""."""
-    since_you_left: tuple[str, ...] = ()
-    """Sentences about what came and went by itself in the last day."""
+    lately: Lately = Lately(None)
+    """What happened since the reader left; the page `news` has it one by one."""
 
 
 PAGES: tuple[Page, ...] = (
     Page("triage", "1", "Triage", "what needs me now, the most pressing first", Triage, (CLIENT,)),
+    Page("alarms", "", "Alarms", "promises that run out, and nobody has done anything since", Alarms, (CLIENT,)),
 )

@@ -68,5 +68,7 @@ class Page:
     """Pages that belong beside it: their keys stand with its own."""
 
 
+IDLE = "idle"
+"""What a console may say with every page that it asks for: seconds since its person last touched a key."""
 CLIENT = Argument("client", "which client", required=False)
 INCIDENT = Argument("incident", "which incident", picked=True)

@@ -16,6 +16,7 @@ from console.pages import (
     hosts,
     house,
     incidents,
+    maintaining,
     model,
     observing,
     outbox,
@@ -25,6 +26,7 @@ from console.pages import (
     plan,
     schema,
     services,
+    shifts,
     sites,
     starting,
     suppressed,
@@ -38,6 +40,7 @@ from console.pages.verb import Page, Verb
 
 PAGES: tuple[Page, ...] = (
     *triage.PAGES,
+    *shifts.PAGES,
     *services.PAGES,
     *hosts.PAGES,
     *incidents.PAGES,
@@ -54,6 +57,7 @@ PAGES: tuple[Page, ...] = (
     *assessing.PAGES,
     *papers.PAGES,
     *plan.PAGES,
+    *maintaining.PAGES,
     *sites.PAGES,
     *schema.PAGES,
     *observing.PAGES,
@@ -65,6 +69,7 @@ PAGES: tuple[Page, ...] = (
 )
 VERBS: tuple[Verb, ...] = (
     *incidents.VERBS,
+    *shifts.VERBS,
     *acknowledging.VERBS,
     *concerning.VERBS,
     *why.VERBS,

@@ -15,6 +15,7 @@ from console.pages.week_sections import (
     Freeze,
     Help,
     JobLine,
+    Maturity,
     OwnerSection,
     Restated,
     Risk,
@@ -103,7 +104,7 @@ class BackupLine(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """One client's week. `start` and `end` are Monday 00:00 local of the client, in UTC seconds."""
+    """One client's week. `start` and `end` are 00:00 local of the day on which its weeks begin, in UTC seconds."""
 
     client: str
     client_name: str
@@ -140,6 +141,8 @@ class Week(Struct, frozen=True):
     """The last line: whom to ask, and whom to call when it is urgent."""
     owner: tuple[OwnerSection, ...] = ()
     """What the provider's owner reads besides (5.3, B to J)."""
+    maturity: tuple[Maturity, ...] = ()
+    """How far the operating model is lived, component by component."""
     restated: tuple[Restated, ...] = ()
     """Figures of earlier frozen weeks that late truth changed."""
     frozen: Freeze | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
-from console.pages.figures import Figure
+from console.pages.figures import Exact, Figure
 
 
 class Contract(Struct, frozen=True):
@@ -104,6 +104,19 @@ class Comment(Struct, frozen=True):
     """`K1/erp`, `K8`, `host/ws-cad1` …"""
     text: str
     by_name: str
+
+
+class Maturity(Struct, frozen=True):
+    """How far one component of the operating model is lived at the end of the week (2.5)."""
+
+    component: str
+    level: int | None
+    """0 to 5: every level up to it is passed; None where nothing of it applies."""
+    score: Exact
+    """0 to 5, exact."""
+    shows: str
+    change: str = ""
+    """How the score moved since the frozen week before, such as `+0.4`; "" where it did not, or is not known."""
 
 
 class OwnerSection(Struct, frozen=True):

@@ -20,6 +20,10 @@ class Doubt(Struct, frozen=True):
     text: str
     answer: str
     """The command that answers it."""
+    opens: str = ""
+    """The page that shows what it is about, `host`, `service`, `components`, `incident` or `week-explain`."""
+    where: tuple[tuple[str, str], ...] = ()
+    """The arguments of that page, beside the client and the week."""
 
 
 class Closing(Struct, frozen=True):
@@ -63,10 +67,12 @@ class Printed(Struct, frozen=True):
     """A week in one form, for one reader. Of a frozen week the same bytes for ever."""
 
     client: str
+    """"" for a page over all clients."""
     week: str
     reader: str
     form: str
     is_frozen: bool
+    """Of a page over several clients: whether each of their weeks is."""
     sha256: str
     """Of the bytes."""
     body: bytes
@@ -156,6 +162,14 @@ PAGES: tuple[Page, ...] = (
         (CLIENT, _WEEK, Argument("reader", "for whom", False, choices=READERS), Argument("format", "which form")),
     ),
     Page(
+        "week-owner",
+        "",
+        "Owner's week",
+        "one week of every client that you may see, for whoever owns the house, in one form",
+        Printed,
+        (CLIENT, _OF_WEEK, Argument("format", "which form")),
+    ),
+    Page(
         "trends",
         "T",
         "Trends",
@@ -184,7 +198,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "week-send", "x", "send", "send a frozen week: its pages on disk, and word of it in the outbox, each once",
-        Role.LEAD, Done, (CLIENT, _OF_WEEK), ("week",), asks_once=True,
+        Role.LEAD, Done, (CLIENT, _OF_WEEK), ("week", "week-close"), asks_once=True,
     ),
     Verb(
         "comment", "n", "comment", "say something about a row of a week, for whoever reads its page",
@@ -201,19 +215,23 @@ VERBS: tuple[Verb, ...] = (
         ("week-figures", "services", "compliance/updates", "compliance/backups"),
     ),
     Verb(
-        "confirm-outage", "", "confirm outage", "say that what was inferred was an outage: it counts as down",
+        "confirm-outage", "O", "was an outage", "say that what was inferred was an outage: it counts as down",
         Role.TECHNICIAN, Done,
         (CLIENT, Argument("outage", "which, as the week's close names it", picked=True),
          Argument("text", "who saw it"), _BY),
+        ("week-close",),
     ),
     Verb(
-        "reject-outage", "", "reject outage", "say that what was inferred was no outage: its time stays unknown",
+        "reject-outage", "X", "was none", "say that what was inferred was no outage: its time stays unknown",
         Role.TECHNICIAN, Done,
         (CLIENT, Argument("outage", "which, as the week's close names it", picked=True),
          Argument("text", "why it was none"), _BY),
+        ("week-close",),
     ),
     Verb(
-        "explain-silence", "", "explain silence", "say why a machine was not heard for more than a day",
-        Role.TECHNICIAN, Done, (CLIENT, _OF_WEEK, Argument("host", "which host"), Argument("text", "why"), _BY),
+        "explain-silence", "e", "explain silence", "say why a machine was not heard for more than a day",
+        Role.TECHNICIAN, Done,
+        (CLIENT, _OF_WEEK, Argument("host", "which host", picked=True), Argument("text", "why"), _BY),
+        ("week-close",),
     ),
 )  # fmt: skip

@@ -41,6 +41,9 @@ class Row:
 
     key: str
     words: str
+    kpi: str
+    about: str
+    """The KPI and what it is about, as `week-explain` takes them."""
 
 
 def doubts(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction | None]) -> tuple[Doubt, ...]:
@@ -59,11 +62,12 @@ def doubts(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction | None])
 
 def red_rows(week: Week) -> tuple[Row, ...]:
     """The red rows of the page, in its order."""
-    found: dict[str, str] = {}
+    found: dict[str, Row] = {}
     for one in week.figures:
         if one.light == "missed":
-            found.setdefault(row_of(one), f"{one.name} {one.about}".strip() + f" {one.shows}")
-    return tuple(Row(key, words) for key, words in found.items())
+            key, words = row_of(one), f"{one.name} {one.about}".strip() + f" {one.shows}"
+            found.setdefault(key, Row(key, words, one.kpi, one.about))
+    return tuple(found.values())
 
 
 def row_of(figure: Figure) -> str:
@@ -91,7 +95,9 @@ def _outages(facts: WeekFacts) -> Iterator[Doubt]:
         if seconds(one.start) < facts.cut and (one.end is None or seconds(one.end) > facts.start):
             name = outage_name(one, facts.client.zone)
             answer = f"watchbill week confirm-outage {name} --text …, or reject-outage"
-            yield Doubt("outage", name, f"{name} is inferred: nobody said whether it was an outage", answer)
+            text = f"{name} is inferred: nobody said whether it was an outage"
+            page, where = _down(one)
+            yield Doubt("outage", name, text, answer, page, where)
 
 
 def _unheard(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
@@ -99,7 +105,8 @@ def _unheard(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
         about = f"incident/{one.number}"
         if is_unheard(one) and about not in said and one.opening.detected_at < facts.cut:
             text = f"{clean(one.opening.title)}: nobody said whether it was an outage"
-            yield Doubt("outage", about, text, f"watchbill week confirm-outage {about} --text …, or reject-outage")
+            answer = f"watchbill week confirm-outage {about} --text …, or reject-outage"
+            yield Doubt("outage", about, text, answer, "incident", (("incident", str(one.number)),))
 
 
 def _missed_twice(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction | None]) -> Iterator[Doubt]:
@@ -114,7 +121,8 @@ def _missed_twice(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction |
         told.add(key)
         if not (_acted_on(facts, one, key) or _other_target(facts, one, earlier, targets)):
             text = f"{one.name} {one.about}".strip() + f" is missed the second week: {earlier.shows}, {one.shows}"
-            yield Doubt("missed twice", key, text, f"watchbill action add --from {key} …, or publish another target")
+            answer = f"watchbill action add --from {key} …, or publish another target"
+            yield Doubt("missed twice", key, text, answer, "week-explain", _number(one.kpi, one.about))
 
 
 def _week_before(facts: WeekFacts) -> Week:
@@ -151,7 +159,8 @@ def _without_words(week: Week, said: set[str]) -> Iterator[Doubt]:
     for row in red_rows(week):
         if row.key not in said:
             answer = f"watchbill week comment --about {row.key} --text …"
-            yield Doubt("comment", row.key, f"{row.words} is red, and nobody said a word about it", answer)
+            text = f"{row.words} is red, and nobody said a word about it"
+            yield Doubt("comment", row.key, text, answer, "week-explain", _number(row.kpi, row.about))
 
 
 def _silent(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
@@ -161,7 +170,22 @@ def _silent(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
         about, missing = f"host/{host}", length(one.unknown)
         if missing > SILENT and about not in said:
             text = f"{host} was not heard for {duration(missing)} of its expected time"
-            yield Doubt("silent", about, text, f"watchbill week explain-silence --host {host} --text …")
+            answer = f"watchbill week explain-silence --host {host} --text …"
+            yield Doubt("silent", about, text, answer, "host", (("host", host),))
+
+
+def _number(kpi: str, about: str) -> tuple[tuple[str, str], ...]:
+    """How a number was made, as arguments of its page."""
+    return (("kpi", kpi), ("about", about)) if about else (("kpi", kpi),)
+
+
+def _down(one: OutageRecord) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The page of what was down: of a host or a service its own, of an external the suppliers."""
+    if one.host:
+        return "host", (("host", one.host),)
+    if one.service:
+        return "service", (("service", one.service),)
+    return "components", (("tab", "sourcing"),)
 
 
 def _comments(facts: WeekFacts) -> Iterator[CommentRecord]:

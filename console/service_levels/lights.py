@@ -36,6 +36,11 @@ class Judged:
         return self.figures.verdict(self.target)
 
     @property
+    def is_unseen(self) -> bool:
+        """Nothing is known of it: what is left of its budget is nobody's to say."""
+        return self.is_blind or not self.figures.known
+
+    @property
     def shows(self) -> str:
         """The availability as a reader sees it."""
         return NO_DATA if self.is_blind else self.figures.words(self.figures.availability)

@@ -16,6 +16,7 @@ from console.incidents.events import Event, Incident, Kind, Opening
 from console.incidents.holding import detected_at
 from console.incidents.opening import Turn, event_of, is_back, opening_of
 from console.incidents.passing import passed
+from console.incidents.review import major_review
 from console.incidents.rooting import freed, is_left, merged
 from console.incidents.states import fold, step
 from console.letters.incident import TOLD
@@ -23,6 +24,7 @@ from console.operating_model.entities import Model
 from console.operating_model.hits import Hit, Lines
 from console.store import schema
 from console.store.outbox import notice_row
+from console.store.papers import row_of, written
 from console.store.standing import AgentState, Change, Held, key_of
 from console.store.telling import Told, back_of, flapping_event, is_news, noted, stands, turn_of
 from console.store.writer import Batch
@@ -122,6 +124,8 @@ class CaseBook:
         for incident in [*self.open.values(), *self.resting.values()]:
             for event in passed(model, incident, now):
                 incident = self.add(incident, event, batch)  # noqa: PLW2901 - the next event is of what this one left
+                review = major_review(model, incident, event)
+                batch.papers += [row_of(written(review, event.at))] if review else []
 
     def children(self, number: int) -> list[Incident]:
         """The open symptoms of an incident."""

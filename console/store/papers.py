@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, func, select
@@ -10,6 +12,8 @@ from sqlalchemy.dialects import sqlite
 
 from checks.reading import Instant
 from console.store import schema
+
+ADD = sqlite.insert(schema.papers).on_conflict_do_nothing(index_elements=["sha256"])
 
 
 class Paper(Struct, frozen=True):
@@ -25,13 +29,25 @@ class Paper(Struct, frozen=True):
     body: str
 
 
+def row_of(paper: Paper) -> dict[str, object]:
+    """A record as a row of its table."""
+    return {name: getattr(paper, name) for name in Paper.__struct_fields__}
+
+
+def written(fields: Mapping[str, object], at: Instant) -> Paper:
+    """A record that the console itself writes, with a client, a kind and an id among its fields."""
+    body = json.dumps(dict(fields), ensure_ascii=False)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    return Paper(str(fields["client"]), str(fields["kind"]), str(fields["id"]), at, "", digest, body)
+
+
 def add(connection: Connection, papers: Sequence[Paper]) -> int:
     """Add those that are not there yet; how many were new."""
-    rows = [{name: getattr(paper, name) for name in Paper.__struct_fields__} for paper in papers]
+    rows = [row_of(paper) for paper in papers]
     if not rows:
         return 0
     before = _count(connection)
-    connection.execute(sqlite.insert(schema.papers).on_conflict_do_nothing(index_elements=["sha256"]), rows)
+    connection.execute(ADD, rows)
     return _count(connection) - before
 
 

@@ -238,3 +238,12 @@ outbox = Table(
 
 `key` is what must be told only once; `told_in` is the letter that several were folded into.
 """
+
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("left_at", Integer),
+    Column("last_at", Integer, nullable=False),
+)
+"""When each person left the desk before they came back, and when they last touched a key. Replaced, not added to."""

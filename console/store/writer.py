@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Table, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
-from console.store import outbox, schema
+from console.store import outbox, papers, schema
 from console.store.standing import Change
 
 T = TypeVar("T")
@@ -42,6 +42,7 @@ class Batch:
     incidents: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     suppressed: list[Row] = field(default_factory=list)
+    papers: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     """Notices of what somebody should hear of."""
     states: dict[str, bytes] = field(default_factory=dict)
@@ -69,9 +70,10 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("incidents", schema.incidents),
     ("events", schema.events),
     ("suppressed", schema.suppressed),
+    ("papers", schema.papers),
     ("outbox", schema.outbox),
 )
-_INSERTS = {name: insert(table) for name, table in _ADDED} | {"outbox": outbox.ADD}
+_INSERTS = {name: insert(table) for name, table in _ADDED} | {"papers": papers.ADD, "outbox": outbox.ADD}
 _state = sqlite.insert(schema.states)
 _PUT_STATE = _state.on_conflict_do_update(index_elements=["agent"], set_={"body": _state.excluded.body})
 
@@ -122,6 +124,7 @@ class Writer:
 
     def _put(self, work: Batch | Callable[[Connection], Any]) -> Future[Any]:
         job = _Job(work, Future(), self._term)
+        job.done.set_running_or_notify_cancel()  # it is written, also where whoever handed it over stops waiting
         self._waiting.put(job)
         return job.done
 

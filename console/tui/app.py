@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,12 +9,14 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.events import Event, Key
 from textual.system_commands import SystemCommandsProvider
 
 from checks.text import clean
 from console.client.client import Client, Refused
 from console.pages.verbs import PAGES
 from console.tui import workers
+from console.tui.heading import local_time
 from console.tui.known import Known
 from console.tui.screens.page import PageScreen
 from console.tui.theme import NIGHT
@@ -52,7 +53,7 @@ class ConsoleApp(App[None]):
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
         self.client, self._clock, self._start = client, clock, start
-        self.lost, self.ahead, self.chosen, self.known = "", 0.0, "", Known()
+        self.lost, self.ahead, self.chosen, self.known, self.touched = "", 0.0, "", Known(), clock()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -64,6 +65,11 @@ class ConsoleApp(App[None]):
         self.set_interval(1, self._tick)
         self.call_after_refresh(self.ask, self.known.ask, self.known.learn)
         self.call_after_refresh(workers.follow, self, self.client, self._changed, self._gone)
+
+    async def on_event(self, event: Event) -> None:
+        """Whoever presses a key is at the desk."""
+        self.touched = self._clock() if isinstance(event, Key) else self.touched
+        await super().on_event(event)
 
     def ask(self, question: Callable[[Client], Any], answered: Heard, failed: Heard | None = None) -> None:
         """Ask the desk without keeping the screen waiting."""
@@ -85,18 +91,9 @@ class ConsoleApp(App[None]):
         elif isinstance(self.screen, PageScreen) and self.screen.target.page != "triage":
             self.open(Target("triage"))
 
-    def verb(self, name: str) -> None:
-        """Do a verb on what the present screen has selected."""
-        if isinstance(self.screen, PageScreen):
-            self.screen.action_verb(name)
-
     def say(self, text: str) -> None:
         """Tell the person something, for a moment."""
         self.notify(clean(text, 500), markup=False)
-
-    def local_time(self) -> str:
-        """`Tue 24 Nov 13:05`, for the heading."""
-        return time.strftime("%a %d %b %H:%M", time.localtime(self._clock() - self.ahead))
 
     def action_go(self, page: str) -> None:
         """Open a page by its key."""
@@ -139,7 +136,7 @@ class ConsoleApp(App[None]):
         self.ask(self.known.ask, self.known.learn)
 
     def _gone(self, error: Exception) -> None:
-        self.lost = self.lost or f"not connected since {self.local_time()[-5:]}, trying again"
+        self.lost = self.lost or f"not connected since {local_time(self._clock() - self.ahead)[-5:]}, trying again"
         self._tick()
 
     def failed(self, error: Exception) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from textual.content import Content
 
 from console.tui.view import View
@@ -20,6 +22,11 @@ def heading(view: View, width: int, clock: str, chosen: str, lost: str) -> Conte
     if room < 2:
         return left.truncate(width, ellipsis=True)
     return Content.assemble(left, " " * room, Content(clock))
+
+
+def local_time(at: float) -> str:
+    """`Tue 24 Nov 13:05`, of the reader's terminal."""
+    return time.strftime("%a %d %b %H:%M", time.localtime(at))
 
 
 def tabs_line(tabs: tuple[str, ...], shown: str) -> list[Content]:

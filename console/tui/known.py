@@ -15,24 +15,34 @@ class Known:
     def __init__(self) -> None:
         self.things: list[tuple[str, Target]] = []
         self.clients: tuple[str, ...] = ()
+        self.alarms: tuple[str, ...] = ()
+        """Marks that nobody has answered, a line each: the banner of every screen (J5)."""
         self._heads: tuple[str, ...] = ()
         self._named: list[tuple[str, Target]] = []
 
-    def ask(self, client: Client) -> Any:  # noqa: ANN401 - two or four pages
+    def ask(self, client: Client) -> Any:  # noqa: ANN401 - three or five pages
         """What there is; services and people only where another model is in force than last time."""
-        hosts, models = client.page("hosts"), client.page("model")
+        hosts, models, alarms = client.page("hosts"), client.page("model"), client.page("alarms")
         if _heads(models) == self._heads:
-            return hosts, models, None, None
-        return hosts, models, client.page("services"), client.page("people")
+            return hosts, models, alarms, None, None
+        return hosts, models, alarms, client.page("services"), client.page("people")
 
-    def learn(self, told: Any) -> None:  # noqa: ANN401 - two or four pages
+    def learn(self, told: Any) -> None:  # noqa: ANN401 - three or five pages
         """An answer of the desk."""
-        hosts, models, services, people = told
+        hosts, models, alarms, services, people = told
+        self.alarms = tuple(_alarm(row) for row in alarms.rows)
         self._heads = _heads(models)
         self.clients = tuple(head.model for head in models.heads if head.model != "provider")
         if services is not None:
             self._named = [*(_client(one) for one in self.clients), *_services(services), *_people(people)]
         self.things = [*self._named, *_hosts(hosts)]
+
+
+def _alarm(row: Any) -> str:  # noqa: ANN401 - the page's own type
+    promise = "to own it" if row.clock == "own" else "to solve it"
+    said = f"{row.percent} % of the time {promise} is used" if row.percent < 100 else f"the promise {promise} is broken"
+    more = f", {row.percent} % of its time gone" if row.percent > 100 else ""
+    return clean(f"▲ #{row.incident} {row.client}: {said}{more} · {row.owner or 'nobody'} has it · {row.what}", 300)
 
 
 def _heads(models: Any) -> tuple[str, ...]:  # noqa: ANN401 - the page's own type

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from console.pages.verbs import PAGES, VERBS
+from console.tui.screens.page import PageScreen
 from console.tui.view import Target
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ class Everything(Provider):
                 yield page.label, page.help, partial(app.open, Target(page.name))
         for verb in VERBS:
             if verb.key:
-                yield verb.label, verb.help, partial(app.verb, verb.name)
+                yield verb.label, verb.help, partial(_do, app, verb.name)
         for name, target in app.known.things:
             yield name, "open it", partial(app.open, target)
+
+
+def _do(app: ConsoleApp, verb: str) -> None:
+    """Do a verb on what the present screen has selected."""
+    if isinstance(app.screen, PageScreen):
+        app.screen.action_verb(verb)

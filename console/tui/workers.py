@@ -41,13 +41,21 @@ def follow(app: App[Any], client: Client, changed: Callable[[int], None], lost: 
         while app.is_running:
             try:
                 for generation in client.changes():
-                    if not _tell(app, changed, generation):
+                    if not _leave(app, changed, generation):
                         break
             except NotReachable as error:
-                _tell(app, lost, error)
+                _leave(app, lost, error)
             time.sleep(AGAIN_SECONDS)
 
     threading.Thread(target=work, name="follow", daemon=True).start()
+
+
+def _leave(app: App[Any], call: Callable[[Any], None], what: object) -> bool:
+    """Whether the app will hear it, in its turn: what is raised when it does is the app's, and ends no following."""
+    try:
+        return app.call_later(call, what)
+    except RuntimeError:
+        return False  # its loop is closed
 
 
 def _tell(app: App[Any], call: Callable[[Any], None], what: object) -> bool:

@@ -111,6 +111,22 @@ def test_a_screen_has_loaded_nothing_from_behind_the_socket() -> None:
     assert not loaded(code) & {"aiohttp", "asyncssh", "sqlalchemy", "alembic", "pydantic", "tinydb", "paramiko"}
 
 
+def test_a_daemon_that_starts_has_loaded_nothing_that_typesets_tells_or_repeats() -> None:
+    assert not loaded(STARTED) & {"typst", "apprise", "recurring_ical_events"}
+
+
+STARTED = """
+import asyncio, tempfile
+from pathlib import Path
+from console.daemon import Wanted, running
+async def start():
+    with tempfile.TemporaryDirectory() as home:
+        async with running(Wanted(Path(home), "127.0.0.1", 0, True)) as daemon:
+            assert daemon.socket.exists()
+asyncio.run(start())
+"""
+
+
 def test_the_language_that_both_sides_share_needs_next_to_nothing() -> None:
     theirs = loaded("import checks.wire, checks.token, checks.catalogue, checks.text") - loaded("")
     assert not theirs & {"psutil", "paramiko", "pydantic", "textual", "asyncio", "socket", "subprocess"}

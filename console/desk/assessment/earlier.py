@@ -49,8 +49,12 @@ def seen(office: Office, asked: Asked, client: Client, doc: ClientDoc) -> tuple[
 def assessed_then(office: Office, asked: Asked, client: Client, then: Then) -> Assessment:
     """A client as it stood, assessed. Raises DeskRefusal where that revision cannot be read any more."""
     earlier = Asked(asked.who, {"client": client.id}, then.at)
-    facts = _facts(office, client, then)
-    return assess(facts, practice_of(office, earlier, facts, _before(office, earlier, facts)))
+    return assessed_as(office, earlier, _facts(office, client, then))
+
+
+def assessed_as(office: Office, asked: Asked, facts: Facts) -> Assessment:
+    """What these facts come to, with what was seen of the work by `asked.now`."""
+    return assess(facts, practice_of(office, asked, facts, _before(office, asked, facts)))
 
 
 def compared_with(office: Office, asked: Asked, client: Client) -> Then | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from checks.reading import Instant
 from console.desk.office import Office
@@ -13,7 +13,7 @@ from console.operating_model.entities import Client
 from console.pages.figures import Figure
 from console.pages.week import Week
 from console.service_levels.hours import instant
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import IsoWeek, week_named, week_of
 from console.store.weeks import FrozenWeek
 
 QUARTER = 13
@@ -46,7 +46,7 @@ class FrozenPast:
 
 def frozen_past(office: Office, client: Client, at: Instant) -> FrozenPast | None:
     """The frozen weeks of the 90 days before an instant; None where there is none."""
-    present = IsoWeek.of(at, client.zone)
+    present = week_of(client, at)
     earliest = present.back(QUARTER).name
     kept = [one for one in weeks_of(office).latest(client.id, QUARTER, present.name) if one.week >= earliest]
     found = [one for one in kept if one.frozen_at <= at]
@@ -95,13 +95,19 @@ def _missed_twice(weeks: Sequence[Week]) -> Iterator[str]:
     """Services whose promise was missed in two weeks running."""
     missed = {one.week: {line.service for line in one.services if line.light == "missed"} for one in weeks}
     for name, services in missed.items():
-        yield from services & missed.get(IsoWeek.parse(name).back(1).name, set())
+        yield from services & missed.get(IsoWeek.parse(name).back(1).name, set())  # names follow one another for all
 
 
 def _on_time(found: Sequence[FrozenWeek], client: Client, present: IsoWeek) -> Iterator[str]:
-    """Which of the last four weeks were frozen before Monday 10:00 was over (5.1)."""
+    """Which of the last four weeks were frozen before 10:00 of the Monday after them was over (5.1)."""
     last = {present.back(ago).name for ago in range(1, 5)}
     for one in found:
-        monday = IsoWeek.parse(one.week).monday + timedelta(days=7)
-        if one.week in last and one.frozen_at <= instant(monday, 600, client.zone):
+        closes = _closes(week_named(client, one.week))
+        if one.week in last and one.frozen_at <= instant(closes, 600, client.zone):
             yield one.week
+
+
+def _closes(week: IsoWeek) -> date:
+    """The Monday on which it is closed: the first one that is not before its end."""
+    end = week.first + timedelta(days=7)
+    return end + timedelta(days=-end.weekday() % 7)

@@ -11,8 +11,8 @@ from console.desk.refusal import DeskRefusal
 from console.desk.week.gather import STANDING, standing_facts
 from console.operating_model.entities import Client
 from console.reports.weekly.kept import Kept, kept_of, stood_of
-from console.reports.weekly.service_words import left_short
-from console.service_levels.weeks import IsoWeek
+from console.reports.weekly.service_words import left_of
+from console.service_levels.weeks import week_of
 
 FRESH = 300
 """A budget that is shown beside live work is not older than so many seconds."""
@@ -31,22 +31,23 @@ def kept_now(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]
 def _kept(office: Office, client: Client, now: Instant) -> Mapping[str, Kept]:
     """Empty where a promise of these weeks cannot be read any more: live work goes on without its budget."""
     try:
-        facts = standing_facts(office, client, (IsoWeek.of(now, client.zone), now), STANDING)
+        facts = standing_facts(office, client, (week_of(client, now), now), STANDING)
     except DeskRefusal:
         return {}
     return {one.service.id: one for one in kept_of(facts, stood_of(facts))}
 
 
 def budget_left(office: Office, client: Client, service: str, now: Instant) -> Fraction | None:
-    """The share of a service's error budget that is left (K3); None where nothing is promised, or nothing is heard."""
+    """The share of a service's error budget that is left (K3); None where nothing is promised, or nothing proven."""
     kept = kept_now(office, client, now).get(service)
-    left = kept.promise.experienced.budget if kept else None
-    if left is None:
+    judged = kept.promise.experienced if kept else None
+    left = judged.budget if judged else None
+    if judged is None or left is None or judged.is_unseen or (not left.lost and judged.verdict == "unproven"):
         return None
     return Fraction(1) if left.share is None else left.share
 
 
 def budget_words(office: Office, client: Client, service: str, now: Instant) -> str:
-    """As `budget_left`, such as `5 min 22 s (13 %)`; "" where there is none."""
+    """As `budget_left`, such as `5 min 22 s (13 %)`; "" where there is none, or nothing is known."""
     kept = kept_now(office, client, now).get(service)
-    return left_short(kept.promise.experienced.budget) if kept else ""
+    return left_of(kept.promise.experienced) if kept and not kept.promise.experienced.is_unseen else ""

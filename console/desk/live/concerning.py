@@ -13,6 +13,7 @@ from console.desk.live.budgets import budget_words
 from console.desk.live.contact_card import card
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.refusal import DeskRefusal, Kind
+from console.incidents.clock import solve_promise, waits_since
 from console.incidents.events import Incident, severity
 from console.incidents.opening import severity_of
 from console.operating_model import concerns
@@ -128,6 +129,11 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
     sla = client.slas.get(service.sla)
     target = sla.incident.get(level) if sla else None
     own_due_at, solve_due_at = _dues(client, target, struck.since)
+    called_at = None
+    if struck.incident is not None and struck.incident.opening.service == service.id:
+        promise = solve_promise(client, struck.incident, now)
+        solve_due_at = promise.due_at if promise else solve_due_at
+        called_at = waits_since(struck.incident, "supplier")
 
     def named(people: Sequence[str]) -> tuple[str, ...]:
         return tuple(model.called(client.id, one) for one in people)
@@ -153,7 +159,7 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
         own_due_at=own_due_at,
         solve_due_at=solve_due_at,
         budget=budget_words(office, client, service.id, now),
-        supplies=tuple(_supply(client, one, solve_due_at, now) for one in told.supplies),
+        supplies=tuple(_supply(client, one, solve_due_at, (called_at, now)) for one in told.supplies),
         outcome=told.outcome,
         outcome_text=told.outcome_text,
     )
@@ -175,9 +181,14 @@ def _dues(client: Client, target: Target | None, since: Instant) -> tuple[Instan
     return due(calendar, client.zone, since, target.own), due(calendar, client.zone, since, target.resolve)
 
 
-def _supply(client: Client, one: concerns.Supply, ours: Instant | None, now: Instant) -> Supply:
-    calendar = client.calendars.get(one.calendar, ALWAYS)
-    due_at = None if one.resolve is None else due(calendar, client.zone, now, one.resolve)
+def _supply(client: Client, one: concerns.Supply, ours: Instant | None, when: tuple[Instant | None, Instant]) -> Supply:
+    """By when a contract owes what, counted on its own hours from when they were called, or from now."""
+    calendar, (called_at, now) = client.calendars.get(one.calendar, ALWAYS), when
+    since = now if called_at is None or not one.is_struck else called_at
+    respond_at, due_at = (
+        None if span is None else due(calendar, client.zone, since, span) for span in (one.respond, one.resolve)
+    )
+    last = max((at for at in (respond_at, due_at) if at is not None), default=None)
     return Supply(
         supplier=one.supplier,
         name=one.name,
@@ -186,8 +197,10 @@ def _supply(client: Client, one: concerns.Supply, ours: Instant | None, now: Ins
         contract=one.contract,
         covers=one.covers,
         due_at=due_at,
-        will_breach=due_at is not None and ours is not None and due_at > ours,
+        will_breach=last is not None and ours is not None and last > ours,
         is_struck=one.is_struck,
+        respond_at=respond_at,
+        called_at=called_at if one.is_struck else None,
     )
 
 

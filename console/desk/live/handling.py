@@ -5,6 +5,7 @@ from __future__ import annotations
 from checks.wording import duration
 from console.desk.live import incident, incidents
 from console.desk.live.actions import add, text_of
+from console.desk.live.chain import way_of
 from console.desk.office import Asked, Office, Verbs
 from console.desk.planning.recording import moment
 from console.desk.refusal import DeskRefusal, Kind
@@ -12,6 +13,7 @@ from console.desk.rights import decided_by
 from console.incidents import events
 from console.incidents.events import Event, Incident
 from console.incidents.states import undoable
+from console.letters.ladder import next_rung, rungs
 from console.operating_model.entities import Client, Severity
 from console.operating_model.schema.scalars import seconds
 from console.pages.house import Done
@@ -106,6 +108,22 @@ async def accept(office: Office, asked: Asked) -> Done:
     return Done(f"incident {asked.number('incident')} is yours")
 
 
+async def escalate(office: Office, asked: Asked) -> Done:
+    """Call the next person up the chain (4.4). Raises DeskRefusal where everybody of it was called."""
+    one, text = incidents.found(office, asked), text_of(asked, "text")
+    way = way_of(office, one, asked.now)
+    rung = next_rung(way, one, asked.text("to")) if way else None
+    if way is None or rung is None:
+        names = ", ".join(f"{each.name} ({each.role})" for each in rungs(way, one)) if way else ""
+        wanted = f"{asked.text('to')!r} is not in the chain" if asked.text("to") else "nobody of the chain is left"
+        told = f"{wanted} of incident {one.number}"
+        raise DeskRefusal(told, f"the chain is {names or 'empty: the model names no lead'}", Kind.CONFLICT)
+    said = f"{rung.name} ({rung.role}): {text}"
+    await add(office, asked, _event(asked, events.Kind.ESCALATED, said, to=rung.person))
+    by = f"by {way.channel.kind}: " if way.channel else ""
+    return Done(f"escalated to {rung.name} ({rung.role}); reach them {by}{rung.address}")
+
+
 async def release(office: Office, asked: Asked) -> Done:
     """Back to the queue."""
     await add(office, asked, _event(asked, events.Kind.RELEASED, text_of(asked, "reason")))
@@ -189,6 +207,7 @@ VERBS: Verbs = {
     "reassign": reassign,
     "offer": offer,
     "accept": accept,
+    "escalate": escalate,
     "release": release,
     "step": step,
     "void": void,

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from checks.reading import Instant
-from console.desk.live.incidents import check_of, children_of, concern_of, found, row_of
+from console.desk.live.backups import jobs_of, room
+from console.desk.live.chain import chain
+from console.desk.live.incidents import check_of, children_of, client_of, concern_of, found, row_of
 from console.desk.office import Asked, Office, Pages
 from console.incidents.clock import unowned, waited_on_clock
 from console.incidents.events import Event, Incident, Kind
+from console.incidents.marks import RESOLVE
 from console.incidents.states import allowed
+from console.operating_model.entities import Client
 from console.operating_model.people.reach import TELLING
+from console.pages.concerning import Concern, Supply
 from console.pages.incidents import IncidentPage, RunbookStep, TimelineEntry, Waited
+
+_BROKEN = 100
+_LATE_STEPS = ("tell-delivery-manager", "tell-accountable", "tell-client")
+"""Who is told once the promise to solve is broken (4.4), beside what the runbook says."""
 
 
 def incident(office: Office, asked: Asked) -> IncidentPage:
@@ -17,6 +28,9 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
     one = found(office, asked)
     check = check_of(office, one)
     opening = one.opening
+    concern = concern_of(office, one, asked.now)
+    jobs = jobs_of(office, one, asked.now)
+    supplies = _supplies(one, concern) if one.is_open else []
     timeline = [TimelineEntry(opening.detected_at, "", "detected", opening.title)]
     timeline += [TimelineEntry(event.at, event.by, event.kind.value, _words(event)) for event in one.events]
     timeline.sort(key=lambda entry: entry.at)
@@ -35,8 +49,13 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
         offered_to=one.offered_to,
         unowned=unowned(one, asked.now),
         minutes=one.minutes,
+        chain=chain(office, one, asked.now),
+        backups=jobs,
+        room=room(office, opening.client, jobs, asked.now),
+        forecasts=tuple(_forecast(supply, concern, client_of(office, one)) for supply in supplies),
+        breaks=any(supply.will_breach for supply in supplies),
         children=tuple(row_of(office, child, asked.now) for child in children_of(office, one)),
-        concern=concern_of(office, one, asked.now),
+        concern=concern,
     )
 
 
@@ -54,6 +73,29 @@ def _words(event: Event) -> str:
     return said.get(event.kind, event.text)
 
 
+def _supplies(one: Incident, concern: Concern | None) -> list[Supply]:
+    """The contracts between the fault and the service that it is charged to."""
+    rows = [row for row in concern.rows if row.service == one.opening.service] if concern else []
+    return [each for row in rows for each in row.supplies if each.is_struck and (each.respond_at or each.due_at)]
+
+
+def _forecast(supply: Supply, concern: Concern | None, client: Client | None) -> str:
+    """`Ridgeline (c-line): answer due Mon 16:30, solved Tue 12:00; our promise Fri 18:00: will breach` (J5)."""
+    rows = concern.rows if concern else ()
+    ours = next((row.solve_due_at for row in rows if supply in row.supplies), None)
+    zone = client.zone if client else UTC
+
+    def local(at: Instant) -> str:
+        return f"{datetime.fromtimestamp(at, zone):%a %d %b %H:%M}"
+
+    owes = [
+        f"{word} due {local(at)}" for word, at in (("answer", supply.respond_at), ("solution", supply.due_at)) if at
+    ]
+    called = f"called {local(supply.called_at)}" if supply.called_at is not None else "if called now"
+    promise = f"; our promise {local(ours)}: {'will breach' if supply.will_breach else 'in time'}" if ours else ""
+    return f"{supply.name} ({supply.contract}, {called}): {', '.join(owes)}{promise}"
+
+
 def _waits(office: Office, one: Incident, now: Instant) -> tuple[Waited, ...]:
     """How long it waited for whom, on the SLA's clock, and how long somebody could work on it."""
     client = office.ledger.model.clients.get(one.opening.client)
@@ -62,9 +104,13 @@ def _waits(office: Office, one: Incident, now: Instant) -> tuple[Waited, ...]:
 
 
 def steps_of(office: Office, one: Incident, now: Instant) -> tuple[str, ...]:
-    """The steps of the runbook that this incident is handled by; none where nothing says how."""
+    """The steps of its runbook, and once its promise is broken those in which people are told of that."""
     page = concern_of(office, one, now)
-    return page.steps if page else ()
+    broken = any(
+        (event.kind, event.subject) == (Kind.MARK, RESOLVE) and event.percent >= _BROKEN for event in one.events
+    )
+    steps = (*(page.steps if page else ()), *(_LATE_STEPS if broken else ()))
+    return tuple(dict.fromkeys(steps))
 
 
 def telling_of(office: Office, one: Incident, now: Instant) -> tuple[str, ...]:

@@ -1,16 +1,11 @@
-"""The pages about incidents, and triage: what needs somebody now."""
+"""The page of incidents, and how one of them shows on every page."""
 
 from __future__ import annotations
 
 from checks.check import Check
 from checks.finding import Impact, Status
 from checks.reading import CheckName, Instant
-from console.desk.live import findings
-from console.desk.live.concerning import Struck, concerned, in_short
-from console.desk.live.hosts import living
-from console.desk.live.outbox import banner
-from console.desk.live.ranking import in_order, running
-from console.desk.live.suppressed import held_back, is_away
+from console.desk.live.concerning import Struck, concerned
 from console.desk.office import Asked, Office, Pages, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents.acknowledged import acknowledgement
@@ -22,9 +17,8 @@ from console.pages.concerning import Concern
 from console.pages.incidents import (
     IncidentRow,
     Incidents,
-    with_guests,
 )
-from console.pages.triage import Clock, Triage, TriageRow
+from console.pages.triage import Clock
 from console.store.ledger import SILENCE
 
 _DAY = 86_400
@@ -60,111 +54,15 @@ def found(office: Office, asked: Asked) -> Incident:
     return one
 
 
-def triage(office: Office, asked: Asked) -> Triage:
-    """What needs somebody now: incidents by what breaks first, then what is on watch."""
-    seen = clients(office, asked)
-    open_now = [one for one in office.ledger.cases.open.values() if one.opening.client in seen]
-    rows = [_incident_row(office, one, asked.now) for one in in_order(office, open_now, asked.now)]
-    rows += [row for client in seen for row in _watched(office, client, asked.now)]
-    agents = [agent for client in seen for agent in living(office, client)]
-    heard = [office.ledger.states[one.agent] for one in agents]
-    ages = [
-        state.taken_at
-        for state in heard
-        if state.taken_at is not None and findings.silent_since(office, state, asked.now) is None
-    ]
-    mine = asked.who.login
-    needing = [row for row in rows if row.incident is not None and row.owner in ("", mine)]
-    clocks = [row.clock for row in needing if row.clock is not None and row.clock.due_at is not None]
-    return Triage(
-        now=asked.now,
-        needs_you=len(needing),
-        soonest=min(clocks, key=lambda clock: clock.due_at or _NEVER, default=None),
-        oldest_evidence=min(ages, default=None),
-        hosts=len(agents),
-        rows=tuple(rows),
-        held_back=sum(held_back(office, client, asked.now) for client in seen),
-        letters=banner(office, seen, asked.now),
-        since_you_left=tuple(_lately(office, seen, asked.now)),
-    )
-
-
-def _incident_row(office: Office, one: Incident, now: Instant) -> TriageRow:
-    client, opening = _client(office, one), one.opening
-    concern, children = concern_of(office, one, now), len(children_of(office, one))
-    return TriageRow(
-        incident=one.number,
-        status=status(one),
-        what=with_guests(_what(one, concern), opening.host, children),
-        client=opening.client,
-        client_name=client.name if client else opening.client,
-        host=opening.host,
-        check=opening.check,
-        subject=opening.subject,
-        service=opening.service,
-        service_name=_service_name(client, opening.service),
-        owner=one.owner,
-        answers=answers(office, one),
-        severity=one.severity.value,
-        since=opening.detected_at,
-        clock=clock(running(office, one, now)),
-        next_step=_next_step(office, one),
-        children=children,
-        whom=in_short(concern) if concern else None,
-    )
-
-
-def _watched(office: Office, client: str, now: Instant) -> list[TriageRow]:
-    """Findings that nobody has to own yet, but somebody should know of."""
-    model = office.ledger.model.clients.get(client)
-    rows = [
-        TriageRow(
-            incident=None,
-            status=row.status,
-            what=f"{row.host}: {row.title} {row.subject}".strip() + f": {row.sentence}",
-            client=client,
-            client_name=model.name if model else client,
-            host=row.host,
-            check=row.check,
-            subject=row.subject,
-            service=row.service,
-            service_name=row.service_name,
-            owner="",
-            answers=row.answers,
-            severity="",
-            since=row.since,
-            clock=None,
-            next_step=row.advice,
-            whom=row.whom,
-        )
-        for agent in living(office, client)
-        if findings.silent_since(office, office.ledger.states[agent.agent], now) is None
-        and not is_away(office, office.ledger.states[agent.agent], now)
-        for row in findings.rows(office, office.ledger.shown(agent.agent), now)
-        if row.status in (Status.WATCH, Status.UNKNOWN) and row.check != SILENCE
-    ]
-    return sorted(rows, key=lambda row: (-row.status.rank, row.host, row.check))
-
-
-def _lately(office: Office, seen: list[str], now: Instant) -> list[str]:
-    """What came and went in the last day without anybody."""
-    closed = [one for client in seen for one in office.history.incidents_touching(client, now - _DAY, now + 1)]
-    return [
-        f"cleared by itself: {one.opening.title}"
-        for one in closed
-        if one.cleared and not one.is_open and not one.parent
-    ]
-
-
 def row_of(office: Office, one: Incident, now: Instant) -> IncidentRow:
     """One incident as a row."""
-    client, opening = _client(office, one), one.opening
+    client, opening = client_of(office, one), one.opening
     own, solve, known = own_promise(client, one, now), solve_promise(client, one, now), acknowledgement(one)
     return IncidentRow(
         incident=one.number,
         client=opening.client,
         service=opening.service,
-        service_name=_service_name(client, opening.service),
+        service_name=service_name(client, opening.service),
         host=opening.host,
         check=opening.check,
         subject=opening.subject,
@@ -195,19 +93,11 @@ def children_of(office: Office, one: Incident) -> list[Incident]:
 
 def concern_of(office: Office, one: Incident, now: Instant) -> Concern | None:
     """Whom an incident concerns, by the model in force."""
-    client, opening = _client(office, one), one.opening
+    client, opening = client_of(office, one), one.opening
     if client is None:
         return None
     place = (client, opening.host, check_of(office, one), opening.subject, opening.detected_at, opening.title, one)
     return concerned(office, Struck(*place), now)
-
-
-def _what(one: Incident, concern: Concern | None) -> str:
-    """What is wrong; of an outage that others carry, that the redundancy is gone."""
-    if one.outage_from is None or concern is None or one.recovered_at is not None:
-        return one.opening.title
-    thinner = next((row.sentence for row in concern.rows if row.how == "redundancy"), "")
-    return f"{one.opening.host}: {thinner}" if thinner and concern.rows[0].impact == "at risk" else one.opening.title
 
 
 def status(one: Incident) -> Status:
@@ -228,7 +118,7 @@ def clock(promise: Promise | None) -> Clock | None:
 
 def answers(office: Office, one: Incident) -> str:
     """Who owns the service that the incident is charged to."""
-    client = _client(office, one)
+    client = client_of(office, one)
     if client is None or one.opening.service not in client.services:
         return ""
     owner = client.services[one.opening.service].owner
@@ -242,29 +132,19 @@ def _outage(one: Incident) -> str:
     return "to confirm" if one.opening.check == SILENCE and not one.is_disproved else ""
 
 
-def _next_step(office: Office, one: Incident) -> str:
-    if one.recovered_at is not None:
-        return "say what the cause was (r)" if one.owner else "good again; ends by itself soon"
-    known = acknowledgement(one)
-    if known is not None:
-        return f"waits, says {known.by}: {known.text}"
-    if not one.owner:
-        return "own it (o)"
-    check = check_of(office, one)
-    return check.advice if check else ""
-
-
 def check_of(office: Office, one: Incident) -> Check | None:
     """The check that it is about; None for what a person reported."""
     return office.ledger.checks.get(CheckName(one.opening.check))
 
 
-def _client(office: Office, one: Incident) -> Client | None:
+def client_of(office: Office, one: Incident) -> Client | None:
+    """The client that it is about; None where that is in no model."""
     return office.ledger.model.clients.get(one.opening.client)
 
 
-def _service_name(client: Client | None, service: str) -> str:
+def service_name(client: Client | None, service: str) -> str:
+    """A service's name; its id where no model has it."""
     return client.services[service].name if client and service in client.services else service
 
 
-PAGES: Pages = {"triage": triage, "incidents": incidents}
+PAGES: Pages = {"incidents": incidents}

@@ -12,7 +12,7 @@ from console.desk.office import Asked, Office, Pages, clients
 from console.operating_model.entities import ALWAYS, Client, Service
 from console.pages.services import ServiceRow, Services
 from console.reports.weekly.service_inputs import burn_words
-from console.reports.weekly.service_words import left_short
+from console.reports.weekly.service_words import left_of
 from console.reports.weekly.services import forecast, light
 from console.service_levels.hours import covered
 from console.service_levels.state import HostNow, StateNow, service_states
@@ -90,7 +90,7 @@ def _promise(office: Office, client: Client, service: str, now: Instant) -> dict
     return {
         "week": kept.week.experienced.shows,
         "month": kept.month.experienced.shows,
-        "budget": left_short(kept.promise.experienced.budget),
+        "budget": left_of(kept.promise.experienced),
         "light": light(kept),
         "burning": burn_words(kept),
         "forecast": forecast(kept, client.zone),

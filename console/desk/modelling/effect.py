@@ -8,7 +8,7 @@ from console.desk.office import Office
 from console.desk.week.frozen import frozen_week
 from console.pages.figures import Figure
 from console.pages.week import Week
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import week_of
 from console.store.documents import Revision
 
 UNMEASURED = "not measured yet"
@@ -22,7 +22,7 @@ def effect_of(office: Office, revision: Revision) -> str:
     client = office.ledger.model.clients.get(revision.model)
     if client is None:
         return UNMEASURED
-    changed_in = IsoWeek.of(revision.at, client.zone)
+    changed_in = week_of(client, revision.at)
     before, after = (frozen_week(office, client, changed_in.back(weeks)) for weeks in (1, -4))
     if before is None or after is None:
         return UNMEASURED

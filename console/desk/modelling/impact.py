@@ -26,7 +26,7 @@ from console.pages.drafts import Impact, Judged, Moved, Promised
 from console.pages.model import Document
 from console.reports.weekly.proposed import otherwise
 from console.service_levels.underpinning import shortfalls
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import week_of
 from console.store.documents import Edition
 from console.store.fold import Judging
 from console.store.standing import AgentState
@@ -60,7 +60,7 @@ def _promised(office: Office, asked: Asked, client: Client) -> Iterator[Promised
     old = office.ledger.model.clients.get(client.id)
     if old is None or old.services == client.services:
         return
-    following = IsoWeek.of(asked.now, client.zone).back(-1)
+    following = week_of(client, asked.now).back(-1)
     facts = standing_facts(office, old, (following, asked.now), STANDING)
     for one in otherwise(facts, client):
         since = f"{datetime.fromtimestamp(one.since, client.zone):%a %-d %b}"

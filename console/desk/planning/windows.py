@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from checks.wording import duration
 from console.desk.office import Asked, Office, Verbs
+from console.desk.planning.progress import stages, unfinished
 from console.desk.planning.recording import (
     alone,
     called,
@@ -22,6 +23,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided, decided_by, log
 from console.operating_model import words
 from console.operating_model.entities import Client
+from console.operating_model.plan.keeping_free import forbidding
 from console.operating_model.plan.states import excuse_of, maintenance_state
 from console.operating_model.plan.windows import hit, left_without
 from console.operating_model.schema.client import ClientDoc
@@ -38,6 +40,7 @@ async def plan(office: Office, asked: Asked) -> Done:
     start = moment(asked, client, "start")
     end = _end(asked, client, start)
     _still_standing(office, asked, client, (start, end))
+    _keeps_free(office, asked, client, (start, end))
     now = asked.local(client)
     announced = moment(asked, client, "announced") if asked.text("announced") else now
     if announced > now:
@@ -61,7 +64,8 @@ async def plan(office: Office, asked: Asked) -> Done:
     left_out = ", ".join(one for one in hits if one not in listed(asked, "services"))
     told = f"{fields['id']} is planned"
     told += "; excuses nothing: announced after its start" if announced >= start else ", and waits for approval"
-    return Done(told + (f"; it also hits {left_out}, which it does not excuse" if left_out else ""))
+    told += f"; it also hits {left_out}, which it does not excuse" if left_out else ""
+    return Done(told, "maintenance", (("client", client.id), ("maintenance", str(fields["id"]))))
 
 
 async def approve(office: Office, asked: Asked) -> Done:
@@ -100,7 +104,14 @@ async def close(office: Office, asked: Asked) -> Done:
     if now < window.start:
         raise DeskRefusal(f"{window.id} has not begun", "cancel it, or wait", Kind.CONFLICT)
     person(office, asked, client)
-    await keep_again(office, asked, window, closed=now.isoformat(), result=asked.text("result"))
+    steps = stages(office, client, window, asked.now)
+    left = [one for one in unfinished(steps) if one.host not in listed(asked, "confirm")]
+    if left:
+        told = "; ".join(f"{one.host} is not finished: {one.sentence}" for one in left)
+        hosts = ",".join(one.host for one in left)
+        raise DeskRefusal(told, f"finish it, or close it as it is: confirm with {hosts}", Kind.CONFLICT)
+    outcomes = {one.host: one.stage for one in steps}
+    await keep_again(office, asked, window, closed=now.isoformat(), result=asked.text("result"), outcomes=outcomes)
     over = (now - window.end).total_seconds()
     return Done(f"{window.id} is closed" + (f", {duration(over)} after its end" if over > 0 else " in time"))
 
@@ -138,6 +149,15 @@ def _still_standing(office: Office, asked: Asked, client: Client, span: tuple[da
             f"move a host to another window, or confirm with {','.join(missing)}",
             Kind.CONFLICT,
         )
+
+
+def _keeps_free(office: Office, asked: Asked, client: Client, span: tuple[datetime, datetime]) -> None:
+    """Refuse what a stakeholder's need forbids on that day, unless its id was typed (J4, need n-1)."""
+    against = [one for one in forbidding(client, *span) if one.id not in listed(asked, "confirm")]
+    if against:
+        told = "; ".join(f"{one.id} of {called(office, client, one.from_)} forbids it: “{one.text}”" for one in against)
+        ids = ",".join(one.id for one in against)
+        raise DeskRefusal(told, f"choose another day, or confirm with {ids} once they agree", Kind.CONFLICT)
 
 
 async def _approver(office: Office, asked: Asked, client: Client, doc: ClientDoc, id_: str) -> str:

@@ -20,7 +20,7 @@ from console.pages.week import Week
 from console.pages.weeks import Closing, Doubt
 from console.reports.closing import doubts, outage_name, red_rows
 from console.reports.weekly.facts import WeekFacts
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import IsoWeek, week_of
 
 SOON = timedelta(days=14)
 
@@ -54,7 +54,7 @@ def reasons(office: Office, week: Week, facts: WeekFacts) -> tuple[Doubt, ...]:
 
 def _notes(facts: WeekFacts) -> tuple[str, ...]:
     """Waivers that end soon."""
-    day = facts.week.monday + timedelta(days=7)
+    day = facts.week.first + timedelta(days=7)
     return tuple(
         f"waiver {one.id} ends {one.expires}, in {(one.expires - day).days + 1} days"
         for one in facts.papers.get("waiver", ())
@@ -103,7 +103,7 @@ async def reject(office: Office, asked: Asked) -> Done:
         incident = office.history.incident(int(number))
         if incident is None or incident.opening.client != client.id:
             raise DeskRefusal(f"{client.id} has no incident {number}", "see `watchbill incidents`", Kind.NOT_FOUND)
-        wanted = IsoWeek.of(incident.opening.detected_at, client.zone)
+        wanted = week_of(client, incident.opening.detected_at)
         await _say(office, asked, client, (wanted, f"incident/{number}"))
     else:
         one = _outage(office, asked, client)
@@ -113,7 +113,7 @@ async def reject(office: Office, asked: Asked) -> Done:
 
 async def _settle(office: Office, asked: Asked, one: OutageRecord, **who: str) -> None:
     fields = one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    await keep(office, asked, {**fields, **who}, one)
+    await keep(office, asked, {**fields, **who, "said": asked.text("text")}, one)
 
 
 async def _say(office: Office, asked: Asked, client: Client, what: tuple[IsoWeek, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from msgspec import structs
 
@@ -19,6 +20,7 @@ from console.desk.refusal import DeskRefusal
 from console.desk.week.gather import KINDS, findings_of, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
+from console.operating_model.schema.facts import BackupRunRecord
 from console.pages.compliance import TABS, Bar, Compliance, Held, JobRow, UpdateRow
 from console.pages.plan import WaiverRow
 from console.reports.weekly.agents import backup_lines
@@ -33,18 +35,24 @@ from console.reports.weekly.backups import (
     service_copies,
 )
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.records import local, today
+from console.reports.weekly.records import local, of, today
 from console.reports.weekly.spoken import day
 from console.reports.weekly.updates import Updates, lateness, update_lines, updates
 from console.reports.wording import moment
 from console.service_levels.hours import instant
 from console.service_levels.intervals import Interval
+from console.service_levels.kpis.backups import GOOD
 from console.service_levels.kpis.patches import HostPatches
 from console.service_levels.kpis.restores import Proof
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import week_of
 
 NIGHTS = 14
 _WRITTEN = ("patch-scan", "patch-item", "waiver")
+_WORDS = {"missed": "never ran"}
+_RUN_HINTS = {
+    "failed": "it ran and failed: read its log, and the lock and the room of its target",
+    "missed": "it never ran: look whether its schedule is enabled, and whether the machine was on",
+}
 _RANK = {"late": Status.BREACH, "unseen": Status.UNKNOWN, "soon": Status.WATCH, "waived": Status.WATCH}
 
 
@@ -69,7 +77,7 @@ def compliance(office: Office, asked: Asked) -> Compliance:
 
 def facts_now(office: Office, client: Client, now: Instant, tab: str) -> WeekFacts:
     """How a client stands now, in the week that goes on; only backups ask how its hosts stood over time."""
-    week = IsoWeek.of(now, client.zone)
+    week = week_of(client, now)
     if tab == "backups":
         return saw(office, standing_facts(office, client, (week, now), KINDS))
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
@@ -147,6 +155,11 @@ def _waits(facts: WeekFacts, found: Updates) -> dict[str, list[str]]:
     return lines
 
 
+def jobs_now(office: Office, client: Client, now: Instant) -> tuple[JobRow, ...]:
+    """Every backup job of a client over the last fourteen days, as it stands now."""
+    return tuple(_jobs(facts_now(office, client, now, "backups")))
+
+
 def _jobs(facts: WeekFacts) -> Iterator[JobRow]:
     """Every job of the model over fourteen days, then what only agents know of."""
     period = _fortnight(facts)
@@ -186,7 +199,25 @@ def _job(facts: WeekFacts, week: tuple[JobWeek, Interval], copies: ServiceCopies
         restore=restore_words(proof, today(facts)) if proof else "",
         status=_status(facts, one, copies, proof),
         troubles=troubles,
+        to=one.job.to,
+        **_last(facts, one),
     )
+
+
+def _last(facts: WeekFacts, one: JobWeek) -> dict[str, Any]:
+    """The last run that is known, the newest copy, and how the size of copies went."""
+    known = [due for due in one.dues if due.word != "unknown"]
+    mine = [run for run in of(facts, "backup-run", BackupRunRecord) if run.job == one.job.id]
+    good = [due.tries[-1] for due in one.dues if due.word in GOOD and due.tries]
+    points = [run.started if run.point is None else run.point for run in good]
+    sizes = [run.bytes for run in sorted(mine, key=lambda run: run.due) if run.bytes is not None]
+    last = known[-1] if known else None
+    return {
+        "last": f"{moment(last.at, facts.client.zone)} {_WORDS.get(last.word, last.word)}" if last else "",
+        "hint": _RUN_HINTS.get(last.word, "") if last else "",
+        "last_good": max((point for point in points if point is not None), default=None),
+        "sizes": tuple(sizes[-NIGHTS:]),
+    }
 
 
 def _age(facts: WeekFacts, copies: ServiceCopies | None) -> str:

@@ -11,7 +11,7 @@ from console.desk.office import Asked, Office
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Client
 from console.pages.week import Week
-from console.service_levels.weeks import IsoWeek, NotAWeek
+from console.service_levels.weeks import IsoWeek, NotAWeek, week_named, week_of
 from console.store.weeks import FrozenWeek, Weeks
 
 LOOKED_BACK = 8
@@ -23,27 +23,27 @@ def weeks_of(office: Office) -> Weeks:
     return Weeks(office.ledger.database.reading)
 
 
-def named(asked: Asked, otherwise: IsoWeek) -> IsoWeek:
+def named(asked: Asked, client: Client, otherwise: IsoWeek) -> IsoWeek:
     """The week that is asked for. Raises DeskRefusal."""
     try:
-        return IsoWeek.parse(asked.text("week")) if asked.text("week") else otherwise
+        return week_named(client, asked.text("week")) if asked.text("week") else otherwise
     except NotAWeek as error:
         raise DeskRefusal(str(error), "name it with --week") from error
 
 
 def present(asked: Asked, client: Client) -> IsoWeek:
     """The week that is asked for, or the one that is going on. Raises DeskRefusal."""
-    return named(asked, IsoWeek.of(asked.now, client.zone))
+    return named(asked, client, week_of(client, asked.now))
 
 
 def last_over(asked: Asked, client: Client) -> IsoWeek:
     """The week that is asked for, or the last one that is over. Raises DeskRefusal."""
-    return named(asked, before(IsoWeek.of(asked.now, client.zone), client, asked.now))
+    return named(asked, client, before(week_of(client, asked.now), client, asked.now))
 
 
 def before(week: IsoWeek, client: Client, now: Instant) -> IsoWeek:
     """The week that ended when this one began."""
-    return IsoWeek.of(min(now, week.bounds(client.zone)[0]) - 1, client.zone)
+    return week_of(client, min(now, week.bounds(client.zone)[0]) - 1)
 
 
 def frozen_week(office: Office, client: Client, week: IsoWeek) -> Week | None:

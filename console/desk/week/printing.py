@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 
-from console.desk.office import Asked, Office, Pages, client_of
-from console.desk.refusal import DeskRefusal
-from console.desk.week.frozen import present, weeks_of
+from console.desk.office import Asked, Office, Pages, client_of, clients
+from console.desk.refusal import DeskRefusal, Kind
+from console.desk.week.frozen import earlier_weeks, frozen_week, last_over, present, weeks_of
 from console.desk.week.week import preview, week_facts
 from console.pages.week import Week
 from console.pages.weeks import READERS, Printed
@@ -15,8 +16,8 @@ from console.reports.forms import FORMS
 from console.store.weeks import WeekPage
 
 
-def printed(office: Office, asked: Asked) -> Printed:
-    """One form of a week. Raises DeskRefusal."""
+async def printed(office: Office, asked: Asked) -> Printed:
+    """One form of a week, typeset beside the loop. Raises DeskRefusal."""
     client = client_of(office, asked)
     wanted = present(asked, client)
     reader, form = asked.text("reader") or READERS[0], asked.text("format")
@@ -29,9 +30,31 @@ def printed(office: Office, asked: Asked) -> Printed:
     is_frozen = body is not None
     if body is None:
         facts = week_facts(office, client, wanted, asked.now)
-        body = _page(preview(office, facts), facts.earlier, reader, form)
+        body = await asyncio.to_thread(_page, preview(office, facts), facts.earlier, reader, form)
     digest = hashlib.sha256(body).hexdigest()
     return Printed(client.id, wanted.name, reader, form, is_frozen, digest, body)
+
+
+async def owners(office: Office, asked: Asked) -> Printed:
+    """One week of every client that may be seen, the frozen ones as they were frozen (5.3, A). Raises DeskRefusal."""
+    form, model = asked.text("format"), office.ledger.model
+    if form not in FORMS:
+        raise DeskRefusal(f"a week is not printed as {form!r}", f"forms are: {', '.join(FORMS)}")
+    seen = [model.clients[one] for one in clients(office, asked) if one in model.clients]
+    if not seen:
+        raise DeskRefusal("there is no client that you may see", "publish a model first", Kind.NOT_FOUND)
+    wanted = last_over(asked, seen[0])
+    weeks, earlier = [], {}
+    for client in seen:
+        weeks.append(
+            frozen_week(office, client, wanted) or preview(office, week_facts(office, client, wanted, asked.now))
+        )
+        earlier[client.id] = earlier_weeks(office, client, wanted)
+        await asyncio.sleep(0)  # a week is a moment's work, a hundred are not: others are answered between them
+    body = await asyncio.to_thread(FORMS[form].owner, weeks, earlier)
+    is_frozen = all(one.frozen is not None for one in weeks)
+    name = seen[0].id if len(seen) == 1 else ""
+    return Printed(name, wanted.name, READERS[1], form, is_frozen, hashlib.sha256(body).hexdigest(), body)
 
 
 def all_pages(week: Week, earlier: Sequence[Week]) -> list[WeekPage]:
@@ -45,4 +68,4 @@ def _page(week: Week, earlier: Sequence[Week], reader: str, form: str) -> bytes:
     return FORMS[form].owner([week], {week.client: earlier})
 
 
-PAGES: Pages = {"week-print": printed}
+PAGES: Pages = {"week-print": printed, "week-owner": owners}

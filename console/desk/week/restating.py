@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -88,7 +89,9 @@ def _again(office: Office, client: Client, frozen: FrozenWeek) -> Week:
 
 def facts_then(office: Office, client: Client, value: Week) -> WeekFacts:
     """The facts of a frozen week by all that is known now; what happened to its incidents later is no part of it."""
-    facts = facts_of(office, client, IsoWeek.parse(value.week), value.now)
+    facts = facts_of(
+        office, client, IsoWeek(datetime.fromtimestamp(value.start, ZoneInfo(value.zone)).date()), value.now
+    )
     then = tuple(
         fold(one.opening, [event for event in one.events if event.at <= value.now])
         for one in facts.incidents

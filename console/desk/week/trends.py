@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from checks.reading import Instant
 from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import before, value_of, weeks_of
+from console.desk.week.week import preview, week_facts
 from console.operating_model.entities import Client
 from console.pages.weeks import Trends, WeekRow, WeeksPage
 from console.reports.trends import trend_rows
 from console.service_levels.formulas import FORMULAS
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import IsoWeek, week_of
 from console.store.weeks import FrozenWeek
 
 YEAR = 52
 MOST = 520
+MOST_WAITING = 8
+"""Weeks that wait to be closed, of which a list tells."""
 
 
 def trends(office: Office, asked: Asked) -> Trends:
@@ -35,18 +40,38 @@ def trends(office: Office, asked: Asked) -> Trends:
 def listed(office: Office, asked: Asked) -> WeeksPage:
     """The weeks of every client that may be seen: the present one, what waits, what is frozen."""
     known = office.ledger.model.clients
-    rows = [row for one in clients(office, asked) if one in known for row in _rows(office, known[one], asked)]
+    seen = [known[one] for one in clients(office, asked) if one in known]
+    rows = [row for one in seen for row in _rows(office, one, asked, is_alone=len(seen) == 1)]
     return WeeksPage(asked.now, tuple(rows))
 
 
-def _rows(office: Office, client: Client, asked: Asked) -> Iterator[WeekRow]:
-    present = IsoWeek.of(asked.now, client.zone)
+def _rows(office: Office, client: Client, asked: Asked, *, is_alone: bool) -> Iterator[WeekRow]:
+    """The present week, those that are over and wait, and the frozen ones."""
+    present = week_of(client, asked.now)
     frozen = {one.week: one for one in weeks_of(office).latest(client.id, YEAR)}
-    over = before(present, client, asked.now)
-    yield WeekRow(client.id, present.name, "so far", "")
-    if over.name not in frozen:
-        yield WeekRow(client.id, over.name, "to be closed", "")
+    for one in (present, *_waiting(present, frozen, client, asked.now)):
+        line = _word(one, client, asked.now)
+        if is_alone:
+            line = preview(office, week_facts(office, client, one, asked.now)).headline or line
+        yield WeekRow(client.id, one.name, "so far" if one == present else "to be closed", line)
     yield from (_frozen(one) for one in reversed(frozen.values()))
+
+
+def _waiting(present: IsoWeek, frozen: Mapping[str, FrozenWeek], client: Client, now: Instant) -> Iterator[IsoWeek]:
+    """The weeks that are over, back to the latest frozen one; the last one alone where none is frozen."""
+    one = before(present, client, now)
+    for _ in range(MOST_WAITING if frozen else 1):
+        if one.name in frozen:
+            return
+        yield one
+        one = one.back(1)
+
+
+def _word(one: IsoWeek, client: Client, now: Instant) -> str:
+    """When it ends, or since when it is over."""
+    end = one.bounds(client.zone)[1]
+    day = datetime.fromtimestamp(end, client.zone).strftime("%a %d %b")
+    return f"goes on until {day}" if now < end else f"over since {day}; Enter says what it waits for"
 
 
 def _frozen(one: FrozenWeek) -> WeekRow:

@@ -10,6 +10,7 @@ from checks.reading import Instant
 from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.week.frozen import earlier_weeks, frozen_week, present
 from console.desk.week.gather import facts_of
+from console.desk.week.lived import maturity_of
 from console.desk.week.restating import restated_figures
 from console.operating_model.entities import Client
 from console.operating_model.schema.records import CommentRecord
@@ -30,9 +31,10 @@ def week(office: Office, asked: Asked) -> Week:
 
 
 def week_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
-    """Everything that a week is made of, with the frozen weeks before it."""
+    """Everything that a week is made of, with the frozen weeks before it, and how far the model is lived."""
     facts = facts_of(office, client, wanted, now)
-    return replace(facts, earlier=earlier_weeks(office, client, wanted))
+    lived = maturity_of(office, facts.client, facts.standing, facts.cut)
+    return replace(facts, earlier=earlier_weeks(office, client, wanted), maturity=lived)
 
 
 def preview(office: Office, facts: WeekFacts) -> Week:

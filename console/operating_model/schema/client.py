@@ -21,7 +21,7 @@ from console.operating_model.schema.organization import (
 )
 from console.operating_model.schema.plan import MilestoneDoc, OutcomeDoc
 from console.operating_model.schema.processes import ProcessDoc, RunbookDoc
-from console.operating_model.schema.scalars import Day, HolidaySet, Id, KpiName, Strict, Text, Zone
+from console.operating_model.schema.scalars import Day, HolidaySet, Id, KpiName, Strict, Text, Weekday, Zone
 from console.operating_model.schema.services import (
     ExternalDoc,
     HostDoc,
@@ -107,6 +107,11 @@ class ClientHeadDoc(Strict):
     """What people call the client."""
     tz: Zone
     """The zone in which its hours and dates are meant."""
+    week_starts: Weekday = "monday"
+    """The day on which the weeks that it is told about begin, such as `saturday` for Saturday to Friday.
+
+    Change it when a week is frozen: the weeks before keep the days that they had.
+    """
     industry: str = ""
     """What it does."""
     since: Day | None = None

@@ -25,6 +25,8 @@ class OutageRecord(Strict):
     confirmed_by: str = ""
     rejected_by: str = ""
     """Who found that it was none: then it counts for nothing."""
+    said: str = Field(default="", max_length=2000)
+    """What whoever settled it said: who saw it, or why it was none."""
     cause: Literal["own", "supplier", "client", "client-accepted-risk", "force-majeure", "unknown"] = "unknown"
     incident: Number | None = None
 

@@ -219,6 +219,8 @@ class MaintenanceDoc(Strict):
     """When it was over."""
     result: str = ""
     """How it went."""
+    outcomes: dict[str, str] = {}
+    """How far each host was when it was closed, by evidence: `healthy`, `installed` …"""
 
     @model_validator(mode="after")
     def _forward(self) -> MaintenanceDoc:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows
+from console.operating_model import words
+from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows, Zone
 
 SeverityWord = Literal["S1", "S2", "S3", "S4"]
 
@@ -24,6 +25,8 @@ class PersonDoc(Strict):
     """The account on the console's host; only people of the provider have one."""
     title: str = ""
     """What they are there."""
+    tz: Zone | None = None
+    """The zone in which their shift is meant; by default that of the first client that they work for."""
     shift: Windows = ()
     """Usual working hours, local."""
     tech_hours_week: float = Field(default=0, ge=0, le=168)
@@ -138,6 +141,15 @@ class NeedDoc(Strict):
     """What they asked for."""
     met_by: str = ""
     """The process, service or policy that meets it."""
+    keeps_free: str = ""
+    """Days without planned work: `last 2 working days of a month`, or `first …`."""
+
+    @field_validator("keeps_free")
+    @classmethod
+    def _names_days(cls, keeps_free: str) -> str:
+        if keeps_free:
+            words.kept_free(keeps_free)
+        return keeps_free
 
 
 class SignOffDoc(Strict):

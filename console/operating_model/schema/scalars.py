@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -53,6 +53,7 @@ def _listed(written: object) -> object:
     return [written] if isinstance(written, str | date) else written
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 KpiName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 Seconds = Annotated[

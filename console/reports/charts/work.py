@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from console.pages.week import Week
 from console.reports.charts.svg import picture, rect, words
 from console.reports.printed.document import Drawing, Table
+from console.reports.weekly.spent import NAME
 
-NAME = "where time went"
-"""Figures of K14 with this name give a bucket each: `about` is the bucket, the value its seconds."""
 _KINDS = ("unknown", "good", "soon", "planned", "outside", "down")
 
 

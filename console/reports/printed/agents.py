@@ -22,7 +22,9 @@ def agent_lines(week: Week) -> Iterator[str]:
     if not week.jobs:
         yield from _table(backup_rows(week))
     if not week.updates and not week.jobs:
-        yield from _table(silence_rows(week))
+        told = [(f"not known {host}", f"from {since}", f"for {length}") for host, since, length in silence_rows(week)]
+        left = len(week.silences) - len(told)
+        yield from _table([*told, *([(f"and {left} more", "", "")] if left else [])])
 
 
 def patch_rows(week: Week) -> list[tuple[str, ...]]:
@@ -44,15 +46,10 @@ def backup_rows(week: Week) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def silence_rows(week: Week) -> list[tuple[str, ...]]:
-    """The stretches of which nobody knows."""
+def silence_rows(week: Week) -> list[tuple[str, str, str]]:
+    """The first stretches of which nobody knows: host, from when, for how long."""
     zone = ZoneInfo(week.zone)
-    rows: list[tuple[str, ...]] = [
-        (f"not known {one.host}", f"from {moment(one.start, zone)}", f"for {duration(one.end - one.start)}")
-        for one in week.silences
-    ]
-    left = len(rows) - _MOST
-    return rows if left <= 0 else [*rows[:_MOST], (f"and {left} more", "", "")]
+    return [(one.host, moment(one.start, zone), duration(one.end - one.start)) for one in week.silences[:_MOST]]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from checks.text import clean
@@ -14,14 +14,17 @@ from console.reports.printed.saying import at
 from console.reports.wording import moment
 
 
-def appendix(week: Week) -> Iterator[Section]:
-    """Its sections; none of them stands on the printed sheet."""
-    yield Section("A", "From how many seconds", (_seconds(week), Sentences((length_of(week),))), aside=True)
-    yield Section("B", "Incidents of the week", (_incidents(week),), aside=True)
+def appendix(week: Week, letters: Sequence[str] = ("A", "B", "C", "D")) -> Iterator[Section]:
+    """Its sections, called by four letters; none of them stands on the printed sheet."""
+    times, incidents, silent, source = letters
+    yield Section(times, "From how many seconds", (_seconds(week), Sentences((length_of(week),))), aside=True)
+    yield Section(incidents, "Incidents of the week", (_incidents(week),), aside=True)
     if week.silences and (week.updates or week.jobs):
         rows = tuple(tuple(clean(cell) for cell in row) for row in silence_rows(week))
-        yield Section("C", "Of which nobody knows", (Table(("host", "from", "for"), rows),), aside=True)
-    yield Section("D", "Made from", (Sentences(tuple(made_from(week))),), aside=True)
+        left = len(week.silences) - len(rows)
+        more = (Sentences((f"and {left} more",)),) if left else ()
+        yield Section(silent, "Of which nobody knows", (Table(("host", "from", "for"), rows), *more), aside=True)
+    yield Section(source, "Made from", (Sentences(tuple(made_from(week))),), aside=True)
 
 
 def length_of(week: Week) -> str:

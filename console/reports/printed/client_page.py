@@ -127,16 +127,17 @@ def _protection(week: Week) -> Iterator[Part]:
 
 
 def _agents(week: Week) -> Iterator[Part]:
-    cleaned = [
+    heads = [
         ("host", "status", "waiting", "of security", "oldest"),
         ("backup", "status", "newest", "what was seen"),
         ("not known", "from", "for"),
     ]
     shown = (patch_rows(week) if not week.updates else [], backup_rows(week) if not week.jobs else [])
-    silent = [] if week.updates or week.jobs else silence_rows(week)
-    for head, rows in zip(cleaned, (*shown, silent), strict=True):
-        if rows:
-            yield Table(head, tuple(tuple(clean(cell) for cell in row) for row in rows))
+    silent: Sequence[tuple[str, ...]] = [] if week.updates or week.jobs else silence_rows(week)
+    for head, rows in zip(heads, (*shown, silent), strict=True):
+        cells = tuple(tuple(clean(cell) for cell in row) for row in rows)
+        if cells:
+            yield Table(head, cells)
     if not (week.updates or week.jobs or week.patches or week.backups):
         yield Sentences(("Nothing is recorded of backups or updates.",))
 

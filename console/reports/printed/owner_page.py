@@ -11,6 +11,7 @@ from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Week
 from console.reports.charts.hosts import histogram, load_bars
+from console.reports.charts.maturity import maturity_bars
 from console.reports.charts.work import work_bar
 from console.reports.printed.appendix import appendix
 from console.reports.printed.client_page import restated
@@ -34,7 +35,7 @@ def owner_page(weeks: Sequence[Week], earlier: Earlier | None = None) -> Documen
     first = weeks[0] if weeks else None
     found = [Section("A", "All clients", (_clients(weeks, before),)), *_sections(weeks)]
     if len(weeks) == 1:
-        found += appendix(weeks[0])
+        found += appendix(weeks[0], tuple("LMNO"))  # A to K are its own
     return Document(
         title="All clients" if len(weeks) != 1 else clean(weeks[0].client_name, 80),
         subtitle=f"Owner's week {first.week} ({days(first)})" if first else "Owner's week",
@@ -120,6 +121,8 @@ def _sections(weeks: Sequence[Week]) -> Iterator[Section]:
             parts += [drawing for week in weeks[:1] for drawing in load_bars(week)]
         if letter == "D" and len(weeks) == 1:
             parts += [*histogram(weeks[0]), *work_bar(weeks[0])]
+        if letter == "H" and len(weeks) == 1:
+            parts += maturity_bars(weeks[0])
         yield Section(letter, title, tuple(parts))
 
 

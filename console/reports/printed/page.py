@@ -34,7 +34,7 @@ def html(document: Document, one_sheet: bool = True) -> str:
     sheet = style()
     hashed = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
-    kinds = " ".join(filter(None, ("printed" if one_sheet else "", _length(document) if one_sheet else "")))
+    kinds = f"printed {_length(document)}" if one_sheet else "roomy"
     preview = '<span class="preview">PREVIEW</span> ' if document.preview else ""
     answer = "".join(f'<p class="{tone(one)}">{_safe(one)}</p>' for one in document.headline)
     return (

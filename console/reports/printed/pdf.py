@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import typst
 
 from checks.text import clean
 from console.reports.printed.document import Document, Drawing, Part, Section, Sentences, Table, tone
@@ -43,6 +42,8 @@ def pdf(document: Document, one_sheet: bool = True, on: str = "") -> bytes:
         "one_sheet": one_sheet,
         "paper": on or paper(document.zone),
     }
+    import typst  # with the first page that is typeset
+
     given = {"data": msgspec.json.encode(data).decode()}
     return bytes(typst.compile(_template(), format="pdf", sys_inputs=given, ignore_system_fonts=True, timestamp=0))
 

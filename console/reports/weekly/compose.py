@@ -14,6 +14,7 @@ from console.reports.weekly.headline import week_headline
 from console.reports.weekly.help import help_section, incident_lines
 from console.reports.weekly.outlook import action_lines, contact_line, decide_lines
 from console.reports.weekly.owner import owner_sections
+from console.reports.weekly.owner_ahead import maturity
 from console.reports.weekly.risks import risk_lines
 from console.reports.weekly.services import services
 from console.reports.weekly.updates import update_lines, updates
@@ -53,4 +54,5 @@ def weekly(facts: WeekFacts) -> Week:
         decide=decide_lines(facts),
         contact=contact_line(facts),
         owner=owner_sections(facts, kept.lines, figures),
+        maturity=maturity(facts),
     )

@@ -15,6 +15,7 @@ from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc
 from console.pages.week import Week
+from console.pages.week_sections import Maturity
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 
@@ -57,17 +58,19 @@ class WeekFacts:
     """What became of the findings that were raised in the week (K17); None where nobody counted."""
     until: Mapping[str, Instant] = field(default_factory=dict)
     """When each host was retired that was: it was expected until then (K4)."""
+    maturity: tuple[Maturity, ...] = ()
+    """The assessment of the client's model at the cut-off; empty where there is none."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 
     @property
     def start(self) -> Instant:
-        """Monday 00:00 local."""
+        """00:00 local of the day on which the client's weeks begin."""
         return self.week.bounds(self.client.zone)[0]
 
     @property
     def end(self) -> Instant:
-        """The next Monday 00:00 local."""
+        """The same a week later."""
         return self.week.bounds(self.client.zone)[1]
 
     @property

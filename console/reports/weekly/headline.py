@@ -12,7 +12,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import thing
 from console.reports.weekly.spoken import several, shortly, times
 from console.reports.wording import without_stops
-from console.service_levels.availability import NO_DATA
+from console.service_levels.availability import NO_DATA, NOTHING_DUE
 from console.service_levels.kpis.backups import GOOD
 
 SIGN = "■ "
@@ -23,15 +23,24 @@ def week_headline(facts: WeekFacts, lines: Sequence[Availability], weeks: Sequen
     bad = [*_stopped(lines), *_not_saved(facts, weeks)]
     said = [SIGN + one for one in bad]
     blind = [line for line in lines if line.verdict == "unproven" and not line.down]
+    deaf = [line.name for line in lines if is_unwatched(line)]
+    unwatched = [f"Not watched: {', '.join(deaf)}."] if deaf else []
     if not bad and not any(line.down for line in lines):
-        return f"{without_stops(lines)}; {counted(len(facts.incidents), 'incident', 'incidents')}."
+        told = f"{without_stops(lines)}; {counted(len(facts.incidents), 'incident', 'incidents')}."
+        return " ".join((told, *unwatched))
     short = [line for line in lines if line.down and line.light != "missed"]
     if not bad:
         said += [f"{_stop(line)}." for line in short]
     said += [f"Not proven: {', '.join(map(_unknown, blind))}."] if blind else []
-    if not any(line.availability == NO_DATA for line in lines):
+    said += unwatched
+    if not deaf and not any(line.availability == NO_DATA for line in lines):
         said.append("Everything else held.")
     return " ".join(said)
+
+
+def is_unwatched(line: Availability) -> bool:
+    """Promised, and in 28 days nothing that it stands on was ever heard."""
+    return bool(line.target) and line.availability == line.month == NOTHING_DUE
 
 
 def _stopped(lines: Sequence[Availability]) -> Iterator[str]:

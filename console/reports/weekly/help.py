@@ -17,6 +17,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, handled, subject_of
 from console.reports.weekly.numbers import Called, less_figure, share_figure, time_figures
 from console.reports.weekly.records import day_of, of, wanted
+from console.reports.weekly.spent import spent_figures
 from console.reports.weekly.spoken import capped, exactly, shortly
 from console.reports.wording import moment
 from console.service_levels.kpis.help import AGES, ageing, attainment, spread
@@ -147,6 +148,7 @@ def help_figures(facts: WeekFacts) -> tuple[Figure, ...]:
         ),
         share_figure(Called("K15", "attainment, own"), own, _target(facts, _OWN), _verdicts(found, _OWN)),
         share_figure(Called("K15", "attainment, resolve"), solve, _target(facts, _RESOLVE), _verdicts(found, _RESOLVE)),
+        *spent_figures(facts),
         _reopened(found),
         *_ages(facts, found),
     )

@@ -63,7 +63,7 @@ def less_figure(
         name=called.name,
         about=called.about,
         span=called.span,
-        shows=NONE if value is None else percent_up(value),
+        shows=share.shows if value is None else percent_up(value),
         unit="%",
         value=(share.good, share.known) if share.known else None,
         target="" if target is None else f"{float(target * 100):g} %",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec import structs
 
 from checks.finding import Status
 from console.operating_model.gaps import gaps
@@ -14,6 +17,7 @@ from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.scalars import seconds
 from console.operating_model.schema.sourcing import ContractDoc
 from console.pages.figures import Figure
+from console.pages.week_sections import Maturity
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import of
 from console.reports.weekly.risks import supplier_of
@@ -58,10 +62,32 @@ def _gaps(standing: Facts, contract: str) -> Iterator[str]:
             yield f"{one.severity} promise short by {shortly(int(one.reachable - one.promised))}"
 
 
+def maturity(facts: WeekFacts) -> tuple[Maturity, ...]:
+    """Each component as it was assessed, with how its score moved since the frozen week before."""
+    last = {one.component: Fraction(*one.score) for week in facts.earlier[-1:] for one in week.maturity}
+    return tuple(
+        structs.replace(one, change=_moved(Fraction(*one.score) - last.get(one.component, Fraction(*one.score))))
+        for one in facts.maturity
+    )
+
+
+def _moved(by: Fraction) -> str:
+    """`+0.4`, rounded towards nothing; "" where that is nothing."""
+    tenths = abs(by.numerator) * 10 // by.denominator
+    return f"{'+' if by > 0 else '-'}{tenths // 10}.{tenths % 10}" if tenths else ""
+
+
 def health(facts: WeekFacts) -> Iterator[str]:
-    """H: open gaps by component, and who has not signed."""
+    """H: how far each component is lived, open gaps by component, and who has not signed."""
     if facts.standing is None:
         return
+    lived = [
+        f"{one.component} {one.shows} level {one.level}{f' ({one.change})' if one.change else ''}"
+        for one in maturity(facts)
+        if one.level is not None
+    ]
+    if lived:
+        yield " · ".join(lived)
     found = gaps(facts.standing)
     counts = Counter(one.component for one in found)
     if counts:

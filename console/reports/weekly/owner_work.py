@@ -180,7 +180,7 @@ def value(lines: Sequence[Availability], figures: Sequence[Figure], facts: WeekF
     if lost:
         yield "lost " + " + ".join(lost)
     if whole is not None:
-        yield f"delivered {whole.shows} user-hours"
+        yield f"delivered {whole.shows} user-hours" if whole.value else f"user-hours delivered: {whole.shows}"
     mended = [one.label for one in handled(facts) if _is_prevented(one)]
     if mended:
         yield f"mended before it stopped anything: {len(mended)} ({listed(mended)})"

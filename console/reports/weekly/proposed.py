@@ -10,7 +10,7 @@ from checks.reading import Instant
 from console.operating_model.entities import Client
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept, kept_of, stood_of
-from console.reports.weekly.service_words import left_short
+from console.reports.weekly.service_words import left_of
 from console.reports.weekly.services import light
 from console.service_levels.intervals import union
 
@@ -67,4 +67,4 @@ def _target(client: Client, service: str) -> Fraction | None:
 def _said(kept: Kept | None) -> str:
     if kept is None:
         return "not in the model"
-    return f"{left_short(kept.promise.experienced.budget)} {_SIGNS[light(kept)]}".strip()
+    return f"{left_of(kept.promise.experienced)} {_SIGNS[light(kept)]}".strip()

@@ -13,9 +13,11 @@ from console.pages.figures import Exact, Figure, Input
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_inputs import budget_inputs, burn_inputs, contract_inputs, inputs, thin_inputs
-from console.reports.weekly.service_words import exactly, left_long, promised
+from console.reports.weekly.service_words import exactly, left_long, left_of, promised
+from console.service_levels.availability import NO_DATA
 from console.service_levels.budgets import burn
 from console.service_levels.intervals import intersection, length
+from console.service_levels.kpis.share import Share
 from console.service_levels.lights import LEAST_KNOWN, Judged
 from console.service_levels.spans import LATELY, Span
 
@@ -110,8 +112,10 @@ def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
     for title, judged in ((LEFT, span.experienced), (LEFT_CONTRACT, span.contract)):
         if judged.budget is not None:
             made_from = budget_inputs(kept, sets, contract=title == LEFT_CONTRACT)
-            left = Figure("K3", title, left_long(judged.budget), kept.service.id, name, "s",
-                          (judged.budget.left, 1), inputs=made_from)  # fmt: skip
+            is_known = not judged.is_unseen
+            shows = left_long(judged.budget) if is_known else left_of(judged)
+            value = (judged.budget.left, 1) if is_known else None
+            left = Figure("K3", title, shows, kept.service.id, name, "s", value, note=_doubt(judged), inputs=made_from)
             yield _lit(kept, span, left, judged)
     target = kept.target
     rate = burn(kept.pace.spent, target) if target is not None else None
@@ -122,6 +126,13 @@ def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
                      inputs=burn_inputs(kept))  # fmt: skip
 
 
+def _doubt(judged: Judged) -> str:
+    """What a budget does not say by itself."""
+    if judged.is_unseen or judged.verdict != "unproven":
+        return ""
+    return f"unproven: {exactly(judged.figures.unknown, up=True)} were not seen, and may have taken of it"
+
+
 def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
     """For how long nothing but one more failure stood between a redundant service and its end (W11)."""
     needs, doc = kept.service.needs, facts.client.doc
@@ -129,9 +140,9 @@ def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
         return  # each machine of a fleet serves one person: they do not stand in for one another
     if needs.enough < len(needs.members) and kept.week.eligible:
         lost = length(intersection(kept.stood.thin, kept.week.eligible))
-        shows = exactly(lost, up=True) if lost else "never"
-        yield Figure("K1", "redundancy lost", shows, kept.service.id, "week", "s", (lost, 1),
-                     inputs=thin_inputs(facts, kept))  # fmt: skip
+        shows, is_known = exactly(lost, up=True) if lost else "never", bool(lost or kept.week.seconds.known)
+        yield Figure("K1", "redundancy lost", shows if is_known else NO_DATA, kept.service.id, "week", "s",
+                     (lost, 1) if is_known else None, inputs=thin_inputs(facts, kept))  # fmt: skip
 
 
 def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
@@ -147,8 +158,10 @@ def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
     )
     used = tuple(Input(f"{one.service.id}: users × (K − D)", f"{one.service.users} × {much} s")
                  for one, much in zip(due, up, strict=True))  # fmt: skip
-    tenths = ceil(lost * 10), floor(given * 10)
-    yield Figure("K24", "user-hours lost", f"{tenths[0] // 10}.{tenths[0] % 10}", about, "week", "user-hours",
-                 exact(lost), inputs=spent)  # fmt: skip
-    yield Figure("K24", "user-hours delivered", f"{tenths[1] // 10}.{tenths[1] % 10}", about, "week", "user-hours",
-                 exact(given), inputs=used)  # fmt: skip
+    whole = Share(0, sum(one.week.seconds.known for one in due), sum(one.week.seconds.unknown for one in due))
+    for name, tenths, hours, made_from in (
+        ("user-hours lost", ceil(lost * 10), lost, spent),
+        ("user-hours delivered", floor(given * 10), given, used),
+    ):
+        shows, value = (f"{tenths // 10}.{tenths % 10}", exact(hours)) if whole.known else (whole.shows, None)
+        yield Figure("K24", name, shows, about, "week", "user-hours", value, inputs=made_from)

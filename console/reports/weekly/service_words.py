@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from checks.reading import Instant
 from checks.wording import percent
 from console.reports.wording import moment
+from console.service_levels.availability import NOTHING_DUE
 from console.service_levels.budgets import Budget
 from console.service_levels.intervals import Intervals
 from console.service_levels.lights import Judged
 
+UNKNOWN = "not known"
 _MOST_LINES = 40
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,6 +56,20 @@ def left_short(left: Budget | None, with_share: bool = True) -> str:
         over = f", {exactly(-left.left, up=True)} over" if left.left and left.seconds else ""
         return f"none{over}" if left.seconds else "exhausted"
     return exactly(left.left) + (f" ({floor(left.share * 100)} %)" if with_share else "")
+
+
+def left_of(judged: Judged, with_share: bool = True) -> str:
+    """As `left_short`, and never better than what is known: `nothing due`, `not known`, `not proven`.
+
+    Not proven is a budget of which nothing is known to be lost, while what nobody saw may have been more than all.
+    """
+    if judged.budget is None:
+        return ""
+    if judged.is_unseen:
+        return UNKNOWN if judged.figures.eligible or judged.is_blind else NOTHING_DUE
+    if not judged.budget.lost and judged.verdict == "unproven":
+        return "not proven"
+    return left_short(judged.budget, with_share)
 
 
 def left_long(left: Budget) -> str:

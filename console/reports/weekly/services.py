@@ -15,7 +15,7 @@ from console.reports.weekly.kept import Kept, kept_of, stood_of
 from console.reports.weekly.machine_figures import evidence, machine_figures
 from console.reports.weekly.service_figures import figures_of
 from console.reports.weekly.service_notes import notes
-from console.reports.weekly.service_words import beside, left_short, promised, soon
+from console.reports.weekly.service_words import beside, left_of, promised, soon
 from console.reports.weekly.strip import burned, strip
 from console.service_levels.intervals import intersection
 from console.service_levels.lights import worse
@@ -75,7 +75,7 @@ def _line(facts: WeekFacts, kept: Kept) -> Availability:
         high=seconds.words(seconds.high) if has_hours else "",
         hours=_hours(facts, kept),
         month=kept.month.experienced.shows,
-        budget_left=left_short(left),
+        budget_left=left_of(kept.promise.experienced),
         light=worse(light(kept), light(kept, contract=True)),
         contract=terms,
         notes=tuple(notes(facts, kept, terms is not None)),
@@ -102,7 +102,7 @@ def _contract(kept: Kept) -> Contract | None:
     return Contract(
         availability=kept.week.contract.shows,
         month=kept.month.contract.shows,
-        budget_left=left_short(terms.budget, with_share=False),
+        budget_left=left_of(terms, with_share=False),
         light=own,
         words=beside(terms, own),
     )

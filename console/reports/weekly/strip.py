@@ -18,7 +18,7 @@ _OUTSIDE, _GOOD, _DEGRADED, _PLANNED, _UNKNOWN, _DOWN = " █▒░·■"
 
 def strip(kept: Kept, week: IsoWeek, zone: ZoneInfo) -> tuple[str, ...]:
     """Seven local days of 24 cells, each with the worst of its hour; what is to come is empty."""
-    edges = [instant(week.monday + timedelta(days=day), 60 * hour, zone) for day in range(7) for hour in range(24)]
+    edges = [instant(week.first + timedelta(days=day), 60 * hour, zone) for day in range(7) for hour in range(24)]
     edges.append(week.bounds(zone)[1])
     so_far, stood = kept.week.eligible, kept.stood
     covered = clip(kept.plan.covered(kept.week.period), edges[0], max(edges[0], kept.plan.cut))
@@ -36,9 +36,12 @@ def strip(kept: Kept, week: IsoWeek, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def burned(kept: Kept, zone: ZoneInfo) -> tuple[tuple[Instant, int], ...]:
-    """What was left of the budget at the start of its window, and at the end of each local day so far."""
+    """What was left of the budget at the start of its window, and at the end of each local day so far.
+
+    Nothing where nothing is known.
+    """
     left = kept.promise.experienced.budget
-    if left is None:
+    if left is None or kept.promise.experienced.is_unseen:
         return ()
     start, end = kept.promise.period
     down = intersection(kept.stood.down, kept.promise.eligible)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checks.reading import Instant
 from checks.text import clean
 from checks.wording import duration
+from checks.wording import size as size_words
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, with_guests
 from console.tui import drawing
 from console.tui.present.concerning import checklist
@@ -14,6 +15,7 @@ from console.tui.present.words import finding_about, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, sign
 
 _MOST_CHILDREN = 4
+_NIGHTS = 14
 _RUNS_ON = ("supplier", "parts", "observe")
 """What the clock does not stop for."""
 
@@ -102,7 +104,7 @@ def incident(page: IncidentPage, now: Instant) -> View:
             key=str(place),
             cells=(Cell(moment(entry.at)), Cell(clean(entry.by or "console"), "" if entry.by else "quiet"),
                    Cell(entry.kind, "accent"), Cell(clean(entry.text, 2000))),
-            about=(("incident", str(row.incident)), *finding_about(row)),
+            about=(("incident", str(row.incident)), *finding_about(row), ("service", row.service)),
         )
         for place, entry in enumerate(page.timeline)
     )  # fmt: skip
@@ -128,12 +130,27 @@ def _around(page: IncidentPage) -> Iterator[tuple[str, str]]:
     if told is not None:
         yield from ([(told.card.sentence, "accent")] if told.card.channel else [])
         yield from ([(checklist(told), "quiet")] if told.runbook and not page.steps else [])
+    yield from _backups(page)
     yield from _handling(page)
     if page.row.parent:
         yield f"it is a symptom of #{page.row.parent}, which is the one to work on", "unknown"
     yield from ((f"└ #{one.incident} {one.title}", "quiet") for one in page.children[:_MOST_CHILDREN])
     if len(page.children) > _MOST_CHILDREN:
         yield f"└ and {len(page.children) - _MOST_CHILDREN} more", "quiet"
+
+
+def _backups(page: IncidentPage) -> Iterator[tuple[str, str]]:
+    """The runs of the jobs that it is about, their newest copy, and the size and room of it (J3)."""
+    for job in page.backups:
+        where = f" → {job.to}" if job.to else ""
+        yield f"{job.job}{where}  {job.nights}  {job.good} of {job.due} runs good in 14 days", ""
+        if job.last:
+            yield f"last run {job.last}" + (f"; {job.hint}" if job.hint else ""), "watch" if job.hint else "quiet"
+        copy = f"newest copy of {moment(job.last_good)}: {job.age}" if job.last_good is not None else job.age
+        sizes = drawing.sparkline([(place, float(size)) for place, size in enumerate(job.sizes)], _NIGHTS)
+        size = f"size {sizes} {size_words(job.sizes[-1])}" if job.sizes else ""
+        lines = (" · ".join(filter(None, said)) for said in ((copy, size), (page.room, job.restore)))
+        yield from ((line, "quiet") for line in lines if line)
 
 
 def _handling(page: IncidentPage) -> Iterator[tuple[str, str]]:
@@ -145,6 +162,11 @@ def _handling(page: IncidentPage) -> Iterator[tuple[str, str]]:
         yield f"{named} {done}/{len(page.steps)}:  {'  '.join(ticks)}", "ok" if done == len(page.steps) else ""
     if page.offered_to:
         yield f"offered to {page.offered_to}, who has not accepted yet (H)", "watch"
+    yield from ((told, "breach" if page.breaks else "quiet") for told in page.forecasts)
+    if page.chain:
+        rungs = (f"{'✓ ' if one.called_at is not None else ''}{one.name} ({one.role})" for one in page.chain)
+        coming = next((one for one in page.chain if one.called_at is None), None)
+        yield f"up the chain: {' → '.join(rungs)}" + (f" · next: {coming.address} (e)" if coming else ""), "quiet"
     if page.unowned:
         yield f"it lay in the queue again for {duration(page.unowned)}", "watch"
     if page.waits or page.minutes:

@@ -132,6 +132,7 @@ def _window(row: MaintenanceRow, _: Instant) -> Row:
         (mark(row.status), text(row.id), Cell(when, order=row.start_at), text(row.why),
          text(row.state, TONES[row.status]), text(row.excuse, tone), text(", ".join(row.hosts)),
          text(row.client, "quiet")),
+        opens=Target("maintenance", (("client", row.client), ("maintenance", row.id))),
         about=(("client", row.client), ("maintenance", row.id)),
         detail=told(("", f"{row.id}: {row.why}"), ("", ""), ("when", when), ("again", row.repeats),
                     ("state", row.state), ("", row.excuse),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checks.reading import Instant
 from checks.text import clean
 from checks.wording import counted, duration
@@ -37,13 +39,34 @@ def triage(page: Triage, now: Instant) -> View:
         answer=f"{answer}{fresh}{held}",
         tone="breach" if page.needs_you else "ok",
         columns=columns,
-        above=(Cell(clean(page.letters, 300), "breach"),) if page.letters else (),
+        above=tuple(_above(page)),
         rows=tuple(_triage_row(row, page.now, now) for row in page.rows),
         empty=(
             f"All quiet: {counted(page.hosts, 'host is', 'hosts are')} heard and nothing is over its limit.",
             "Incidents and what is on watch will stand here, the most pressing first.",
         ),
     )
+
+
+def _above(page: Triage) -> Iterator[Cell]:
+    """What came while the reader was away, what they are offered, and whether letters cannot leave the house."""
+    lately = page.lately
+    told = [
+        f"{count} {word}"
+        for count, word in (
+            (lately.new, "new"),
+            (lately.cleared, "cleared by itself" if lately.cleared == 1 else "cleared by themselves"),
+            (lately.silent, "silent host" if lately.silent == 1 else "silent hosts"),
+        )
+        if count
+    ]
+    since = "in the last day" if lately.left_at is None else f"since you left {moment(lately.left_at)}"
+    yield Cell(f"{since}: {', '.join(told) or 'nothing new'}" + (" (N)" if told else ""), "accent" if told else "quiet")
+    for row in page.rows:
+        if row.offer:
+            yield Cell(clean(f"#{row.incident} {row.host}: {row.offer} (H accepts)", 400), "watch")
+    if page.letters:
+        yield Cell(clean(page.letters, 300), "breach")
 
 
 def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
+from textwrap import wrap
+from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
 from checks.text import clean
+from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
-from console.pages.weeks import Closing, Explanation, Traced, Trends, WeeksPage
+from console.pages.weeks import Closing, Doubt, Explanation, Traced, TrendRow, Trends, WeeksPage
 from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
 
@@ -18,6 +22,16 @@ _TRENDS = {"better": "ok", "worse": "breach"}
 _LEADS = {"to be closed": "week-close"}
 _STATES = {"frozen": "ok", "to be closed": "watch"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ANSWERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "outage": ("O it was · X it was none", ("outage",)),
+    "missed twice": ("a add an action", ("from", "about")),
+    "comment": ("n comment", ("about",)),
+    "silent": ("e explain", ("host",)),
+}
+"""The keys that answer what a week waits for, and what their verbs are told by its row."""
+_LINE = 62
+_TOLD = {"week-explain": 2, "incident": 0}
+"""How much of client and week the pages behind those rows take, where that is not the client alone."""
 _BULLET = 30
 _BARS = " ▁▂▃▄▅▆▇█"
 """From nothing to all of a budget."""
@@ -26,12 +40,12 @@ _BARS = " ▁▂▃▄▅▆▇█"
 def figures(page: Week, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """Every number of the week; each opens to how it was made."""
     columns = (
-        Column("", 10),
-        Column("kpi", 4),
+        Column("", 8),
+        Column("kpi", 4, priority=2),
         Column("number", 30, flex=True),
-        Column("about", 14),
-        Column("over", 5, priority=2),
-        Column("shows", 26, right=True),
+        Column("about", 12),
+        Column("over", 4),
+        Column("shows", 24, right=True),
         Column("promised", 9, right=True, priority=1),
     )
     red = sum(_light(one) == "missed" for one in page.figures)
@@ -49,6 +63,7 @@ def _figure(page: Week, one: Figure) -> Row:
     told, tone = _LIGHTS.get(_light(one), ("" if one.value else "· not due", "quiet"))
     where = (("client", page.client), ("week", page.week), ("kpi", one.kpi), ("about", one.about))
     inputs = (f"{each.name} = {each.value}" for each in one.inputs)
+    said = (f"{one.name} {one.about}: {one.shows}", *filter(None, [one.note]), "", *inputs)
     return Row(
         key="/".join(one.key),
         cells=(
@@ -57,7 +72,7 @@ def _figure(page: Week, one: Figure) -> Row:
         ),
         opens=Target("week-explain", where),
         about=where,
-        detail=tuple(clean(line, 300) for line in (f"{one.name} {one.about}: {one.shows}", one.note, "", *inputs)),
+        detail=tuple(clean(line, 300) for line in said),
     )  # fmt: skip
 
 
@@ -68,7 +83,9 @@ def _light(one: Figure) -> str:
 
 def charts(page: Week, now: Instant) -> View:
     """The week hour by hour, promised beside delivered, and what is left of each budget, drawn in text."""
-    lines = [line for one in page.services for line in _charted(one)]
+    first = datetime.fromtimestamp(page.start, ZoneInfo(page.zone)).weekday()
+    days = (*_DAYS[first:], *_DAYS[:first])
+    lines = [line for one in page.services for line in _charted(one, days)]
     return View(
         title=f"{page.client} › week {page.week}, drawn",
         answer=clean(page.headline) + (" · so far" if page.so_far and now < page.end else ""),
@@ -78,21 +95,25 @@ def charts(page: Week, now: Instant) -> View:
 
 
 def _legend() -> Iterator[tuple[str, str]]:
-    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known; an hour a sign, blank outside service hours", "quiet"
-    yield "delivered: ━ to 28 days, ┃ what was promised, of 98 to 100 %; budget: left at each day's end", "quiet"
+    yield "█ good  ▒ degraded  ■ down  ░ planned  · not known", "quiet"
+    yield "an hour a sign, blank outside service hours", "quiet"
+    yield "28 d: ━ what was delivered, ┃ what was promised, from 98 to 100 %", "quiet"
+    yield "budget: what was left at each day's end", "quiet"
     yield "", ""
 
 
-def _charted(one: Availability) -> Iterator[tuple[str, str]]:
+def _charted(one: Availability, days: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     told, tone = _LIGHTS.get(one.light, ("○ no promise", "quiet"))
     yield clean(f"{one.name}{f' ({one.hours})' if one.hours else ''}  {told}"), tone
-    for day, hours in zip(_DAYS, one.strip, strict=False):
+    for day, hours in zip(days, one.strip, strict=False):
         yield f"  {day} {hours}", "breach" if "■" in hours else ""
     if one.target:
         yield f"  28 d {_bullet(one)} {one.month} of {one.target}", tone
     if one.budget and one.burn:
         bars = (_BARS[min(8, -(-max(0, left) * 8 // one.budget))] for _, left in one.burn[-28:])
         yield f"  budget {''.join(bars)} {clean(one.budget_left)}", tone
+    elif one.budget:
+        yield f"  budget {clean(one.budget_left)}", "unknown"
     if one.forecast:
         yield f"  {clean(one.forecast)}", "watch"
     yield "", ""
@@ -117,24 +138,28 @@ def _place(text: str) -> int | None:
 
 
 def closing(page: Closing, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """What keeps a week from being frozen, each with the command that answers it."""
-    where = (("client", page.client), ("week", page.week))
+    """What keeps a week from being frozen, each with the key that answers it; Enter opens what it is about."""
     return View(
         title=f"{page.client} › close {page.week}",
-        answer=page.text,
+        answer=clean(page.text.removeprefix(f"{page.week} of {page.client} ")),
         tone="watch" if page.rows else "ok",
-        columns=(Column("what", 14), Column("it waits for", 40, flex=True), Column("answer", 40, priority=1)),
-        rows=tuple(
-            Row(
-                f"{one.kind} {one.about}",
-                (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(clean(one.answer, 300), "quiet")),
-                about=(*where, ("about", one.about)),
-                detail=(clean(one.text, 400), "", clean(one.answer, 400)),
-            )
-            for one in page.rows
-        ),
+        columns=(Column("what", 12), Column("it waits for", 40, flex=True), Column("keys", 26, priority=1)),
+        rows=tuple(_waiting(page, one) for one in page.rows),
         above=tuple(Cell(f"▲ {clean(note, 300)}", "watch") for note in page.notes),
         empty=("Nothing is missing: F freezes it, for ever." if not page.is_frozen else "It is frozen; x sends it.",),
+    )
+
+
+def _waiting(page: Closing, one: Doubt) -> Row:
+    where = (("client", page.client), ("week", page.week))
+    keys, names = _ANSWERS.get(one.kind, ("", ()))
+    opened = (*where[: _TOLD.get(one.opens, 1)], *one.where)
+    return Row(
+        f"{one.kind} {one.about}",
+        (Cell(one.kind, "watch"), Cell(clean(one.text, 300)), Cell(keys, "accent")),
+        opens=Target(one.opens, opened) if one.opens else None,
+        about=(*where, *((name, one.about.removeprefix("host/")) for name in names)),
+        detail=(clean(one.text, 400), "", f"{keys}, or:", clean(one.answer, 400)),
     )
 
 
@@ -159,7 +184,7 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
                 ),
                 opens=Target(_LEADS.get(one.state, "week"), (("client", one.client), ("week", one.week))),
                 about=(("client", one.client), ("week", one.week)),
-                detail=(clean(one.headline, 400), one.revision, f"sha256 {one.sha256 or '–'}"),
+                detail=(clean(one.headline, 400), *((one.revision, f"sha256 {one.sha256}") if one.sha256 else ())),
             )
             for one in page.rows
         ),
@@ -169,12 +194,13 @@ def weeks(page: WeeksPage, now: Instant) -> View:  # noqa: ARG001 - every view i
 
 def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
     """Numbers over the frozen weeks."""
+    over = counted(len(page.weeks), "frozen week", "frozen weeks")
     return View(
         title="Trends",
-        answer=f"{len(page.rows)} numbers over {len(page.weeks)} frozen weeks" if page.weeks else "none is frozen yet",
+        answer=f"{counted(len(page.rows), 'number', 'numbers')} over {over}" if page.weeks else "none is frozen yet",
         columns=(
-            Column("client", 14), Column("kpi", 4), Column("number", 28, flex=True), Column("about", 14),
-            Column("8 weeks", 8), Column("trend", 7), Column("latest", 16, right=True),
+            Column("client", 12), Column("kpi", 4, priority=1), Column("number", 17, flex=True), Column("about", 12),
+            Column("8 weeks", 8), Column("trend", 6), Column("latest", 25, right=True),
         ),
         rows=tuple(
             Row(
@@ -185,7 +211,11 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
                     Cell(one.arrow or "–", _TRENDS.get(one.arrow, "quiet")),
                     Cell(clean(one.latest)),
                 ),
-                detail=tuple(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                opens=Target("week-explain", _number(one)),
+                detail=(
+                    clean(", ".join(filter(None, (one.name, one.about, one.span)))),
+                    *(f"{each.week}  {each.shows}  {each.verdict}" for each in reversed(one.points)),
+                ),
             )
             for one in page.rows
         ),
@@ -193,24 +223,41 @@ def trends(page: Trends, now: Instant) -> View:  # noqa: ARG001 - every view is 
     )  # fmt: skip
 
 
+def _number(one: TrendRow) -> tuple[tuple[str, str], ...]:
+    """The latest number of a row, as the page about how it was made takes it."""
+    about = (("about", one.about),) if one.about else ()
+    return ("client", one.client), ("week", one.points[-1].week), ("kpi", one.kpi), *about
+
+
 def explanation(page: Explanation, now: Instant) -> View:  # noqa: ARG001 - every view is made with the instant
-    """How numbers were made, a line each."""
-    lines = [line for one in page.rows for line in _traced(one)]
+    """How numbers were made, in lines that a narrow screen shows whole."""
+    lines = [line for one in page.rows for told in _traced(one) for line in _wrapped(told)]
     state = "frozen" if page.is_frozen else "not frozen"
     return View(
         title=f"{page.client} › {page.week} › how it was made",
         answer=f"{page.revision or 'no model'} · formulas {page.formula_version} · {state}",
         columns=(Column("", 12), Column("", 60, flex=True)),
         rows=tuple(
-            Row(str(place), (Cell(name, "quiet"), Cell(clean(text, 400), tone)))
-            for place, (name, text, tone) in enumerate(lines)
+            Row(str(place), (Cell(name, "quiet"), Cell(text, tone))) for place, (name, text, tone) in enumerate(lines)
         ),
         empty=("This week has no such number.",),
     )
 
 
+def _wrapped(told: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
+    """The same in lines of 62 cells; what goes on stands further in."""
+    name, text, tone = told
+    inner = " " * (len(text) - len(text.lstrip()) + 2)
+    first, *more = wrap(clean(text, 600), _LINE, subsequent_indent=inner, break_on_hyphens=False) or [""]
+    yield name, first, tone
+    yield from (("", line, tone) for line in more)
+
+
 def _traced(one: Traced) -> Iterator[tuple[str, str, str]]:
-    yield one.figure.kpi, one.title, _LIGHTS.get(one.figure.light, ("", "accent"))[1]
+    figure = one.figure
+    about = f" · {figure.about}" if figure.about else ""
+    over = {"28d": "28 days", "end": "at its end"}.get(figure.span, figure.span)
+    yield figure.kpi, f"{figure.name}{about} · {over}: {figure.shows}", _LIGHTS.get(figure.light, ("", "accent"))[1]
     yield "formula", one.formula, ""
     yield "at edges", one.edges, "quiet"
     for each in one.figure.inputs:

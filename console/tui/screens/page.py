@@ -15,12 +15,12 @@ from textual.widgets import Static
 
 from checks.text import clean
 from console.client.client import Refused
-from console.pages.verb import Page, Verb
+from console.pages.verb import IDLE, Page, Verb
 from console.pages.verbs import PAGES, VERBS
 from console.tui import editing
 from console.tui.asking import Asking
 from console.tui.footer import footer
-from console.tui.heading import heading, tabs_line, toned
+from console.tui.heading import heading, local_time, tabs_line, toned
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WIDE, TALL = 150, 20
 MARK_SECONDS = 4.0
+MOST_ALARMS = 2
+"""Lines of the banner; the list of incidents has the rest."""
 
 
 class PageScreen(Screen[None]):
@@ -103,6 +105,7 @@ class PageScreen(Screen[None]):
             arguments.setdefault("client", chosen)
         if any(one.name == "width" for one in self._declared.arguments):
             arguments.setdefault("width", str(self.query_one(Grid).size.width - 3))
+        arguments[IDLE] = str(int(self._clock() - self.console_app.touched))
         self.query_one("#keys", Static).update(self._keys())
         self.console_app.ask(
             lambda client: client.page(self.target.page, **arguments), partial(self._answer, self.target), self._refused
@@ -251,10 +254,12 @@ class PageScreen(Screen[None]):
 
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
         app = self.console_app
-        line = heading(view, self.size.width, app.local_time(), app.chosen, app.lost)
+        line = heading(view, self.size.width, local_time(self._clock() - self._ahead), app.chosen, app.lost)
         self.query_one("#heading", Static).update(line)
         above = self.query_one("#above", Static)
-        lines = [*tabs_line(self._declared.tabs, self._tab), *(toned(cell.text, cell.tone) for cell in view.above)]
+        lines = [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]
+        lines += tabs_line(self._declared.tabs, self._tab)
+        lines += [toned(cell.text, cell.tone) for cell in view.above]
         above.display = bool(lines)
         above.update(Content("\n").join(lines))
         grid = self.query_one(Grid)
@@ -269,7 +274,8 @@ class PageScreen(Screen[None]):
         detail = self.query_one("#detail", Static)
         row: Row | None = self.query_one(Grid).selected
         told = "\n".join(row.detail) if row else ""
-        detail.display = self.size.width >= WIDE or (self.size.height >= TALL and bool(told))
+        has_any = self.view is not None and any(one.detail for one in self.view.rows)
+        detail.display = has_any if self.size.width >= WIDE else self.size.height >= TALL and bool(told)
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _keys(self) -> Content:

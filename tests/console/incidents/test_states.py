@@ -42,11 +42,13 @@ KINDS = {
     "confirm-closed": Kind.CLOSED,
 }
 ALWAYS = {"note", "log", "outage"}
+OPEN = {"ack", "escalate", "severity"}
+WORK = OPEN | {"reassign", "offer", "release", "step", "pause", "void", "merge", "resolve", "undo"}
 ALLOWED = {
-    "new": {"own", "ack", "severity", "void", "merge"},
-    "owned": {"ack", "severity", "reassign", "offer", "release", "step", "pause", "void", "merge", "resolve", "undo"},
-    "working": {"ack", "severity", "reassign", "offer", "release", "step", "pause", "void", "merge", "resolve", "undo"},
-    "pending": {"ack", "severity", "reassign", "offer", "resume", "resolve", "undo"},
+    "new": OPEN | {"own", "void", "merge"},
+    "owned": WORK,
+    "working": WORK,
+    "pending": OPEN | {"reassign", "offer", "resume", "resolve", "undo"},
     "resolved": {"reopen", "confirm-closed", "undo"},
     "closed": {"reopen", "undo"},
     "void": {"undo"},

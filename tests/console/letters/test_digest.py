@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from builders import at
 
@@ -17,6 +19,7 @@ from console.operating_model.entities import Severity
 from console.operating_model.examples import example, written_records
 from console.operating_model.load import load
 from console.operating_model.records import records
+from console.pages.model import Document
 
 MODEL = load(example("brackwater"), BY_NAME)
 PAPERS = records(written_records("brackwater"))
@@ -72,3 +75,22 @@ def test_it_tells_what_falls_due_today_and_what_is_overdue() -> None:
 def test_there_is_none_where_nothing_waits() -> None:
     empty = digest.Papers((), lambda *_: [])
     assert digest.letter(desk("Mon 09:00"), "nobody", "k", empty) is None
+
+
+def test_a_shift_is_meant_where_the_person_is_else_where_their_services_are() -> None:
+    berlin = "schema: 1\nclient: {id: anlage, name: Anlage, tz: Europe/Berlin}\nsites: {hier: {name: Hier}}\n"
+    served = "hosts: {till: {site: hier}}\n"
+    served += "services: {tills: {name: T, owner: priya, criticality: C, needs: {all: [till]}}}\n"
+    documents = [*example("brackwater"), Document("anlage.yaml", berlin + served)]
+    model = load(documents, BY_NAME)
+    assert next(iter(model.clients)) == "brackwater"
+    first = replace(model, clients=dict(reversed(model.clients.items())))
+    early = Desk(first, Accounts(has_mail=True), at("Tue 03:30"))
+    assert set(digest.keys(early)) == {"priya"}, "half past nine in Berlin"
+    assert set(digest.keys(Desk(first, Accounts(has_mail=True), at("Tue 08:30")))) >= {"dana", "marco"}
+
+    doc = model.provider.doc
+    assert doc is not None
+    people = {**doc.people, "dana": doc.people["dana"].model_copy(update={"tz": ZoneInfo("Europe/Berlin")})}
+    provider = replace(model.provider, doc=doc.model_copy(update={"people": people}))
+    assert "dana" in digest.keys(Desk(replace(model, provider=provider), Accounts(has_mail=True), at("Tue 03:30")))

@@ -168,6 +168,7 @@ standards:
         ("schema: [\n", "is not YAML as we take it"),
         ("a: &x [1]\nb: *x\n", "anchors and aliases"),
         ("schema: 1\nclient: {id: m, name: M, tz: Mars/Base}\n", "is not a time zone"),
+        ("schema: 1\nclient: {id: m, name: M, tz: UTC, week_starts: sat}\n", "'sat' is not one of"),
         ("schema: 1\nclient: {id: M M, name: M, tz: UTC}\n", "is not an id"),
         (HEAD + "servcies: {}\n", "unknown key servcies; did you mean services?"),
         (HEAD + "sites: {s: {name: S, acces: x}}\n", "did you mean access?"),

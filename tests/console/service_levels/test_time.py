@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import NEW_YORK, OFFICE, at, utc
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.operating_model.entities import ALWAYS, Calendar
 from console.service_levels.clocks import due, elapsed
@@ -60,6 +63,33 @@ def test_week_53_exists_where_it_does() -> None:
     assert IsoWeek.parse("2026-w53").name == "2026-W53"
     assert IsoWeek.of(at("2026-11-24T13:00"), NEW_YORK).name == "2026-W48"
     assert IsoWeek.of(utc("2026-11-23T03:00:00"), NEW_YORK).name == "2026-W47"
+
+
+ZONES = ("UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Cairo")
+
+
+@given(starts=st.integers(0, 6), zone=st.sampled_from(ZONES), year=st.integers(2010, 2035))
+def test_weeks_tile_the_years_without_a_hole_whatever_day_they_begin_on(starts: int, zone: str, year: int) -> None:
+    here = ZoneInfo(zone)
+    first = IsoWeek.parse(f"{year}-W01", starts)
+    weeks = [first.back(-ahead) for ahead in range(54)]
+    bounds = [week.bounds(here) for week in weeks]
+    assert all(one[1] == after[0] for one, after in pairwise(bounds))
+    assert all(abs(end - start - 604_800) <= 3600 for start, end in bounds)
+    assert {week.first.weekday() for week in weeks} == {starts}
+    assert len({week.name for week in weeks}) == len(weeks)
+    for week, (start, end) in zip(weeks, bounds, strict=True):
+        assert IsoWeek.parse(week.name, starts) == week
+        assert week == IsoWeek.of(start, here, starts) == IsoWeek.of(end - 1, here, starts)
+        assert week.month(here)[1] - week.month(here)[0] >= 4 * 604_800 - 3600
+
+
+def test_a_week_is_named_by_the_iso_week_that_most_of_its_days_are_in() -> None:
+    named = {starts: str(IsoWeek.parse("2026-W46", starts).first) for starts in range(7)}
+    assert named == {
+        0: "2026-11-09", 1: "2026-11-10", 2: "2026-11-11", 3: "2026-11-12",
+        4: "2026-11-06", 5: "2026-11-07", 6: "2026-11-08",
+    }  # fmt: skip
 
 
 def test_timeline_1_is_due_exactly_at_closing() -> None:

@@ -125,3 +125,13 @@ def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> 
 
     with pytest.raises(Exception, match=r"watchbill\.db"):
         opened(tmp_path)
+
+
+def test_what_somebody_stops_waiting_for_is_written_all_the_same_and_the_writer_goes_on(
+    database: Database, writer: Writer
+) -> None:
+    looked = writer.do(lambda connection: connection.execute(text("select 1")).scalar())
+    kept = writer.keep(Batch(silences=[silence_row(1)]))
+    assert (looked.cancel(), kept.cancel()) == (False, False)
+    writer.keep(Batch(silences=[silence_row(2)])).result(10)
+    assert rows(database, "silences") == 2

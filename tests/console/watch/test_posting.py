@@ -193,7 +193,7 @@ async def test_marks_are_not_told_while_the_work_waits(office: Any) -> None:
     await office.round(marks=True, seconds=5 * 3600)
     assert not [key for key in office.hand.keys if "mark" in key]
     office.happens(number, "resumed", by="priya")
-    assert await office.round(marks=True, seconds=4 * 3600) == []
+    assert not [key for key in await office.round(marks=True, seconds=4 * 3600) if "mark" in key]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

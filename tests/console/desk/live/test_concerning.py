@@ -142,7 +142,7 @@ async def test_row_07c_the_triage_of_wednesday_and_its_reasons_follow_the_rule(b
     assert rows[0].clock.due_at == WEDNESDAY + 1800
     why = await brackwater.page("why", incident=rows[0].incident)
     assert why.sentence == (
-        "S2 · data at risk: backup · Files criticality B · 100 % of the budget left · 24 users · 7 h 55 min old"
+        "S2 · data at risk: backup · Files criticality B · budget not measured yet · 24 users · 7 h 55 min old"
     )
     assert (why.rank, why.of, why.order[0]) == (1, 3, "safety-of-data")
     told = {one.name: one.ahead_of for one in why.criteria}

@@ -33,6 +33,18 @@ async def golden(bare: Any) -> Any:
     return bare
 
 
+async def saturdays(bare: Any) -> Any:
+    """The same client where weeks begin on Saturdays."""
+    documents = [
+        {"name": one.name, "text": one.text.replace("industry:", "week_starts: saturday, industry:", 1)}
+        for one in example("brackwater")
+    ]
+    await bare.do("publish", documents=documents, reason="an example")
+    for file in ("records.jsonl", "week-46.jsonl"):
+        await bare.do("import-records", text=written_records("brackwater", file).text, source=file)
+    return bare
+
+
 async def refused(golden: Any, verb: str, **arguments: Any) -> str:
     with pytest.raises(DeskRefusal) as refusal:
         await golden.do(verb, **arguments)
@@ -66,6 +78,8 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     )
     await golden.do("reject-outage", client="brackwater", outage="dc02@2026-11-11T05:00", text="a switch", by="marco")
     assert "is no row of 2026-W46" in await refused(golden, "comment", **which, about="x", text="no", by="dana")
+    kept = golden.daemon.desk._office.history.records("brackwater", "outage")
+    assert [(one.about, one.rejected_by, one.said) for one in kept if one.said] == [("dc02", "marco", "a switch")]
     for about in ROWS:
         await golden.do("comment", **which, about=about, text=f"seen: {about}", by="dana")
     closing = await golden.page("week-close", client="brackwater")
@@ -113,6 +127,14 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     for (reader, form), page in pages.items():
         assert await golden.page("week-print", **which, reader=reader, format=form) == page
 
+    # every week since the last frozen one waits, and says something in one line
+    golden.time[0] = at("2026-11-30T09:00:00")
+    listed = (await golden.page("weeks")).rows
+    assert [(one.week, one.state) for one in listed] == [
+        ("2026-W49", "so far"), ("2026-W48", "to be closed"), ("2026-W47", "to be closed"), ("2026-W46", "frozen"),
+    ]  # fmt: skip
+    assert all(one.headline for one in listed)
+
     # told once: the week that tells it is frozen, and the next one does not repeat it
     golden.time[0] = at("2026-11-23T09:00:00")
     for one in (await golden.page("week-close", client="brackwater")).rows:
@@ -141,3 +163,45 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     assert first.command == "watchbill explain K1 --client brackwater --week 2026-W46 --about erp"
     assert any("09:10" in line for one in first.figure.inputs for line in one.evidence)
     assert "99.50 %" in first.verdict_from
+
+
+async def test_a_client_whose_weeks_begin_on_saturdays_is_told_of_saturday_to_friday(bare: Any) -> None:
+    bare.time[0] = at("Fri 15:00")
+    golden = await saturdays(bare)
+    which = {"client": "brackwater", "week": "2026-W46"}
+    seen: Week = await golden.page("week", client="brackwater")
+    assert (seen.week, seen.start, seen.end) == ("2026-W46", at("2026-11-07T00:00"), at("2026-11-14T00:00"))
+    assert seen.so_far
+    assert "IT service week 2026-W46 (Sat 7 - Fri 13 Nov)" in seen.text
+    assert "is not over before Sat 14 Nov 2026 00:00" in await refused(golden, "week-freeze", **which, by="dana")
+
+    golden.time[0] = MONDAY
+    assert [(one.week, one.state) for one in (await golden.page("weeks")).rows] == [
+        ("2026-W47", "so far"), ("2026-W46", "to be closed"),
+    ]  # fmt: skip
+    assert (await golden.page("week", client="brackwater")).start == at("Sat 00:00")
+    for one in (await golden.page("week-close", client="brackwater")).rows:
+        assert one.kind == "comment"
+        await golden.do("comment", **which, about=one.about, text="seen", by="dana")
+    await golden.do("week-freeze", client="brackwater", by="dana")
+    frozen: Week = await golden.page("week", **which)
+    assert (frozen.frozen is not None, frozen.end) == (True, at("Sat 00:00"))
+    assert (await golden.page("trends", client="brackwater", kpi="K1")).weeks == ("2026-W46",)
+    assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
+
+    # from Mondays on: what is frozen keeps its days, and nothing of it is restated
+    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
+    documents[-1]["text"] = f"base: 1\n{documents[-1]['text']}"
+    await golden.do("publish", documents=documents, reason="Mondays after all", by="dana")
+    assert await golden.page("week", **which) == frozen
+    monday: Week = await golden.page("week", client="brackwater")
+    assert (monday.week, monday.start, monday.restated) == ("2026-W47", at("2026-11-16T00:00"), ())
+
+
+async def test_other_pages_are_answered_while_one_is_typeset(golden: Any) -> None:
+    which = {"client": "brackwater", "week": "2026-W46", "format": "pdf"}
+    printing = asyncio.create_task(golden.page("week-print", **which))
+    await asyncio.sleep(0)
+    assert (await golden.page("weeks")).rows
+    assert not printing.done()
+    assert (await printing).body.startswith(b"%PDF")

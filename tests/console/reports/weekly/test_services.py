@@ -22,6 +22,8 @@ from console.operating_model.schema.records import MaintenanceRecord
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.headline import week_headline
+from console.reports.weekly.help import help_figures
 from console.reports.weekly.kept import kept_of, stood_of
 from console.reports.weekly.service_inputs import burn_words, burning
 from console.reports.weekly.services import service_figures, service_lines, services
@@ -175,6 +177,50 @@ def test_w14_no_sample_all_week_is_no_data_and_never_good() -> None:
     assert (line.availability, line.verdict, line.light) == ("no data", "unproven", "watch")
     assert figure(given, "availability").value is None
     assert line.strip == ("·" * 24,) * 7
+    assert (line.budget_left, line.burn) == ("not known", ())
+    assert (budget_figure(given).shows, budget_figure(given).value) == ("not known", None)
+
+
+def test_nothing_is_lost_never_or_none_where_nothing_is_known() -> None:
+    pair = a_service("work", "box", "nas", at_least=1, users=10)
+    client = a_client(pair, hosts=(Host("box", "main"), Host("nas", "main")))
+    deaf = {"box": HostRecord(), "nas": HostRecord()}
+    given = facts(pair, client=client, hosts=deaf, since={"box": START, "nas": START})
+    for name in ("redundancy lost", "user-hours lost", "user-hours delivered"):
+        assert (figure(given, name).shows, figure(given, name).value) == ("no data", None), name
+    known = {"box": HostRecord(((START, END),)), "nas": HostRecord(((START, END),))}
+    given = facts(pair, client=client, hosts=known, since={"box": START, "nas": START})
+    assert [figure(given, name).shows for name in ("redundancy lost", "user-hours lost")] == ["never", "0.0"]
+    reopened = next(found for found in help_figures(given) if found.name == "reopen share")
+    assert reopened.shows == "nothing due", "where nothing was solved, nothing can have come back"
+
+
+def budget_figure(given: WeekFacts) -> Figure:
+    return next(one for one in service_figures(given) if one.name == "error budget left")
+
+
+def test_a_budget_of_which_nothing_is_known_to_be_lost_is_not_all_there_while_it_is_unproven() -> None:
+    seen = HostRecord(((START, END - 86_400),))
+    given = facts(a_service(availability=0.99), hosts={"box": seen})
+    line, left = one(given), budget_figure(given)
+
+    assert (line.verdict, line.budget_left) == ("unproven", "not proven")
+    assert left.note == "unproven: 24 h were not seen, and may have taken of it"
+    seen = HostRecord(((START, END - 60),))
+    line = one(facts(a_service(availability=0.99), hosts={"box": seen}))
+    assert (line.verdict, line.budget_left) == ("met", "all")
+
+
+def test_what_was_promised_and_never_heard_did_not_hold() -> None:
+    given = facts(a_service(availability=0.9), hosts={}, since={})
+    line = one(given)
+
+    assert (line.availability, line.light, line.budget_left) == ("nothing due", "", "")
+    assert week_headline(given, [line], []) == "Nothing was due; no incidents. Not watched: Work."
+    stopped = one(facts(a_service(availability=0.9999), (START, START + 86_400)))
+    said = week_headline(given, [stopped, line], [])
+    assert said.startswith("■ Work stopped")
+    assert said.endswith("Not watched: Work.")
 
 
 def test_w15_nothing_due_is_grey() -> None:

@@ -6,6 +6,7 @@ from rendered import frozen_week, hostile
 
 from console.pages.weeks import Closing, Doubt, Explanation, Trends, WeekRow, WeeksPage
 from console.reports.explained import explained
+from console.reports.trends import trend_rows
 from console.tui.present import present
 from console.tui.view import Target
 
@@ -49,10 +50,46 @@ def test_what_a_week_waits_for_and_the_weeks_there_are() -> None:
     doubt = Doubt("comment", "K1/erp", "availability erp is red", "watchbill week comment --about K1/erp --text …")
     closing = present("week-close", Closing(WEEK.now, "brackwater", "2026-W46", (doubt,), "1 is missing"), WEEK.now)
     assert dict(closing.rows[0].about) == {"client": "brackwater", "week": "2026-W46", "about": "K1/erp"}
+    opened = ("kpi", "K1"), ("about", "erp")
+    doubts = (
+        Doubt("comment", "K1/erp", "red", "watchbill …", "week-explain", opened),
+        Doubt("outage", "dc02@2026-11-11T05:00", "inferred", "watchbill …", "host", (("host", "dc02"),)),
+        Doubt("outage", "incident/7", "silent", "watchbill …", "incident", (("incident", "7"),)),
+        Doubt("silent", "host/ws-cad1", "not heard", "watchbill …", "host", (("host", "ws-cad1"),)),
+        Doubt("missed twice", "K8", "missed", "watchbill …", "week-explain", (("kpi", "K8"),)),
+    )
+    closing = present("week-close", Closing(WEEK.now, "brackwater", "2026-W46", doubts, "5 are missing"), WEEK.now)
+    mine, week = ("client", "brackwater"), ("week", "2026-W46")
+    assert [row.opens for row in closing.rows] == [
+        Target("week-explain", (mine, week, *opened)),
+        Target("host", (mine, ("host", "dc02"))),
+        Target("incident", (("incident", "7"),)),
+        Target("host", (mine, ("host", "ws-cad1"))),
+        Target("week-explain", (mine, week, ("kpi", "K8"))),
+    ]
+    assert [dict(row.about[2:]) for row in closing.rows] == [
+        {"about": "K1/erp"}, {"outage": "dc02@2026-11-11T05:00"}, {"outage": "incident/7"}, {"host": "ws-cad1"},
+        {"from": "K8", "about": "K8"},
+    ]  # fmt: skip
     row = WeekRow("brackwater", "2026-W46", "to be closed", "ERP stopped")
     weeks = present("weeks", WeeksPage(WEEK.now, (row,)), WEEK.now)
     assert weeks.rows[0].opens == Target("week-close", (("client", "brackwater"), ("week", "2026-W46")))
     assert present("trends", Trends(WEEK.now, (), ()), WEEK.now).answer == "none is frozen yet"
+
+
+def test_a_number_over_the_weeks_opens_to_how_the_latest_was_made() -> None:
+    page = Trends(WEEK.now, ("2026-W46",), trend_rows([WEEK], "K8", ""))
+    (row, *_) = present("trends", page, WEEK.now).rows
+    assert row.opens == Target("week-explain", (("client", "brackwater"), ("week", "2026-W46"), ("kpi", "K8")))
+    assert row.detail[0].startswith("backup success, week")
+
+
+def test_no_line_of_how_a_number_was_made_is_wider_than_a_narrow_screen() -> None:
+    rows = explained(WEEK, "K1", "erp")
+    page = Explanation(WEEK.now, "brackwater", "2026-W46", WEEK.zone, WEEK.revision, "1", is_frozen=True, rows=rows)
+    lines = [row.cells[1].text for row in present("week-explain", page, WEEK.now).rows]
+    assert max(map(len, lines)) <= 62
+    assert "confirmed by helen, incident 104" in " ".join(line.strip() for line in lines)
 
 
 def test_hostile_names_are_letters() -> None:

@@ -1,0 +1,56 @@
+"""The owner's week over every client that may be seen; a form that is made beside the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import at
+from click.testing import CliRunner
+from days import tell
+
+from console.access.identity import Visitor
+from console.commands.cli import cli
+from console.commands.told import Wish
+from console.desk.refusal import DeskRefusal
+
+WEEK = "2026-W46"
+SHOP = """schema: 1
+client: {id: shop, name: The Shop, tz: Europe/Berlin}
+sites: {main: {name: Shop}}
+hosts: {till: {site: main}}
+services: {tills: {name: Tills, owner: marco, criticality: C, needs: {all: [till]}}}
+"""
+
+
+async def test_one_page_has_every_client_and_says_which_weeks_may_still_move(bare: Any, tmp_path: Path) -> None:
+    await tell(bare, at("2026-11-16T09:20:00"))
+    await bare.do("publish", documents=[{"name": "s", "text": SHOP}], reason="a second client")
+    for about in ("K1/erp", "K15/resolve", "K6/high", "K8"):
+        await bare.do("comment", client="brackwater", week=WEEK, about=about, text="known", by="dana")
+    await bare.do("week-freeze", client="brackwater", week=WEEK, by="dana")
+    page = await bare.page("week-owner", week=WEEK, format="text")
+    text = page.body.decode()
+    assert (page.client, page.is_frozen) == ("", False)
+    assert "1 week frozen, 1 still a preview" in text
+    lines = [line.split() for line in text.splitlines() if line.startswith("  ")]
+    rows = {line[0]: line for line in lines if line and line[0] in ("brackwater", "shop")}
+    assert rows["brackwater"][1:5] == ["■", "MISSED", "1", "0"]
+    assert rows["shop"][1] != "●", "nothing is known of it, so nothing of it is good"
+    assert "brackwater: I-102 resolve +12 h 30" in text
+    marco = Visitor(1, "marco", "Marco Reyes", is_daemon=False)
+    only = await bare.daemon.desk.page("week-owner", {"week": WEEK, "format": "json"}, marco)
+    assert [one["client"] for one in json.loads(only.body)] == ["brackwater"], "he may not see the shop"
+    assert (only.client, only.is_frozen) == ("brackwater", True)
+    with pytest.raises(DeskRefusal, match="not printed as"):
+        await bare.page("week-owner", week=WEEK, format="doc")
+    wish = Wish(bare.daemon.socket.parent, bare.client, colour=False)
+    file = tmp_path / "owner.html"
+    words = ["week", "owner", "--week", WEEK, "--format", "html", "-o", str(file)]
+    done = await asyncio.to_thread(CliRunner().invoke, cli, words, obj=wish)
+    assert done.exit_code == 0, done.output
+    assert "not all frozen: it may change" in done.output
+    assert "The Shop" in file.read_text() or "shop" in file.read_text()
