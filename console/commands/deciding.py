@@ -68,5 +68,10 @@ COMMANDS = (
         command_of("action-done", "done", "action"),
         command_of("action-move", "move", "action"),
     ),
+    _group(
+        "absence",
+        "Days on which a person does not work, or a machine is not expected.",
+        command_of("absence-add", "add", "about"),
+    ),
     _group("restore-test", "Proof that a backup can be restored.", command_of("restore-test-add", "add")),
 )

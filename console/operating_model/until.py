@@ -14,6 +14,7 @@ from console.operating_model.records import Line, line_of
 from console.operating_model.references.facts import latest
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import (
+    AbsenceRecord,
     ActionRecord,
     DecisionRecord,
     LogRecord,
@@ -73,6 +74,8 @@ def _known_at(record: RecordDoc) -> Instant | None:
             return _instant(record.at)
         case ActionRecord():
             return _instant(record.at) if record.at else None
+        case AbsenceRecord():
+            return _instant(record.first)
         case MaintenanceRecord():
             return seconds(record.announced or record.start)
         case _:

@@ -197,6 +197,18 @@ _STEPS = (
         tab="dates",
         also="incident",
     ),
+    _verb(
+        "absence-add",
+        "l",
+        "away",
+        "write down that you allow somebody, or a machine, to be away: nothing is expected of them meanwhile",
+        Argument("about", "which person or host"),
+        Argument("first", "from which day, such as 2026-12-24"),
+        Argument("last", "until which day, that one too"),
+        Argument("why", "why"),
+        _ASKER,
+        tab="dates",
+    ),
 )
 
 VERBS: tuple[Verb, ...] = (*_WAIVERS, *_WINDOWS, *_DECISIONS, *_STEPS)

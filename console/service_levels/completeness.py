@@ -27,6 +27,8 @@ class Heard:
     since: Mapping[str, int] = field(default_factory=dict)
     until: Mapping[str, int] = field(default_factory=dict)
     """When it was retired; until then it was expected."""
+    away: Mapping[str, Intervals] = field(default_factory=dict)
+    """When it was away, as somebody had approved: nothing is expected of it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def completeness(client: Client, stood: Mapping[str, Stood], heard: Heard, perio
         if host.presence not in plans:
             plans[host.presence] = expected(client, host, period)
         due = clip(plans[host.presence], max(since, period[0]), min(until, period[1]))
+        due = difference(due, heard.away.get(host.id, ()))
         found[host.id] = Seen(length(due), difference(due, _known(host, stood[host.id])))
     return found
 

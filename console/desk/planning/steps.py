@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from console.desk.office import Asked, Office, Verbs
+from console.desk.office import Asked, Office, Verbs, require
 from console.desk.planning.recording import alone, called, client_and_doc, day, keep_again, new_id, person, the
 from console.desk.records.papers import keep
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.schema.records import ActionRecord
 from console.pages.house import Done
+from console.pages.verb import Role
 
 
 async def add(office: Office, asked: Asked) -> Done:
@@ -67,6 +68,25 @@ async def tested(office: Office, asked: Asked) -> Done:
     return Done(f"the restore of {fields['service']} on {at} is written down: {fields['result']}")
 
 
+async def away(office: Office, asked: Asked) -> Done:
+    """Write down an absence that the asker allows; a person's id wins over a host's. Raises DeskRefusal."""
+    client, _ = client_and_doc(office, asked)
+    require(office, asked, Role.LEAD, client.id)
+    about = asked.text("about")
+    kind = "person" if office.ledger.model.person(client.id, about) else "host"
+    fields = {
+        "kind": "absence",
+        "client": client.id,
+        kind: about,
+        "first": day(asked, client, "first"),
+        "last": day(asked, client, "last"),
+        "why": asked.text("why"),
+        "approved_by": person(office, asked, client),
+    }
+    await keep(office, asked, fields)
+    return Done(f"{about} is away from {fields['first']} to {fields['last']}: nothing is expected meanwhile")
+
+
 def _undone(office: Office, asked: Asked) -> ActionRecord:
     client, _ = client_and_doc(office, asked)
     action = the(office, asked, client, ActionRecord)
@@ -80,4 +100,5 @@ VERBS: Verbs = {
     "action-done": alone(done),
     "action-move": alone(move),
     "restore-test-add": alone(tested),
+    "absence-add": alone(away),
 }

@@ -37,6 +37,7 @@ KINDS = (
     "sign-off",
     "log",
     "comment",
+    "absence",
 )
 """Records that a week is made of; samples and incidents became history."""
 

@@ -31,7 +31,7 @@ from console.service_levels.weeks import IsoWeek
 from console.store.papers import Paper, papers
 from console.store.weeks import FrozenWeek
 
-_UNDATED = ("maintenance", "waiver", "restore-test")
+_UNDATED = ("maintenance", "waiver", "restore-test", "absence")
 """Records that may change a week and are not about one instant."""
 
 

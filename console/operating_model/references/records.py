@@ -11,6 +11,7 @@ from console.operating_model.references.known import unknown
 from console.operating_model.rights import holders
 from console.operating_model.schema.client import ClientDoc
 from console.operating_model.schema.records import (
+    AbsenceRecord,
     ActionRecord,
     CommentRecord,
     DecisionRecord,
@@ -61,6 +62,8 @@ def _people(record: RecordDoc) -> tuple[str, ...]:
             return record.planned_by, record.approved_by
         case ActionRecord():
             return (record.owner,)
+        case AbsenceRecord():
+            return record.person, record.approved_by
         case SignOffRecord():
             return (record.person,)
         case LogRecord():
@@ -80,6 +83,8 @@ def _names(record: RecordDoc, client: Client, doc: ClientDoc) -> Iterator[str]:
             named += [("host", one, client.hosts) for one in record.hosts]
         case RestoreTestRecord():
             named = [("service", record.service, client.services)]
+        case AbsenceRecord():
+            named = [("host", record.host, client.hosts)]
         case ActionRecord():
             outcomes = [one.id for one in doc.outcomes]
             named = [("outcome", record.outcome, outcomes), ("service", record.service, client.services)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from console.operating_model.schema.facts import FactRecord
 from console.operating_model.schema.governance import DecisionDoc, MaintenanceDoc, WaiverDoc
 from console.operating_model.schema.organization import SignOffDoc
 from console.operating_model.schema.plan import ActionDoc
 from console.operating_model.schema.scalars import Id, Moment, Seconds, Strict, Text
+
+LONGEST_ABSENCE = 366
 
 
 class RestoreTestDoc(Strict):
@@ -59,6 +61,42 @@ class CommentRecord(Strict):
     def name(self) -> str:
         """What tells it from others of its kind: of one week and thing, the latest holds."""
         return f"{self.week} {self.about}"
+
+
+class AbsenceRecord(Strict):
+    """`absence`: local days on which a person does not work, or a machine is not expected to be heard (K4, K18)."""
+
+    kind: Literal["absence"]
+    client: Id
+    person: str = ""
+    """Who is away; or"""
+    host: str = ""
+    """which machine."""
+    first: date
+    """The first day."""
+    last: date
+    """The last day, too."""
+    why: Text
+    approved_by: str = ""
+    """Who allowed it; nothing follows from one that nobody did."""
+
+    @model_validator(mode="after")
+    def _about_one(self) -> AbsenceRecord:
+        if bool(self.person) == bool(self.host):
+            raise ValueError("name a person or a host, and one of them alone")
+        if not 0 <= (self.last - self.first).days <= LONGEST_ABSENCE:
+            raise ValueError(f"last is the day of first or a later one, at most {LONGEST_ABSENCE} days on")
+        return self
+
+    @property
+    def about(self) -> str:
+        """Who or what is away."""
+        return self.person or self.host
+
+    @property
+    def name(self) -> str:
+        """What tells it from others of its kind: of one person or host and first day, the latest holds."""
+        return f"{self.about} {self.first}"
 
 
 class DecisionRecord(DecisionDoc):
@@ -112,6 +150,7 @@ RecordDoc = Annotated[
     | RestoreTestRecord
     | LogRecord
     | CommentRecord
+    | AbsenceRecord
     | FactRecord,
     Field(discriminator="kind"),
 ]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checks.wording import percent
 from console.pages.figures import Exact, Figure, Input
+from console.reports.weekly.away import away
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.service_words import stretches
 from console.service_levels.availability import NOTHING_DUE
@@ -27,8 +28,13 @@ def evidence(figures: Sequence[Figure]) -> str:
     return next((one.shows for one in figures if one.name == COMPLETENESS), "")
 
 
+def heard(facts: WeekFacts) -> Heard:
+    """From when until when each host is expected, without approved absence (K4)."""
+    return Heard(facts.since, facts.until, away(facts))
+
+
 def _completeness(facts: WeekFacts, stood: Mapping[str, Stood]) -> Figure:
-    seen = completeness(facts.client, stood, Heard(facts.since, facts.until), (facts.start, facts.cut))
+    seen = completeness(facts.client, stood, heard(facts), (facts.start, facts.cut))
     value = share(seen)
     lines = tuple(
         Input(host, f"{one.expected} s expected, {length(one.unknown)} unknown", f"presence {presence}", gaps)

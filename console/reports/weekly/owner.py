@@ -25,7 +25,7 @@ def owner_sections(
     return (
         _section("B", "Breaches", breaches(facts, lines, figures)),
         _section("C", "People", people(facts, figures)),
-        _section("D", "Work mix", mix(facts)),
+        _section("D", "Work mix", mix(facts, figures)),
         _section("E", "Noise", noise(facts, figures)),
         _section("F", "Suppliers", suppliers(facts, figures)),
         _section("G", "Value", value(lines, figures, facts)),

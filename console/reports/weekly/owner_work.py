@@ -23,6 +23,8 @@ from console.reports.weekly.spoken import first_word, listed, shortly, times
 _OTHERS = ("K1", "K3", "K15", "K16", "K17")
 """KPIs whose misses are told by service or by incident."""
 _MOST = 3
+ALONE = "(this client alone)"
+"""How a load ends that tells of one client: over several, the page pools them."""
 
 
 def breaches(facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure]) -> Iterator[str]:
@@ -86,7 +88,7 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     loads = [one for one in figures if one.name == "load" and one.about]
     said = [f"{_called(facts, one.about)} {one.shows}{sign.get(one.light, '')}" for one in loads]
     if said:
-        yield f"{' · '.join(said)} (this client alone)"
+        yield f"{' · '.join(said)} {ALONE}"
     found = handled(facts)
     paged = [one.label for one in found if _is_night_page(facts, one)]
     if paged:
@@ -112,8 +114,8 @@ def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
     return not any(start <= minute < end for start, end in shifts)
 
 
-def mix(facts: WeekFacts) -> Iterator[str]:
-    """D: minutes by kind of work and by finding type, what came back, what was none."""
+def mix(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
+    """D: minutes by kind of work and by finding type, what came back, what was none, what serves an outcome (36)."""
     logs = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
     mine = [one for one in logs if facts.start <= seconds(one.start) < facts.cut]
     found = handled(facts)
@@ -130,6 +132,9 @@ def mix(facts: WeekFacts) -> Iterator[str]:
         yield (f"reactive {shortly(60 * (whole - planned))}, planned {shortly(60 * planned)},"
                f" on site {shortly(60 * site)}, travel {shortly(60 * travel)}")  # fmt: skip
         yield from _types(found, mine)
+    for one in figures:
+        if one.name == "alignment":
+            yield f"{one.shows} of the minutes went to services that serve an outcome"
 
 
 def _hours(minutes: Fraction) -> str:

@@ -13,6 +13,7 @@ from console.operating_model import words
 from console.operating_model.schema.facts import BackupRunRecord, FactRecord
 from console.operating_model.schema.governance import JobDoc
 from console.operating_model.schema.records import (
+    AbsenceRecord,
     ActionRecord,
     DecisionRecord,
     MaintenanceRecord,
@@ -27,7 +28,7 @@ from console.service_levels.kpis.jobs import Job
 from console.service_levels.windows import each_time
 
 _FORTNIGHT = 14 * 86_400
-Kept = ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
+Kept = AbsenceRecord | ActionRecord | DecisionRecord | MaintenanceRecord | RestoreTestRecord | WaiverRecord | FactRecord
 Kind = TypeVar("Kind", bound=Kept)
 
 

@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from checks.wording import percent
 from console.operating_model.plan.goals import progress
+from console.operating_model.plan.windows import hit
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.organization import PersonDoc
 from console.operating_model.schema.plan import OutcomeDoc
+from console.operating_model.schema.records import ActionRecord, MaintenanceRecord
 from console.operating_model.schema.scalars import seconds
 from console.pages.figures import Figure, Input
+from console.reports.weekly.away import absent_minutes
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
 from console.reports.weekly.records import local, of, wanted
@@ -52,7 +55,7 @@ def capacities(facts: WeekFacts) -> tuple[Capacity, ...]:
     for one in logs(facts):
         minutes[one.person] = minutes.get(one.person, 0) + one.minutes
     return tuple(
-        Capacity(id_, capacity_minutes(one.tech_hours_week), minutes.get(id_, 0))
+        Capacity(id_, capacity_minutes(one.tech_hours_week, absent_minutes(facts, id_, one)), minutes.get(id_, 0))
         for id_, one in people.items()
         if one.org == "msp" and one.tech_hours_week and _is_there(facts, one)
     )
@@ -99,7 +102,7 @@ def _load(facts: WeekFacts, about: str, people: tuple[Capacity, ...]) -> Figure:
         note=_ALONE,
         inputs=(
             Input("logged minutes", str(logged), _LOGS, lines),
-            Input("capacity in minutes", str(capacity), "tech_hours_week; absences are not recorded"),
+            Input("capacity in minutes", str(capacity), "tech_hours_week, less approved absence"),
         ),
     )
 
@@ -109,6 +112,43 @@ def _band(share: Fraction | None, band: tuple[float, float] | None) -> str:
     if share is None or band is None:
         return ""
     return "watch" if share * 100 >= Fraction(str(band[1])) else "ok"
+
+
+def alignment_figure(facts: WeekFacts) -> Iterator[Figure]:
+    """Row 36: which share of the minutes worked in the week went to services that serve an outcome of the model."""
+    found = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
+    mine = [one for one in found if facts.start <= seconds(one.start) < facts.cut]
+    if not mine:
+        return
+    served = [one for one in mine if any(_serves(facts, id_) for id_ in _services(facts, one))]
+    whole, good = (sum(one.minutes for one in some) for some in (mine, served))
+    lines = capped(
+        f"{one.person}, {moment(seconds(one.start), facts.client.zone)}: {one.minutes} min" for one in served
+    )
+    inputs = (
+        Input("minutes worked", str(whole), _LOGS),
+        Input("on services with an outcome", str(good), "incidents, actions and windows that they name", lines),
+    )
+    yield share_figure(Called("K25", "alignment"), Share(good, whole), None, inputs)
+
+
+def _services(facts: WeekFacts, one: WorkLogRecord) -> set[str]:
+    """The services that a log's incident, action or window is about."""
+    incidents = {each.number: each.opening.service for each in facts.incidents}
+    actions = {each.id: each for each in of(facts, "action", ActionRecord)}
+    windows = {each.id: each for each in of(facts, "maintenance", MaintenanceRecord)}
+    window, action = windows.get(one.maintenance), actions.get(one.action)
+    found = {incidents.get(one.incident or 0, "")} | ({action.service} if action else set())
+    found |= {*window.services, *hit(facts.client, window.hosts)} if window else set()
+    if action is not None and action.outcome:
+        services = facts.client.doc.services if facts.client.doc else {}
+        found |= {id_ for id_, each in services.items() if each.outcome == action.outcome}
+    return found - {""}
+
+
+def _serves(facts: WeekFacts, service: str) -> bool:
+    known = facts.client.doc.services.get(service) if facts.client.doc else None
+    return known is not None and bool(known.outcome)
 
 
 def noise_figures(facts: WeekFacts) -> Iterator[Figure]:

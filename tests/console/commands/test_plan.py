@@ -61,5 +61,5 @@ async def test_the_sheet_of_a_visit_is_text(brackwater: Any) -> None:
     assert "Ring at gate" in sheet.output
     assert json.loads((await run(brackwater, "site", "shop", "--json")).output)["address"] == "4 Depot Lane"
     assert {one.name for one in (*plan.COMMANDS, *deciding.COMMANDS)} == {
-        "plan", "dates", "site", "waiver", "maintenance", "decision", "action", "restore-test",
+        "plan", "dates", "site", "waiver", "maintenance", "decision", "action", "absence", "restore-test",
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from typing import Any
 
 import pytest
@@ -13,7 +15,27 @@ from checks.reading import CheckName, Reading
 from console.desk.refusal import DeskRefusal
 
 
-async def test_j1_from_the_start_to_the_first_incident_owned(bare: Any) -> None:
+@pytest.fixture
+def uplink_is_pulled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing outside of this machine can be reached, nor any name be looked up."""
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            raise OSError(errno.ENETUNREACH, "the uplink is pulled")
+        connect(self, address)
+
+    def lookup(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "the uplink is pulled")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
+@pytest.mark.usefixtures("uplink_is_pulled")
+async def test_j1_from_the_start_to_the_first_incident_owned_without_an_uplink(bare: Any) -> None:
+    with pytest.raises(OSError, match="uplink"):
+        socket.create_connection(("192.0.2.1", 443), 1)
     await tell(bare, at("Wed 08:00"))
     async with console(bare).run_test(size=SIZE) as pilot:
         screen = await sees(pilot, "files-night", "▓ 30 min", "deputy")

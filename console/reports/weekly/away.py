@@ -1,0 +1,51 @@
+"""Approved absence: days on which a machine is not expected (K4), minutes that a person does not have (K18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from console.operating_model.schema.organization import PersonDoc
+from console.operating_model.schema.records import AbsenceRecord
+from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.records import local, of
+from console.service_levels.hours import instant
+from console.service_levels.intervals import Intervals, normal
+
+
+def approved(facts: WeekFacts) -> Iterator[AbsenceRecord]:
+    """Every absence that somebody allowed."""
+    yield from (one for one in of(facts, "absence", AbsenceRecord) if one.approved_by)
+
+
+def away(facts: WeekFacts) -> dict[str, Intervals]:
+    """By host, the stretches in which nothing is expected of it: whole local days."""
+    zone = facts.client.zone
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in approved(facts):
+        if one.host:
+            found.setdefault(one.host, []).append((instant(one.first, 0, zone), instant(one.last, 1440, zone)))
+    return {host: normal(spans) for host, spans in found.items()}
+
+
+def absent_minutes(facts: WeekFacts, person: str, doc: PersonDoc) -> int:
+    """Of the technical minutes that a person has a week, those of the shift days on which they are away; rounded up."""
+    days = [one for one in _week(facts) if _works(doc, one)]
+    leave = [one for one in approved(facts) if one.person == person]
+    gone = [one for one in days if any(each.first <= one <= each.last for each in leave)]
+    if not gone:
+        return 0
+    minutes = Fraction(str(doc.tech_hours_week)) * 60 * len(gone) / len(days)
+    return -(-minutes.numerator // minutes.denominator)
+
+
+def _week(facts: WeekFacts) -> Iterator[date]:
+    first, last = local(facts, facts.start).date(), local(facts, facts.end - 1).date()
+    for ahead in range((last - first).days + 1):
+        yield first + timedelta(days=ahead)
+
+
+def _works(doc: PersonDoc, day: date) -> bool:
+    """Whether a day is one of their shift; Monday to Friday where no shift is written."""
+    return bool(doc.shift[day.weekday()]) if any(doc.shift) else day.weekday() < 5
