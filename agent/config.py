@@ -10,11 +10,14 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.looking import LookAt, ResticRepository, WatchedPath
+from agent.looking import PLUGIN_SECONDS, ListedPlugin, LookAt, ResticRepository, WatchedPath
 
 PACE = 300
-_KEYS = {"pace", "restic", "files"}
+_KEYS = {"pace", "restic", "files", "plugins"}
 _RESTIC = {"name", "repository", "password_file"}
+_PLUGINS = {"name", "command", "seconds"}
+_NO_TEXT = {"command", "seconds"}
+MOST_PLUGIN_SECONDS = 50
 _FILES = {"name", "path", "pattern"}
 
 
@@ -82,7 +85,11 @@ def settings(home: Home) -> Settings:
         ResticRepository(one["name"], one["repository"], Path(one["password_file"])) for one in tree.get("restic", [])
     )
     files = tuple(WatchedPath(one["name"], Path(one["path"]), one.get("pattern", "*")) for one in tree.get("files", []))
-    return Settings(tree.get("pace", PACE), LookAt(restic, files))
+    plugins = tuple(
+        ListedPlugin(one["name"], tuple(one["command"]), float(one.get("seconds", PLUGIN_SECONDS)))
+        for one in tree.get("plugins", [])
+    )
+    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins))
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:
@@ -92,6 +99,25 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
         yield "pace must be a whole number of seconds from 10 to 86400"
     yield from _table(tree, "restic", _RESTIC, ("name", "repository", "password_file"))
     yield from _table(tree, "files", _FILES, ("name", "path"))
+    yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
+    yield from _plugins(tree)
+
+
+def _plugins(tree: Mapping[str, object]) -> Iterator[str]:
+    """What of plugins is no text: the command, a list that no shell reads, and its time."""
+    rows = tree.get("plugins", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        if not isinstance(row, dict):
+            continue
+        command, limit = row.get("command"), row.get("seconds", PLUGIN_SECONDS)
+        if "command" in row and not _is_argv(command):
+            yield f'plugins {number}: command must be a list of text, such as ["/usr/local/bin/check_it", "-w", "5"]'
+        if not isinstance(limit, int | float) or isinstance(limit, bool) or not 1 <= limit <= MOST_PLUGIN_SECONDS:
+            yield f"plugins {number}: seconds must be a number from 1 to {MOST_PLUGIN_SECONDS}"
+
+
+def _is_argv(command: object) -> bool:
+    return isinstance(command, list) and bool(command) and all(isinstance(one, str) and one for one in command)
 
 
 def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple[str, ...]) -> Iterator[str]:
@@ -107,7 +133,9 @@ def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple
             continue
         yield from _unknown(where, row, known)
         yield from (f"{where}{key} is missing" for key in needed if key not in row)
-        yield from (f"{where}{key} must be text" for key in known & row.keys() if not isinstance(row[key], str))
+        yield from (
+            f"{where}{key} must be text" for key in (known - _NO_TEXT) & row.keys() if not isinstance(row[key], str)
+        )
         names.append(row.get("name"))
     if len(set(map(str, names))) != len(names):
         yield f"{name}: every name must be its own"
