@@ -63,8 +63,8 @@ class ConsoleApp(App[None]):
         """Show the first page, then follow what changes."""
         self.push_screen(PageScreen(Target(self._start), self._clock))
         self.set_interval(1, self._tick)
-        self.call_after_refresh(self.ask, self.known.ask, self.known.learn)
-        self.call_after_refresh(workers.follow, self, self.client, self._changed, self._gone)
+        self.call_later(self.ask, self.known.ask, self.known.learn)  # after a refresh would be lost with this screen
+        self.call_later(workers.follow, self, self.client, self._changed, self._gone)
 
     async def on_event(self, event: Event) -> None:
         """Whoever presses a key is at the desk."""
