@@ -91,6 +91,12 @@ def _check(said: argparse.Namespace, where: Home) -> int:
     return check(said.name, settings(where), clock(), checkmk=said.checkmk)
 
 
+def _wrap(said: argparse.Namespace, where: Home) -> int:
+    from agent.wrapping import wrap
+
+    return wrap(where.jobs, said.job, said.argv[1:] if said.argv[:1] == ["--"] else said.argv, clock)
+
+
 def _join(said: argparse.Namespace, where: Home) -> int:
     from agent.joining import AlreadyJoined, TokenRefused, join
     from agent.ssh import NotDelivered, WrongHostKey
@@ -203,6 +209,11 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "one check as a monitoring plugin: for Icinga, Nagios and Checkmk")
     check.add_argument("name", nargs="?", default="", help="which check, such as disk; all of them where none is named")
     check.add_argument("--checkmk", action="store_true", help="as local checks of Checkmk, a line a subject")
+    wrap = _command(
+        commands, "wrap", _wrap, "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
+    )
+    wrap.add_argument("job", help="its name, in small letters")
+    wrap.add_argument("argv", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command, as it is")
     join = _command(commands, "join", _join, "join a console with a token (from a pipe, a file, or typed)")
     join.add_argument("--token-file", type=Path, help="read the token from this file")
     join.add_argument("--force", action="store_true", help="forget an earlier key")

@@ -71,7 +71,7 @@ def settings(home: Home) -> Settings:
     """What `agent.toml` asks for; the defaults where there is none. Raises ConfigError."""
     path = home.settings
     if not path.exists():
-        return Settings()
+        return Settings(look_at=LookAt(jobs=home.jobs))
     import tomllib
 
     try:
@@ -89,7 +89,7 @@ def settings(home: Home) -> Settings:
         ListedPlugin(one["name"], tuple(one["command"]), float(one.get("seconds", PLUGIN_SECONDS)))
         for one in tree.get("plugins", [])
     )
-    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins))
+    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, home.jobs))
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:

@@ -55,6 +55,8 @@ class LookAt:
     restic: tuple[ResticRepository, ...] = ()
     files: tuple[WatchedPath, ...] = ()
     plugins: tuple[ListedPlugin, ...] = ()
+    jobs: Path | None = None
+    """Where runs of wrapped jobs are kept; None where nobody says."""
 
 
 class Memory(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.looking import Probe
-from agent.probes.backup import file_size, newest_file, restic_check, restic_snapshots
+from agent.probes.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from agent.probes.health import (
     clock,
     cpu,
@@ -41,6 +41,8 @@ PROBES: tuple[Probe, ...] = (
     restic_check.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
+    job.PROBE,
+    job_result.PROBE,
     security_updates.PROBE,
     updates.PROBE,
     package_lists.PROBE,

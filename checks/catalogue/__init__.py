@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from checks.catalogue.backup import file_size, newest_file, restic_check, restic_snapshots
+from checks.catalogue.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from checks.catalogue.health import (
     checkin,
     clock,
@@ -47,6 +47,8 @@ CATALOGUE: tuple[Check, ...] = (
     restic_check.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
+    job.CHECK,
+    job_result.CHECK,
     security_updates.CHECK,
     updates.CHECK,
     package_lists.CHECK,
