@@ -10,11 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.looking import PLUGIN_SECONDS, ListedPlugin, LookAt, ResticRepository, WatchedPath
+from agent.looking import PLUGIN_SECONDS, ListedCertificate, ListedPlugin, LookAt, ResticRepository, WatchedPath
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates"}
 _RESTIC = {"name", "repository", "password_file"}
+_CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
 _NO_TEXT = {"command", "seconds"}
 MOST_PLUGIN_SECONDS = 50
@@ -89,7 +90,11 @@ def settings(home: Home) -> Settings:
         ListedPlugin(one["name"], tuple(one["command"]), float(one.get("seconds", PLUGIN_SECONDS)))
         for one in tree.get("plugins", [])
     )
-    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, home.jobs))
+    certificates = tuple(
+        ListedCertificate(one["name"], one.get("file") or one["port"], _port(one.get("port", "")))
+        for one in tree.get("certificates", [])
+    )
+    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, certificates, home.jobs))
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:
@@ -101,6 +106,8 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _table(tree, "files", _FILES, ("name", "path"))
     yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
     yield from _plugins(tree)
+    yield from _table(tree, "certificates", _CERTIFICATES, ("name",))
+    yield from _certificates(tree)
 
 
 def _plugins(tree: Mapping[str, object]) -> Iterator[str]:
@@ -114,6 +121,22 @@ def _plugins(tree: Mapping[str, object]) -> Iterator[str]:
             yield f'plugins {number}: command must be a list of text, such as ["/usr/local/bin/check_it", "-w", "5"]'
         if not isinstance(limit, int | float) or isinstance(limit, bool) or not 1 <= limit <= MOST_PLUGIN_SECONDS:
             yield f"plugins {number}: seconds must be a number from 1 to {MOST_PLUGIN_SECONDS}"
+
+
+def _certificates(tree: Mapping[str, object]) -> Iterator[str]:
+    """A certificate is of a file or of a port."""
+    rows = tree.get("certificates", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        if isinstance(row, dict) and ("file" in row) == ("port" in row):
+            yield f"certificates {number}: name a file or a port, and one of them alone"
+        elif isinstance(row, dict) and "port" in row and not _port(str(row["port"])):
+            yield f'certificates {number}: port must be host:port, such as "mail.example:993"'
+
+
+def _port(text: str) -> int:
+    """The number of `host:port`; 0 where it is none."""
+    host, _, number = text.rpartition(":")
+    return int(number) if host and number.isdigit() and 0 < int(number) < 65_536 else 0
 
 
 def _is_argv(command: object) -> bool:

@@ -49,12 +49,24 @@ class ListedPlugin:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCertificate:
+    """A certificate that this machine's administrator asked to be watched."""
+
+    name: str
+    where: str
+    """A file, or `host:port`."""
+    port: int = 0
+    """Of `host:port`; 0 for a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAt:
     """What the local configuration asks for beyond what every machine has."""
 
     restic: tuple[ResticRepository, ...] = ()
     files: tuple[WatchedPath, ...] = ()
     plugins: tuple[ListedPlugin, ...] = ()
+    certificates: tuple[ListedCertificate, ...] = ()
     jobs: Path | None = None
     """Where runs of wrapped jobs are kept; None where nobody says."""
 

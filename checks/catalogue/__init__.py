@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from checks.catalogue.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from checks.catalogue.health import (
+    certificate,
     checkin,
     clock,
     cpu,
@@ -15,7 +16,9 @@ from checks.catalogue.health import (
     inodes,
     load,
     memory,
+    memory_pressure,
     network_errors,
+    oom_kills,
     plugin,
     read_only,
     restart_required,
@@ -33,6 +36,8 @@ CATALOGUE: tuple[Check, ...] = (
     disk.CHECK,
     inodes.CHECK,
     memory.CHECK,
+    memory_pressure.CHECK,
+    oom_kills.CHECK,
     swap.CHECK,
     cpu.CHECK,
     load.CHECK,
@@ -42,6 +47,7 @@ CATALOGUE: tuple[Check, ...] = (
     network_errors.CHECK,
     temperature.CHECK,
     uptime.CHECK,
+    certificate.CHECK,
     plugin.CHECK,
     restic_snapshots.CHECK,
     restic_check.CHECK,
