@@ -36,12 +36,13 @@ def clock() -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
-    said = _parser().parse_args(arguments)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # what went wrong is told in our own words
-    command: Callable[[argparse.Namespace, Home], int] = said.command
+    given = sys.argv[1:] if arguments is None else arguments
+    if "check" in given[:3]:  # it speaks the plugins' convention, also of what goes wrong
+        from agent.plugging import guarded
+
+        return guarded(lambda: _done(given))
     try:
-        return command(said, home(said.home))
+        return _done(given)
     except NotJoined as error:
         return _fail(NOT_JOINED, error)
     except ConfigError as error:
@@ -49,11 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
     except (HomeBusy, SpoolFull) as error:
         return _fail(BUSY, error)
     except OSError as error:
-        return _fail(
-            USAGE, f"{error.filename or said.home or 'home'}: {error.strerror}; use --home DIR for another place"
-        )
+        return _fail(USAGE, f"{error.filename or 'home'}: {error.strerror}; use --home DIR for another place")
     except KeyboardInterrupt:
         return 130
+
+
+def _done(given: list[str]) -> int:
+    said = _parser().parse_args(given)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # what went wrong is told in our own words
+    command: Callable[[argparse.Namespace, Home], int] = said.command
+    return command(said, home(said.home))
 
 
 def _look(said: argparse.Namespace, where: Home) -> int:
@@ -76,6 +83,18 @@ def _look(said: argparse.Namespace, where: Home) -> int:
     else:
         print("\n".join(lines(found, colour=_wants_colour())))
     return FOUND if any(one.status.rank > 1 for one in found) else 0
+
+
+def _check(said: argparse.Namespace, where: Home) -> int:
+    from agent.plugging import check
+
+    return check(said.name, settings(where), clock(), checkmk=said.checkmk)
+
+
+def _wrap(said: argparse.Namespace, where: Home) -> int:
+    from agent.wrapping import wrap
+
+    return wrap(where.jobs, said.job, said.argv[1:] if said.argv[:1] == ["--"] else said.argv, clock)
 
 
 def _join(said: argparse.Namespace, where: Home) -> int:
@@ -187,6 +206,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     look = _command(commands, "look", _look, "look at this machine now, by default standards; needs no console")
     look.add_argument("--json", action="store_true", help="findings as JSON")
+    check = _command(commands, "check", _check, "one check as a monitoring plugin: for Icinga, Nagios and Checkmk")
+    check.add_argument("name", nargs="?", default="", help="which check, such as disk; all of them where none is named")
+    check.add_argument("--checkmk", action="store_true", help="as local checks of Checkmk, a line a subject")
+    wrap = _command(
+        commands, "wrap", _wrap, "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
+    )
+    wrap.add_argument("job", help="its name, in small letters")
+    wrap.add_argument("argv", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command, as it is")
     join = _command(commands, "join", _join, "join a console with a token (from a pipe, a file, or typed)")
     join.add_argument("--token-file", type=Path, help="read the token from this file")
     join.add_argument("--force", action="store_true", help="forget an earlier key")

@@ -10,11 +10,15 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.looking import LookAt, ResticRepository, WatchedPath
+from agent.looking import PLUGIN_SECONDS, ListedCertificate, ListedPlugin, LookAt, ResticRepository, WatchedPath
 
 PACE = 300
-_KEYS = {"pace", "restic", "files"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates"}
 _RESTIC = {"name", "repository", "password_file"}
+_CERTIFICATES = {"name", "file", "port"}
+_PLUGINS = {"name", "command", "seconds"}
+_NO_TEXT = {"command", "seconds"}
+MOST_PLUGIN_SECONDS = 50
 _FILES = {"name", "path", "pattern"}
 
 
@@ -68,7 +72,7 @@ def settings(home: Home) -> Settings:
     """What `agent.toml` asks for; the defaults where there is none. Raises ConfigError."""
     path = home.settings
     if not path.exists():
-        return Settings()
+        return Settings(look_at=LookAt(jobs=home.jobs))
     import tomllib
 
     try:
@@ -82,7 +86,15 @@ def settings(home: Home) -> Settings:
         ResticRepository(one["name"], one["repository"], Path(one["password_file"])) for one in tree.get("restic", [])
     )
     files = tuple(WatchedPath(one["name"], Path(one["path"]), one.get("pattern", "*")) for one in tree.get("files", []))
-    return Settings(tree.get("pace", PACE), LookAt(restic, files))
+    plugins = tuple(
+        ListedPlugin(one["name"], tuple(one["command"]), float(one.get("seconds", PLUGIN_SECONDS)))
+        for one in tree.get("plugins", [])
+    )
+    certificates = tuple(
+        ListedCertificate(one["name"], one.get("file") or one["port"], _port(one.get("port", "")))
+        for one in tree.get("certificates", [])
+    )
+    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, certificates, home.jobs))
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:
@@ -92,6 +104,43 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
         yield "pace must be a whole number of seconds from 10 to 86400"
     yield from _table(tree, "restic", _RESTIC, ("name", "repository", "password_file"))
     yield from _table(tree, "files", _FILES, ("name", "path"))
+    yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
+    yield from _plugins(tree)
+    yield from _table(tree, "certificates", _CERTIFICATES, ("name",))
+    yield from _certificates(tree)
+
+
+def _plugins(tree: Mapping[str, object]) -> Iterator[str]:
+    """What of plugins is no text: the command, a list that no shell reads, and its time."""
+    rows = tree.get("plugins", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        if not isinstance(row, dict):
+            continue
+        command, limit = row.get("command"), row.get("seconds", PLUGIN_SECONDS)
+        if "command" in row and not _is_argv(command):
+            yield f'plugins {number}: command must be a list of text, such as ["/usr/local/bin/check_it", "-w", "5"]'
+        if not isinstance(limit, int | float) or isinstance(limit, bool) or not 1 <= limit <= MOST_PLUGIN_SECONDS:
+            yield f"plugins {number}: seconds must be a number from 1 to {MOST_PLUGIN_SECONDS}"
+
+
+def _certificates(tree: Mapping[str, object]) -> Iterator[str]:
+    """A certificate is of a file or of a port."""
+    rows = tree.get("certificates", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        if isinstance(row, dict) and ("file" in row) == ("port" in row):
+            yield f"certificates {number}: name a file or a port, and one of them alone"
+        elif isinstance(row, dict) and "port" in row and not _port(str(row["port"])):
+            yield f'certificates {number}: port must be host:port, such as "mail.example:993"'
+
+
+def _port(text: str) -> int:
+    """The number of `host:port`; 0 where it is none."""
+    host, _, number = text.rpartition(":")
+    return int(number) if host and number.isdigit() and 0 < int(number) < 65_536 else 0
+
+
+def _is_argv(command: object) -> bool:
+    return isinstance(command, list) and bool(command) and all(isinstance(one, str) and one for one in command)
 
 
 def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple[str, ...]) -> Iterator[str]:
@@ -107,7 +156,9 @@ def _table(tree: Mapping[str, object], name: str, known: set[str], needed: tuple
             continue
         yield from _unknown(where, row, known)
         yield from (f"{where}{key} is missing" for key in needed if key not in row)
-        yield from (f"{where}{key} must be text" for key in known & row.keys() if not isinstance(row[key], str))
+        yield from (
+            f"{where}{key} must be text" for key in (known - _NO_TEXT) & row.keys() if not isinstance(row[key], str)
+        )
         names.append(row.get("name"))
     if len(set(map(str, names))) != len(names):
         yield f"{name}: every name must be its own"

@@ -44,6 +44,11 @@ class Home:
         """How the last delivery went."""
         return self.folder / "outcome.json"
 
+    @property
+    def jobs(self) -> Path:
+        """What is kept of wrapped jobs, beside the agent's own folder: jobs run as other users than it."""
+        return self.folder.parent / "jobs"
+
     def made(self) -> Home:
         """The same home, with its folder."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from checks.reading import CheckName, Gap, Instant, Reading, Why
 
+PLUGIN_SECONDS = 10.0
 DEAR_EVERY = 6 * 3600
 """Seconds between two dear looks at something that seems unchanged (DESIGN, section 6)."""
 
@@ -37,11 +38,37 @@ class WatchedPath:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPlugin:
+    """A monitoring plugin that this machine's administrator asked to be run."""
+
+    name: str
+    command: tuple[str, ...]
+    """The program and its arguments; no shell reads them."""
+    seconds: float = PLUGIN_SECONDS
+    """How long it may run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCertificate:
+    """A certificate that this machine's administrator asked to be watched."""
+
+    name: str
+    where: str
+    """A file, or `host:port`."""
+    port: int = 0
+    """Of `host:port`; 0 for a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAt:
     """What the local configuration asks for beyond what every machine has."""
 
     restic: tuple[ResticRepository, ...] = ()
     files: tuple[WatchedPath, ...] = ()
+    plugins: tuple[ListedPlugin, ...] = ()
+    certificates: tuple[ListedCertificate, ...] = ()
+    jobs: Path | None = None
+    """Where runs of wrapped jobs are kept; None where nobody says."""
 
 
 class Memory(Protocol):

@@ -10,12 +10,17 @@ import selectors
 import shutil
 import signal
 import subprocess
+import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 MOST_BYTES = 4 << 20
+_PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_LEFT_OPEN = 5.0
+"""Seconds for which the output of a program that ended is read on."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -69,6 +74,48 @@ def run(
         finally:
             _end_group(process)
     return Ran(status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+def run_through(argv: Sequence[str], tail: int) -> Ran:
+    """Run a program as it is: its output passes through, signals reach it, and it may take its time.
+
+    The last `tail` bytes of each stream come back. Its status is a shell's: 128 and the signal's number where one ended
+    it. Raises ProgramMissing, or ProgramError where it may not be run.
+    """
+    try:
+        process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    except FileNotFoundError as error:
+        raise ProgramMissing(f"{argv[0]} is not there") from error
+    except OSError as error:
+        raise ProgramError(f"{argv[0]} cannot be run: {error.strerror}") from error
+    for number in _PASSED_ON:
+        signal.signal(number, lambda sent, _: process.send_signal(sent))
+    ends = (bytearray(), bytearray())
+    pairs = ((process.stdout, sys.stdout, ends[0]), (process.stderr, sys.stderr, ends[1]))
+    passing = [
+        threading.Thread(target=_pass_on, args=(source, to.buffer, end, tail), daemon=True) for source, to, end in pairs
+    ]
+    for one in passing:
+        one.start()
+    code = process.wait()
+    for one in passing:
+        one.join(timeout=_LEFT_OPEN)  # what it left behind may hold its output open for ever
+    out, err = (end.decode("utf-8", "replace") for end in ends)
+    return Ran(code if code >= 0 else 128 - code, out, err)
+
+
+def _pass_on(source: IO[bytes], to: IO[bytes], end: bytearray, tail: int) -> None:
+    """Everything that is written, at once. Whoever reads us may have gone: the program goes on."""
+    is_read = True
+    while chunk := os.read(source.fileno(), 65_536):
+        end += chunk
+        del end[:-tail]
+        try:
+            if is_read:
+                to.write(chunk)
+                to.flush()
+        except OSError:
+            is_read = False
 
 
 def _read(process: subprocess.Popen[bytes], name: str, seconds: float, most_bytes: int) -> tuple[bytes, bytes]:

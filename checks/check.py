@@ -85,6 +85,16 @@ class Check:
     charted: bool = field(default=False)
     """Whether its numbers are worth drawing over time."""
 
+    @property
+    def tells_copies(self) -> bool:
+        """Whether its value is the instant of the newest backup copy."""
+        return self.family is Family.BACKUP and self.unit is Unit.SINCE
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether its numbers outlive whole check-ins: what is drawn, and when each copy was made (K8, K9)."""
+        return self.charted or self.tells_copies
+
     def judge(self, reading: Reading, standard: Standard, now: Instant) -> Verdict:
         """Status of `reading` by `standard` as seen at `now`, and until when it holds."""
         if reading.value is None:

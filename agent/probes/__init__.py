@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from agent.looking import Probe
-from agent.probes.backup import file_size, newest_file, restic_check, restic_snapshots
+from agent.probes.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from agent.probes.health import (
+    certificate,
     clock,
     cpu,
     disk,
@@ -12,7 +13,10 @@ from agent.probes.health import (
     inodes,
     load,
     memory,
+    memory_pressure,
     network_errors,
+    oom_kills,
+    plugin,
     read_only,
     restart_required,
     swap,
@@ -26,6 +30,8 @@ PROBES: tuple[Probe, ...] = (
     disk.PROBE,
     inodes.PROBE,
     memory.PROBE,
+    memory_pressure.PROBE,
+    oom_kills.PROBE,
     swap.PROBE,
     cpu.PROBE,
     load.PROBE,
@@ -35,10 +41,14 @@ PROBES: tuple[Probe, ...] = (
     network_errors.PROBE,
     temperature.PROBE,
     uptime.PROBE,
+    certificate.PROBE,
+    plugin.PROBE,
     restic_snapshots.PROBE,
     restic_check.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
+    job.PROBE,
+    job_result.PROBE,
     security_updates.PROBE,
     updates.PROBE,
     package_lists.PROBE,

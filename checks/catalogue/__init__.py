@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from checks.catalogue.backup import file_size, newest_file, restic_check, restic_snapshots
+from checks.catalogue.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from checks.catalogue.health import (
+    certificate,
     checkin,
     clock,
     cpu,
@@ -15,7 +16,10 @@ from checks.catalogue.health import (
     inodes,
     load,
     memory,
+    memory_pressure,
     network_errors,
+    oom_kills,
+    plugin,
     read_only,
     restart_required,
     swap,
@@ -32,6 +36,8 @@ CATALOGUE: tuple[Check, ...] = (
     disk.CHECK,
     inodes.CHECK,
     memory.CHECK,
+    memory_pressure.CHECK,
+    oom_kills.CHECK,
     swap.CHECK,
     cpu.CHECK,
     load.CHECK,
@@ -41,10 +47,14 @@ CATALOGUE: tuple[Check, ...] = (
     network_errors.CHECK,
     temperature.CHECK,
     uptime.CHECK,
+    certificate.CHECK,
+    plugin.CHECK,
     restic_snapshots.CHECK,
     restic_check.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
+    job.CHECK,
+    job_result.CHECK,
     security_updates.CHECK,
     updates.CHECK,
     package_lists.CHECK,

@@ -67,7 +67,7 @@ def spreads_of(stretches: Sequence[Samples], checks: Mapping[CheckName, Check], 
         numbers = [
             (key_of(read.check, clean(read.subject, 200)), read.value)
             for read in one.readings
-            if read.value is not None and checks[CheckName(read.check)].charted
+            if read.value is not None and checks[CheckName(read.check)].is_rolled_up
         ]
         for span, since in ((HOUR, now - HOURS_KEPT), (DAY, 0)):
             for start, count in _counted(one, span, since):

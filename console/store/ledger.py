@@ -198,9 +198,9 @@ class Ledger:
 
     def roll_up(self, now: Instant) -> Future[int]:
         """Let raw check-ins go that are older than retention keeps them; how many went."""
-        charted = {name for name, check in self.checks.items() if check.charted}
+        kept = {name for name, check in self.checks.items() if check.is_rolled_up}
         agents = tuple(self.agents)
-        return self.writer.do(lambda connection: roll_up(connection, agents, now, charted.__contains__))
+        return self.writer.do(lambda connection: roll_up(connection, agents, now, kept.__contains__))
 
     def invite(self, token: OpenToken) -> Future[None]:
         """Open an invitation."""

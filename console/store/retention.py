@@ -56,20 +56,18 @@ def decoded(body: bytes) -> Spreads:
     return _BODY.decode(body)
 
 
-def roll_up(
-    connection: Connection, agents: Iterable[str], now: Instant, is_charted: Callable[[CheckName], bool]
-) -> int:
+def roll_up(connection: Connection, agents: Iterable[str], now: Instant, is_kept: Callable[[CheckName], bool]) -> int:
     """Roll up check-ins older than RAW_SECONDS, oldest first, MOST_AT_ONCE at most; how many were."""
     done = 0
     for agent in agents:
-        done += _roll_agent(connection, agent, now, is_charted, MOST_AT_ONCE - done)
+        done += _roll_agent(connection, agent, now, is_kept, MOST_AT_ONCE - done)
         if done == MOST_AT_ONCE:
             break
     return done
 
 
 def _roll_agent(
-    connection: Connection, agent: str, now: Instant, is_charted: Callable[[CheckName], bool], most: int
+    connection: Connection, agent: str, now: Instant, is_kept: Callable[[CheckName], bool], most: int
 ) -> int:
     table = schema.checkins.c
     oldest = select(table.ordinal, table.seq, table.taken_at, table.body).where(table.agent == agent)
@@ -79,7 +77,7 @@ def _roll_agent(
         return 0
     spans: dict[tuple[int, Instant], Spreads] = {}
     for row in old:
-        numbers = dict(_numbers(decode_check_in(zlib.decompress(row.body)), is_charted))
+        numbers = dict(_numbers(decode_check_in(zlib.decompress(row.body)), is_kept))
         for span in (HOUR, DAY):
             merge(spans.setdefault((span, row.taken_at // span * span), {}), numbers)
     add(connection, agent, spans)
@@ -91,9 +89,9 @@ def _roll_agent(
     return len(old)
 
 
-def _numbers(check_in: CheckIn, is_charted: Callable[[CheckName], bool]) -> Iterator[tuple[str, Spread]]:
+def _numbers(check_in: CheckIn, is_kept: Callable[[CheckName], bool]) -> Iterator[tuple[str, Spread]]:
     for one in check_in.readings:
-        if one.value is not None and is_charted(one.check):
+        if one.value is not None and is_kept(one.check):
             yield key_of(one.check, one.subject), Spread(one.value, one.value, one.value, 1)
 
 

@@ -33,6 +33,9 @@ def series(office: Office, state: AgentState, now: Instant) -> Iterator[Series]:
     points: dict[str, list[tuple[Instant, float]]] = {}
     for start, spreads in office.history.rolled_up(state.agent, HOUR, now - _WEEK, now):
         for key, spread in spreads.items():
+            check = office.ledger.checks.get(CheckName(key.partition(" ")[0]))
+            if check is None or not check.charted:
+                continue
             points.setdefault(key, []).append((start, spread.greatest))
     for check_in in office.history.check_ins(state.agent, state.ordinal, _MOST_POINTS):
         for reading in check_in.readings:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checks.catalogue import CATALOGUE
 from checks.reading import Instant
 from console.desk.office import Office
 from console.store.enrolment import Agent
 from console.store.retention import DAY, HOUR
 from console.store.standing import key_of
 
-CHECKS = ("restic_snapshots", "newest_file")
+CHECKS = frozenset(one.name for one in CATALOGUE if one.tells_copies)
 """Checks whose value is the instant of the newest copy."""
 _LOOKS = 60
 """Of the check-ins that are still whole, about so many are read: more than one an hour."""

@@ -10,6 +10,7 @@ import pytest
 from builders import at
 from click.testing import CliRunner, Result
 
+from checks.reading import CheckName, Reading
 from console.access.identity import Visitor
 from console.commands import compliance
 from console.commands.cli import cli
@@ -101,3 +102,23 @@ async def test_the_copies_that_an_agent_saw_are_read_from_what_is_kept(story: An
     assert set(found) == {"nas"}
     assert all(now - 86_400 < made < now for made in found["nas"]["newest_file dump"])
     assert copies_of(office, office.ledger.agents.values(), (now - 28 * 86_400, now - 14 * 86_400)) == {}
+
+
+def _dump(made: int, now: int) -> Reading:
+    return Reading(CheckName("newest_file"), "dump", float(made), now, now + 300, ())
+
+
+async def test_copies_are_known_long_after_their_check_ins_were_let_go(still: Any) -> None:
+    await still.enrol("nas")
+    made = []
+    for night in range(5):
+        still.time[0] += 86_400
+        made.append(still.time[0] - 3600)
+        await still.hear("nas", night + 1, _dump(made[-1], still.time[0]))
+    still.time[0] += 3 * 86_400
+    office = still.daemon.desk._office
+    assert await asyncio.wrap_future(office.ledger.roll_up(still.time[0])) == 5
+    found = copies_of(office, office.ledger.agents.values(), (still.time[0] - 14 * 86_400, still.time[0]))
+    assert found == {"nas": {"newest_file dump": tuple(made)}}
+    page = await still.page("host", client="mill", host="nas")
+    assert [one.check for one in page.series] == [], "an instant is no number to draw"
