@@ -10,15 +10,24 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.looking import PLUGIN_SECONDS, ListedCertificate, ListedPlugin, LookAt, ResticRepository, WatchedPath
+from agent.looking import (
+    PLUGIN_SECONDS,
+    BorgRepository,
+    ListedCertificate,
+    ListedPlugin,
+    LookAt,
+    ResticRepository,
+    WatchedPath,
+)
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg"}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
 _NO_TEXT = {"command", "seconds"}
 MOST_PLUGIN_SECONDS = 50
+_BORG = {"name", "repository", "password_file"}
 _FILES = {"name", "path", "pattern"}
 
 
@@ -94,7 +103,11 @@ def settings(home: Home) -> Settings:
         ListedCertificate(one["name"], one.get("file") or one["port"], _port(one.get("port", "")))
         for one in tree.get("certificates", [])
     )
-    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, certificates, home.jobs))
+    borg = tuple(
+        BorgRepository(one["name"], one["repository"], Path(one["password_file"]) if "password_file" in one else None)
+        for one in tree.get("borg", [])
+    )
+    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, certificates, borg, home.jobs))
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:
@@ -104,6 +117,7 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
         yield "pace must be a whole number of seconds from 10 to 86400"
     yield from _table(tree, "restic", _RESTIC, ("name", "repository", "password_file"))
     yield from _table(tree, "files", _FILES, ("name", "path"))
+    yield from _table(tree, "borg", _BORG, ("name", "repository"))
     yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
     yield from _plugins(tree)
     yield from _table(tree, "certificates", _CERTIFICATES, ("name",))

@@ -29,6 +29,16 @@ class ResticRepository:
 
 
 @dataclass(frozen=True, slots=True)
+class BorgRepository:
+    """One borg repository that this machine's administrator asked to be looked at. Read-only: no lock is taken."""
+
+    name: str
+    repository: str
+    password_file: Path | None = None
+    """Readable by the agent's user; None for one that is not encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedPath:
     """A folder or file whose newest file is a backup."""
 
@@ -67,6 +77,7 @@ class LookAt:
     files: tuple[WatchedPath, ...] = ()
     plugins: tuple[ListedPlugin, ...] = ()
     certificates: tuple[ListedCertificate, ...] = ()
+    borg: tuple[BorgRepository, ...] = ()
     jobs: Path | None = None
     """Where runs of wrapped jobs are kept; None where nobody says."""
 

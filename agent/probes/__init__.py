@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.looking import Probe
-from agent.probes.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
+from agent.probes.backup import borg_archives, file_size, job, job_result, newest_file, restic_check, restic_snapshots
 from agent.probes.health import (
     certificate,
     clock,
@@ -45,6 +45,7 @@ PROBES: tuple[Probe, ...] = (
     plugin.PROBE,
     restic_snapshots.PROBE,
     restic_check.PROBE,
+    borg_archives.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
     job.PROBE,

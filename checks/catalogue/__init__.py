@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from checks.catalogue.backup import file_size, job, job_result, newest_file, restic_check, restic_snapshots
+from checks.catalogue.backup import (
+    borg_archives,
+    file_size,
+    job,
+    job_result,
+    newest_file,
+    restic_check,
+    restic_snapshots,
+)
 from checks.catalogue.health import (
     certificate,
     checkin,
@@ -51,6 +59,7 @@ CATALOGUE: tuple[Check, ...] = (
     plugin.CHECK,
     restic_snapshots.CHECK,
     restic_check.CHECK,
+    borg_archives.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
     job.CHECK,

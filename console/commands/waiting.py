@@ -28,10 +28,11 @@ def do_with(wish: Wish, verb: str, documents: Documents, **arguments: object) ->
     with ThreadPoolExecutor(1) as pool:
         working = pool.submit(do, wish, verb, documents=documents, **arguments)
         while True:
+            click.echo(f"\r{said} … {monotonic() - began:.0f} s", err=True, nl=False)
             try:
                 return working.result(_LOOK_SECONDS)
             except StillWorking:
-                click.echo(f"\r{said} … {monotonic() - began:.0f} s", err=True, nl=False)
+                continue
             finally:
                 if working.done():
                     click.echo("\r\x1b[K", err=True, nl=False)
