@@ -24,7 +24,7 @@ _DIFFERS = 1
 @click.command()
 @options.as_json
 def worked(form: str | None) -> None:
-    """Show the paper's worked numbers and timelines beside the product's; exit 1 where they differ.
+    """Show the example week's worked numbers and timelines beside the product's; exit 1 where they differ.
 
     A daemon takes in the example's golden week in a home of its own, and everything is computed from its record.
     """

@@ -28,4 +28,6 @@ class Worked(Struct, frozen=True):
     rows: tuple[WorkedRow, ...]
 
 
-PAGES: tuple[Page, ...] = (Page("worked", "", "Worked examples", "the paper's numbers beside the product's", Worked),)
+PAGES: tuple[Page, ...] = (
+    Page("worked", "", "Worked examples", "the example week's worked numbers beside the product's", Worked),
+)

@@ -1,4 +1,4 @@
-"""The page that shows the paper's numbers beside the product's, from the example's records in the store."""
+"""The page that shows the worked numbers beside the product's, from the example's records in the store."""
 
 from __future__ import annotations
 
