@@ -12,11 +12,16 @@ from checks.reading import Gap, Instant, Item, Why
 
 _REASONS = (
     ("wrong password", "the password in its password file is wrong"),
+    ("Resolving password failed", "its password file cannot be read"),
+    ("dial tcp", "its address cannot be reached"),
+    ("connect to host", "its address cannot be reached"),
     ("Is there a repository", "there is no restic repository at its address"),
     ("unable to open config", "there is no restic repository at its address"),
     ("permission denied", "the agent's user may not read it"),
     ("already locked", "another restic works in it"),
 )
+_DAMAGED = ("repository contains errors", "LoadIndex returned errors")
+"""What a check says in the end that looked and found damage; whatever else fails, it did not look."""
 
 
 class ResticSilent(Exception):
@@ -41,9 +46,9 @@ def is_sound(repository: ResticRepository, seconds: float = 1800.0) -> bool:
     ran = _asked(repository, ["check", "--no-lock"], seconds)
     if ran.status == 0:
         return True
-    if ran.status in (10, 11, 12) or any(sign in ran.err for sign, _ in _REASONS):
-        raise ResticSilent(reason(ran))
-    return False
+    if any(sign in ran.err for sign in _DAMAGED):
+        return False
+    raise ResticSilent(reason(ran))
 
 
 def fingerprint(at: Look) -> str:

@@ -216,6 +216,16 @@ def restic(repository: Path, *words: str) -> None:
     subprocess.run(["restic", "--no-cache", "-q", *words], env=env, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("place", ["sftp:nobody@127.0.0.1:/srv/restic", "rest:http://127.0.0.1:9/"])
+def test_a_restic_repository_that_cannot_be_reached_is_unknown_and_never_damaged(place: str, tmp_path: Path) -> None:
+    needs("restic")
+    (tmp_path / "password").write_text("a password\n")
+    asked = LookAt(restic=(ResticRepository("night", place, tmp_path / "password"),))
+    (gap,) = restic_check.look(look(asked=asked))
+    assert isinstance(gap, Gap), gap
+    assert gap.why is Why.FAILED
+
+
 def test_a_real_restic_repository_good_empty_wrong_and_damaged(tmp_path: Path) -> None:
     needs("restic")
     (tmp_path / "password").write_text("a password\n")
