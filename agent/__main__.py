@@ -37,7 +37,7 @@ def clock() -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    if "check" in given[:3]:  # it speaks the plugins' convention, also of what goes wrong
+    if _command_of(given) == "check":  # it speaks the plugins' convention, also of what goes wrong
         from agent.plugging import guarded
 
         return guarded(lambda: _done(given))
@@ -53,6 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(USAGE, f"{error.filename or 'home'}: {error.strerror}; use --home DIR for another place")
     except KeyboardInterrupt:
         return 130
+
+
+def _command_of(given: list[str]) -> str:
+    """The command that is named, before anything is known to be right: the first word that is no option's."""
+    words = (word for before, word in zip(["", *given], given, strict=False) if before != "--home")
+    return next((word for word in words if not word.startswith("-")), "")
 
 
 def _done(given: list[str]) -> int:

@@ -48,6 +48,15 @@ def found(folder: Path, now: int = 0) -> dict[tuple[str, str], Finding]:
     return told
 
 
+@pytest.mark.parametrize("name", ["check", "night"])
+def test_a_job_whose_name_or_command_is_our_own_word_runs_as_any_other(tmp_path: Path, name: str) -> None:
+    fails = "import sys; sys.stderr.write('no room\\n'); sys.exit(4)"
+    ran = wrapped(tmp_path, name, sys.executable, "-c", fails, "check")
+    assert (ran.returncode, ran.stderr) == (4, b"no room\n")
+    (run,) = kept(tmp_path, name)
+    assert (run.status, run.said) == (4, "no room")
+
+
 def test_a_job_s_output_and_exit_code_pass_through_and_its_last_line_is_kept(tmp_path: Path) -> None:
     done = wrapped(tmp_path, "night", "sh", "-c", "echo copied 3 files; echo quiet >&2")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"copied 3 files\n", b"quiet\n")
