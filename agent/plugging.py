@@ -12,13 +12,12 @@ from agent.forgetful import Forgetful
 from agent.looking import Look, Probe
 from agent.probes import PROBES
 from agent.report import findings
-from agent.round import Gathered, Round
+from agent.round import Round
 from checks.catalogue import BY_NAME
-from checks.plugin import line, local_lines
+from checks.finding import Finding
+from checks.plugin import UNKNOWN, gravity, line, local_lines
 from checks.reading import CheckName, Instant
 from checks.text import clean
-
-UNKNOWN = 3
 
 
 def check(name: str, wanted: Settings, now: Instant, *, checkmk: bool) -> int:
@@ -27,12 +26,15 @@ def check(name: str, wanted: Settings, now: Instant, *, checkmk: bool) -> int:
     if not probes:
         known = ", ".join(one.check for one in PROBES)
         return _unknown(f"there is no check {name!r}; known are: {known}")
+    at = Look(now, now + wanted.pace, Forgetful(), wanted.look_at)
+    seen = [(BY_NAME[CheckName(one.check)], _found(one, at)) for one in probes]
     if checkmk:
-        sys.stdout.writelines(f"{one}\n" for probe in probes for one in _local(probe, wanted, now))
+        local = (text for judged, found in seen for text in local_lines(judged, found, judged.standard))
+        sys.stdout.writelines(f"{text}\n" for text in local)
         return 0
-    told = [one for probe in probes if (one := _told(probe, wanted, now)) and (name or one[2])]
-    sys.stdout.writelines(f"{text}\n" for text, _, _ in told)
-    return max((code for _, code, _ in told), key=(0, 1, 3, 2).index)
+    told = [line(judged, found, judged.standard) for judged, found in seen if name or found]
+    sys.stdout.writelines(f"{text}\n" for text, _ in told)
+    return max((code for _, code in told), key=gravity)
 
 
 def guarded(run: Callable[[], int]) -> int:
@@ -54,17 +56,6 @@ def _unknown(text: str) -> int:
     return UNKNOWN
 
 
-def _told(probe: Probe, wanted: Settings, now: Instant) -> tuple[str, int, bool]:
-    """What is written, its exit code, and whether there was anything to look at."""
-    judged = BY_NAME[CheckName(probe.check)]
-    found = findings(_gathered(probe, wanted, now), now)
-    return (*line(judged, found, judged.standard), bool(found))
-
-
-def _local(probe: Probe, wanted: Settings, now: Instant) -> list[str]:
-    judged = BY_NAME[CheckName(probe.check)]
-    return list(local_lines(judged, findings(_gathered(probe, wanted, now), now), judged.standard))
-
-
-def _gathered(probe: Probe, wanted: Settings, now: Instant) -> Gathered:
-    return Round([probe]).gather(Look(now, now + wanted.pace, Forgetful(), wanted.look_at))
+def _found(probe: Probe, at: Look) -> list[Finding]:
+    """What one probe sees; probes of one look share what they remember, such as what apt said."""
+    return findings(Round([probe]).gather(at), at.now)

@@ -107,15 +107,16 @@ def run_through(argv: Sequence[str], tail: int) -> Ran:
 def _pass_on(source: IO[bytes], to: IO[bytes], end: bytearray, tail: int) -> None:
     """Everything that is written, at once. Whoever reads us may have gone: the program goes on."""
     is_read = True
-    while chunk := os.read(source.fileno(), 65_536):
-        end += chunk
-        del end[:-tail]
-        try:
-            if is_read:
-                to.write(chunk)
-                to.flush()
-        except OSError:
-            is_read = False
+    with source:
+        while chunk := os.read(source.fileno(), 65_536):
+            end += chunk
+            del end[:-tail]
+            try:
+                if is_read:
+                    to.write(chunk)
+                    to.flush()
+            except OSError:
+                is_read = False
 
 
 def _read(process: subprocess.Popen[bytes], name: str, seconds: float, most_bytes: int) -> tuple[bytes, bytes]:

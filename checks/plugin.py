@@ -18,6 +18,7 @@ from checks.text import clean
 
 EXITS = {Status.OK: 0, Status.NOT_DUE: 0, Status.WATCH: 1, Status.BREACH: 2, Status.UNKNOWN: 3}
 WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
+UNKNOWN = EXITS[Status.UNKNOWN]
 MOST_TEXT, MOST_VALUES = 300, 100
 """Characters of the first line, and values, that are read of one plugin."""
 _VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s'=|]+))=([^\s;]*)((?:;[^\s;]*){0,4})\s*")
@@ -77,9 +78,9 @@ def _values(data: str) -> Iterator[Value]:
 
 def line(check: Check, found: Iterable[Finding], standard: Standard) -> tuple[str, int]:
     """All findings of one check as a plugin writes them, and its exit code: the worst one first."""
-    ordered = sorted(found, key=lambda one: (-_rank(one.status), one.subject))
+    ordered = sorted(found, key=lambda one: (-gravity(EXITS[one.status]), one.subject))
     if not ordered:
-        return f"{check.name.upper()} UNKNOWN: nothing of it is listed on this machine", EXITS[Status.UNKNOWN]
+        return f"{check.name.upper()} UNKNOWN: nothing of it is listed on this machine", UNKNOWN
     code = EXITS[ordered[0].status]
     first, *others = (_safe(f"{one.subject}: {one.sentence}" if one.subject else one.sentence) for one in ordered)
     data = " ".join(_data(check, one, standard) for one in ordered if one.value is not None)
@@ -95,9 +96,9 @@ def local_lines(check: Check, found: Iterable[Finding], standard: Standard) -> I
         yield f'{EXITS[one.status]} "{name}" {data} {_safe(one.sentence)}'
 
 
-def _rank(status: Status) -> int:
-    """Critical over unknown over warning, as the plugins' own tools have it."""
-    return (0, 1, 3, 2)[EXITS[status]]
+def gravity(code: int) -> int:
+    """How an exit code ranks: critical over unknown over warning, as the plugins' own tools have it."""
+    return (0, 1, 3, 2)[code]
 
 
 def _data(check: Check, one: Finding, standard: Standard) -> str:

@@ -46,8 +46,13 @@ def keep(folder: Path, run: Run) -> None:
         old.unlink(missing_ok=True)
 
 
-def runs(folder: Path) -> Iterator[tuple[str, list[Run]]]:
-    """Every job with its runs, the newest last; what cannot be read of them is left out. Raises OSError."""
+def runs(folder: Path | None) -> Iterator[tuple[str, list[Run]]]:
+    """Every job with its runs, the newest last; what cannot be read of them is left out. Raises OSError.
+
+    None where nobody wrapped any.
+    """
+    if folder is None or not folder.is_dir():
+        return
     jobs = sorted(one for one in folder.iterdir() if one.is_dir() and is_name(one.name))
     for job in jobs[:MOST_JOBS]:
         found = [run for file in sorted(job.glob("*.json"), key=_order) if (run := _read(file)) is not None]

@@ -11,7 +11,7 @@ from checks.wording import duration
 def look(at: Look) -> Looked:
     """The start of the last good run of every job; None where none was good."""
     try:
-        found = list(runs(at.asked.jobs)) if at.asked.jobs is not None and at.asked.jobs.is_dir() else []
+        found = list(runs(at.asked.jobs))
     except OSError as error:
         yield at.gap("job", Why.DENIED, f"{at.asked.jobs}: {error.strerror}")
         return

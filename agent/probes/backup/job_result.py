@@ -12,7 +12,7 @@ from checks.wording import duration
 def look(at: Look) -> Looked:
     """0 where the last run that is over ended well, else 1; nothing of a job whose first run goes on."""
     try:
-        found = list(runs(at.asked.jobs)) if at.asked.jobs is not None and at.asked.jobs.is_dir() else []
+        found = list(runs(at.asked.jobs))
     except OSError as error:
         yield at.gap("job_result", Why.DENIED, f"{at.asked.jobs}: {error.strerror}")
         return

@@ -6,13 +6,12 @@ import time
 
 from agent.looking import ListedPlugin, Look, Looked, Probe
 from agent.programs import ProgramError, ProgramMissing, ProgramTimedOut, run
-from checks.plugin import Said, said
+from checks.plugin import UNKNOWN, Said, said
 from checks.reading import CheckName, Gap, Item, Reading, Why
 
 MOST_SECONDS = 60.0
 """All plugins of one pass together; those that are not reached leave a gap."""
 MOST_BYTES = 1 << 20
-_UNKNOWN = 3
 
 
 def look(at: Look) -> Looked:
@@ -36,10 +35,10 @@ def _ran(at: Look, plugin: ListedPlugin, seconds: float) -> Reading | Gap:
     except (ProgramError, OSError) as error:
         return at.gap("plugin", Why.FAILED, str(error), plugin.name)
     told = said(ran.out)
-    if 0 <= ran.status < _UNKNOWN:
+    if 0 <= ran.status < UNKNOWN:
         return Reading(CheckName("plugin"), plugin.name, float(ran.status), at.now, at.next_look, tuple(_items(told)))
     words = told.text or " ".join(ran.err.split())[:200] or "it said nothing"
-    why = "it does not know" if ran.status == _UNKNOWN else f"exit code {ran.status}, which is no plugin's"
+    why = "it does not know" if ran.status == UNKNOWN else f"exit code {ran.status}, which is no plugin's"
     return at.gap("plugin", Why.FAILED, f"{why}: {words}", plugin.name)
 
 
