@@ -23,8 +23,8 @@ def agent_lines(week: Week) -> Iterator[str]:
         yield from _table(backup_rows(week))
     if not week.updates and not week.jobs:
         told = [(f"not known {host}", f"from {since}", f"for {length}") for host, since, length in silence_rows(week)]
-        left = len(week.silences) - len(told)
-        yield from _table([*told, *([(f"and {left} more", "", "")] if left else [])])
+        more = more_silences(week)
+        yield from _table([*told, *([(more, "", "")] if more else [])])
 
 
 def patch_rows(week: Week) -> list[tuple[str, ...]]:
@@ -50,6 +50,12 @@ def silence_rows(week: Week) -> list[tuple[str, str, str]]:
     """The first stretches of which nobody knows: host, from when, for how long."""
     zone = ZoneInfo(week.zone)
     return [(one.host, moment(one.start, zone), duration(one.end - one.start)) for one in week.silences[:_MOST]]
+
+
+def more_silences(week: Week) -> str:
+    """`and 3 more`: the stretches that `silence_rows` leaves out; "" where it shows all."""
+    left = len(week.silences) - _MOST
+    return f"and {left} more" if left > 0 else ""
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from checks.text import clean
 from checks.wording import duration
 from console.pages.week import Week
-from console.reports.printed.agents import silence_rows
+from console.reports.printed.agents import more_silences, silence_rows
 from console.reports.printed.document import Section, Sentences, Table
 from console.reports.printed.saying import at
 from console.reports.wording import moment
@@ -21,8 +21,7 @@ def appendix(week: Week, letters: Sequence[str] = ("A", "B", "C", "D")) -> Itera
     yield Section(incidents, "Incidents of the week", (_incidents(week),), aside=True)
     if week.silences and (week.updates or week.jobs):
         rows = tuple(tuple(clean(cell) for cell in row) for row in silence_rows(week))
-        left = len(week.silences) - len(rows)
-        more = (Sentences((f"and {left} more",)),) if left else ()
+        more = (Sentences((left,)),) if (left := more_silences(week)) else ()
         yield Section(silent, "Of which nobody knows", (Table(("host", "from", "for"), rows), *more), aside=True)
     yield Section(source, "Made from", (Sentences(tuple(made_from(week))),), aside=True)
 

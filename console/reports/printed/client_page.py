@@ -8,7 +8,7 @@ from checks.text import clean
 from console.pages.week import Week
 from console.pages.week_sections import Restated
 from console.reports.charts.drawn import service_charts, update_chart
-from console.reports.printed.agents import backup_rows, patch_rows, silence_rows
+from console.reports.printed.agents import backup_rows, more_silences, patch_rows, silence_rows
 from console.reports.printed.appendix import appendix
 from console.reports.printed.document import Document, Part, Section, Sentences, Table
 from console.reports.printed.protection import backups_kept
@@ -138,6 +138,8 @@ def _agents(week: Week) -> Iterator[Part]:
         cells = tuple(tuple(clean(cell) for cell in row) for row in rows)
         if cells:
             yield Table(head, cells)
+    if silent and (more := more_silences(week)):
+        yield Sentences((more,))
     if not (week.updates or week.jobs or week.patches or week.backups):
         yield Sentences(("Nothing is recorded of backups or updates.",))
 

@@ -77,6 +77,17 @@ def test_a_client_whose_people_wrote_nothing_still_gets_a_page() -> None:
     assert "5 WE WILL" not in page
 
 
+@pytest.mark.parametrize("spoken", ["agents alone", "people too"])
+def test_of_many_silences_every_form_says_how_many_it_leaves_out(spoken: str) -> None:
+    week = frozen_week()
+    silent = tuple(Silence(f"pc{number:02d}", at("Mon 12:00"), at("Mon 13:00")) for number in range(15))
+    told = {"jobs": (), "updates": (), "figures": ()} if spoken == "agents alone" else {}
+    page = plain_text(client_page(structs.replace(week, silences=silent, **told)))
+
+    assert ("pc11" in page, "pc12" in page) == (True, False)
+    assert "and 3 more" in page
+
+
 def test_what_changed_of_a_frozen_week_stands_on_the_next_page() -> None:
     was, now = (Figure("K1", "availability", shows, "erp") for shows in ("97.91 %", "97.80 %"))
     page = text(structs.replace(frozen_week(), restated=(Restated("2026-W45", was, now, "a late outage"),)))
