@@ -102,11 +102,16 @@ def _held_since(incident: Incident) -> Instant:
     return max((one.at for one in incident.events if one.kind in _TAKES), default=incident.opening.detected_at)
 
 
+def on_call(model: Model, client: Client, at: Instant) -> str:
+    """The id of whoever has the turn on the client's day of an instant; "" where no turns are laid down."""
+    docs = (client.doc, model.provider.doc)
+    turns = next((doc.on_call for doc in docs if doc and doc.on_call), None)
+    return turn(turns, datetime.fromtimestamp(at, client.zone).date()) if turns else ""
+
+
 def _is_on_call(model: Model, client: Client, login: str, at: Instant) -> bool:
-    docs = [doc.on_call for doc in (client.doc, model.provider.doc) if doc and doc.on_call]
     found = person_of(model, client, login)
-    day = datetime.fromtimestamp(at, client.zone).date()
-    return bool(docs and found) and found is not None and turn(docs[0], day) == found[0]
+    return found is not None and on_call(model, client, at) == found[0]
 
 
 def _turns(shift: Windows, zone: ZoneInfo, at: Instant, first: int, days: int) -> Iterator[tuple[Instant, Instant]]:

@@ -47,7 +47,7 @@ class Maintenance(Struct, frozen=True):
     row: MaintenanceRow
     next_step: str
     overrun: int
-    """Seconds since its end in which it was not closed, or a service that it hits was still down; 0 before that."""
+    """Seconds since its end in which it was not closed; 0 before that, and once it is over."""
     hosts: tuple[HostStep, ...]
     services: tuple[ServiceHit, ...]
     against: tuple[str, ...]

@@ -41,6 +41,11 @@ class Judged:
         return self.is_blind or not self.figures.known
 
     @property
+    def is_unproven_budget(self) -> bool:
+        """Nothing is known to be lost of its budget, and what nobody saw may have been more than all."""
+        return self.budget is not None and not self.budget.lost and self.verdict == "unproven"
+
+    @property
     def shows(self) -> str:
         """The availability as a reader sees it."""
         return NO_DATA if self.is_blind else self.figures.words(self.figures.availability)

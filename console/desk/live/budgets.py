@@ -42,7 +42,7 @@ def budget_left(office: Office, client: Client, service: str, now: Instant) -> F
     kept = kept_now(office, client, now).get(service)
     judged = kept.promise.experienced if kept else None
     left = judged.budget if judged else None
-    if judged is None or left is None or judged.is_unseen or (not left.lost and judged.verdict == "unproven"):
+    if judged is None or left is None or judged.is_unseen or judged.is_unproven_budget:
         return None
     return Fraction(1) if left.share is None else left.share
 

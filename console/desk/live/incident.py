@@ -42,9 +42,7 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
         sentence=opening.title,
         timeline=tuple(timeline),
         allowed=allowed(one),
-        steps=tuple(
-            RunbookStep(name, name in one.steps, said.get(name, "")) for name in steps_of(office, one, asked.now)
-        ),
+        steps=tuple(RunbookStep(name, name in one.steps, said.get(name, "")) for name in _steps(one, concern)),
         waits=_waits(office, one, asked.now),
         offered_to=one.offered_to,
         unowned=unowned(one, asked.now),
@@ -105,11 +103,14 @@ def _waits(office: Office, one: Incident, now: Instant) -> tuple[Waited, ...]:
 
 def steps_of(office: Office, one: Incident, now: Instant) -> tuple[str, ...]:
     """The steps of its runbook, and once its promise is broken those in which people are told of that."""
-    page = concern_of(office, one, now)
+    return _steps(one, concern_of(office, one, now))
+
+
+def _steps(one: Incident, concern: Concern | None) -> tuple[str, ...]:
     broken = any(
         (event.kind, event.subject) == (Kind.MARK, RESOLVE) and event.percent >= _BROKEN for event in one.events
     )
-    steps = (*(page.steps if page else ()), *(_LATE_STEPS if broken else ()))
+    steps = (*(concern.steps if concern else ()), *(_LATE_STEPS if broken else ()))
     return tuple(dict.fromkeys(steps))
 
 

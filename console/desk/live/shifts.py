@@ -13,9 +13,8 @@ from console.desk.live.incidents import client_of, clock, service_name, status
 from console.desk.live.ranking import running
 from console.desk.office import Asked, Office, Pages, Verbs, clients
 from console.incidents.events import Incident, Kind
-from console.incidents.handing import next_shift, person_of, shift_end, to_hand_over
+from console.incidents.handing import next_shift, on_call, person_of, shift_end, to_hand_over
 from console.operating_model.entities import Client
-from console.operating_model.people.staff import turn
 from console.pages.house import Done
 from console.pages.shifts import HandOver, HandRow, News, NewsRow
 from console.pages.triage import Lately
@@ -72,6 +71,11 @@ def called(office: Office, one: Incident, login: str) -> str:
     return found[1].name if found else login
 
 
+def said_with_offer(one: Incident) -> str:
+    """What was said when it was last offered to somebody; "" where it never was."""
+    return next((each.text for each in reversed(one.events) if each.kind is Kind.OFFERED), "")
+
+
 def _since(office: Office, asked: Asked) -> tuple[Instant | None, Instant]:
     left_at = office.sittings.left_at(asked.who.login)
     return left_at, asked.now - _DAY if left_at is None else max(left_at, asked.now - _LONGEST)
@@ -113,7 +117,6 @@ def _silent(office: Office, client: str, span: tuple[Instant, Instant]) -> Itera
 
 
 def _hand_row(office: Office, one: Incident, why: str, now: Instant) -> HandRow:
-    offer = next((each.text for each in reversed(one.events) if each.kind is Kind.OFFERED), "")
     is_taken = not why
     return HandRow(
         incident=one.number,
@@ -125,7 +128,7 @@ def _hand_row(office: Office, one: Incident, why: str, now: Instant) -> HandRow:
         why=f"{called(office, one, one.owner)} offers it to you" if is_taken else why,
         clock=clock(running(office, one, now)),
         to=called(office, one, one.offered_to) if one.offered_to else "",
-        text=offer if one.offered_to else "",
+        text=said_with_offer(one) if one.offered_to else "",
         is_offered_to_you=is_taken,
     )
 
@@ -147,10 +150,9 @@ def _next_up(office: Office, client: Client, me: str, at: Instant) -> Iterator[s
         ends = shift_end(one.shift, client.zone, at + 1)
         if one.login != me and ends > at + 1:
             yield f"{one.name} until {datetime.fromtimestamp(ends, client.zone):%H:%M}"
-    rota = (client.doc.on_call if client.doc else None) or (doc.on_call if doc else None)
-    on_call = turn(rota, datetime.fromtimestamp(at, client.zone).date()) if rota else ""
-    if on_call in people:
-        yield f"{people[on_call].name} (on call)"
+    called_first = people.get(on_call(office.ledger.model, client, at))
+    if called_first:
+        yield f"{called_first.name} (on call)"
 
 
 PAGES: Pages = {"news": news, "handover": handover}

@@ -19,7 +19,7 @@ from console.desk.live.incidents import (
 )
 from console.desk.live.outbox import banner
 from console.desk.live.ranking import in_order, running
-from console.desk.live.shifts import called, lately
+from console.desk.live.shifts import called, lately, said_with_offer
 from console.desk.live.suppressed import held_back, is_away
 from console.desk.office import Asked, Office, Pages, clients
 from console.incidents.acknowledged import acknowledgement
@@ -143,8 +143,7 @@ def _what(one: Incident, concern: Concern | None) -> str:
 
 def _offer(office: Office, one: Incident) -> str:
     """Who offers it, and what they said with it."""
-    said = next((each.text for each in reversed(one.events) if each.kind == "offered"), "")
-    return f"{called(office, one, one.owner)} offers it to you: “{said}”"
+    return f"{called(office, one, one.owner)} offers it to you: “{said_with_offer(one)}”"
 
 
 def _next_step(office: Office, one: Incident, me: str) -> str:

@@ -59,15 +59,12 @@ def left_short(left: Budget | None, with_share: bool = True) -> str:
 
 
 def left_of(judged: Judged, with_share: bool = True) -> str:
-    """As `left_short`, and never better than what is known: `nothing due`, `not known`, `not proven`.
-
-    Not proven is a budget of which nothing is known to be lost, while what nobody saw may have been more than all.
-    """
+    """As `left_short`, and never better than what is known: `nothing due`, `not known`, `not proven`."""
     if judged.budget is None:
         return ""
     if judged.is_unseen:
         return UNKNOWN if judged.figures.eligible or judged.is_blind else NOTHING_DUE
-    if not judged.budget.lost and judged.verdict == "unproven":
+    if judged.is_unproven_budget:
         return "not proven"
     return left_short(judged.budget, with_share)
 
