@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -17,14 +18,28 @@ from console.commands.cli import cli
 HOSTILE = "\x1b[31mred\x1b[0m \u202eevil \x9b1m"
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A daemon that nothing was told yet."""
-    house = House(tmp_path_factory.mktemp("told") / "home")
+@contextmanager
+def _started(folder: Path) -> Iterator[House]:
+    house = House(folder / "home")
     house.home.mkdir()
     house.start()
     yield house
     house.close()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A daemon that nothing was told yet."""
+    with _started(tmp_path_factory.mktemp("empty")) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A daemon with one client."""
+    with _started(tmp_path_factory.mktemp("mill")) as house:
+        house.publish(PROVIDER, CLIENT)
+        yield house
 
 
 def refused(house: House, code: int, *arguments: str) -> str:
@@ -42,26 +57,25 @@ def test_an_empty_table_says_what_would_stand_there(empty: House) -> None:
     assert "no record is written yet" in refused(empty, 0, "records", "export")
 
 
-def test_what_is_typed_cannot_steer_the_terminal_or_break_the_desk(empty: House) -> None:
-    empty.publish(PROVIDER, CLIENT)
-    assert "500 are heard" in refused(empty, 11, "who", "a" * 100_000)
-    assert "not all UTF-8" in refused(empty, 11, "who", os.fsdecode(b"\xff\xfe"))
+def test_what_is_typed_cannot_steer_the_terminal_or_break_the_desk(mill: House) -> None:
+    assert "500 are heard" in refused(mill, 11, "who", "a" * 100_000)
+    assert "not all UTF-8" in refused(mill, 11, "who", os.fsdecode(b"\xff\xfe"))
     assert "100000 characters long" in refused(
-        empty, 11, "action", "add", "--text", "a" * 100_000, "--owner", "ana", "--due", "7d"
+        mill, 11, "action", "add", "--text", "a" * 100_000, "--owner", "ana", "--due", "7d"
     )
-    assert "there is no person" in refused(empty, 11, "who", HOSTILE)
-    added = empty.process("action", "add", "--text", HOSTILE, "--owner", "ana", "--due", "7d")
+    assert "there is no person" in refused(mill, 11, "who", HOSTILE)
+    added = mill.process("action", "add", "--text", HOSTILE, "--owner", "ana", "--due", "7d")
     assert added.returncode == 0
-    shown = empty.cli("plan", "actions", "--json").stdout
+    shown = mill.cli("plan", "actions", "--json").stdout
     assert not {"\x1b", "\u202e", "\x9b"} & set(shown)
 
 
-def test_what_cannot_be_written_or_edited_is_said(empty: House, tmp_path: Path) -> None:
+def test_what_cannot_be_written_or_edited_is_said(mill: House, tmp_path: Path) -> None:
     nowhere = str(tmp_path / "no" / "such" / "folder")
-    assert "cannot be written" in refused(empty, 2, "records", "export", "-o", nowhere)
-    assert "they say the same" not in refused(empty, 2, "model", "diff", "a" * 5000)
+    assert "cannot be written" in refused(mill, 2, "records", "export", "-o", nowhere)
+    assert "they say the same" not in refused(mill, 2, "model", "diff", "a" * 5000)
     env = {key: value for key, value in os.environ.items() if key not in ("EDITOR", "VISUAL")}
-    arguments = ["--home", str(empty.home), "model", "edit", "mill"]
+    arguments = ["--home", str(mill.home), "model", "edit", "mill"]
     told = subprocess.run(
         [sys.executable, "-m", "console", *arguments],
         env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
