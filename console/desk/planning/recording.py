@@ -105,7 +105,7 @@ def day(asked: Asked, client: Client, name: str) -> str:
 def moment(asked: Asked, client: Client, name: str) -> datetime:
     """An argument that is an instant. Raises DeskRefusal."""
     try:
-        return moment_of(asked.text(name), client.zone)
+        return moment_of(asked.text(name), client.zone, asked.today(client))
     except ValueError as error:
         raise DeskRefusal(f"{name}: {error}", f"give {name} as an instant") from error
 

@@ -1,11 +1,17 @@
-"""How days and instants are said: `2026-11-20`, `14d`, `2026-11-12T19:00`. A bare date is its local midnight (3.6)."""
+"""How days and instants are said: `2026-11-20`, `14d`, `2026-11-12T19:00`, `19:00`.
+
+A bare date is its local midnight (3.6).
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.operating_model import words
+
+_HOUR = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 
 
 def day_of(text: str, today: date) -> date:
@@ -21,12 +27,16 @@ def day_of(text: str, today: date) -> date:
         raise ValueError(f"{text!r} is not a day; write one such as 2026-11-20, or 14d for in 14 days") from None
 
 
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """The instant that a person means; local time of the client where no zone is said. Raises ValueError."""
+def moment_of(text: str, zone: ZoneInfo, today: date) -> datetime:
+    """The instant that a person means; local time of the client where no zone is said, today where no day is.
+
+    Raises ValueError.
+    """
+    said = text.strip()
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(f"{today}T{said:0>5}" if _HOUR.fullmatch(said) else said)
     except ValueError:
-        raise ValueError(f"{text!r} is not an instant; write one such as 2026-11-12T19:00") from None
+        raise ValueError(f"{text!r} is not an instant; write one such as 2026-11-12T19:00, or 19:00 today") from None
     return found if found.tzinfo is not None else found.replace(tzinfo=zone)
 
 

@@ -25,11 +25,18 @@ def test_what_is_no_day_is_refused_with_how_to_write_one(said: str) -> None:
 
 
 def test_a_bare_date_is_its_local_midnight_and_a_bare_time_is_local() -> None:
-    assert moment_of("2026-11-12", NEW_YORK).isoformat() == "2026-11-12T00:00:00-05:00"
-    assert moment_of("2026-11-12 19:00", NEW_YORK).isoformat() == "2026-11-12T19:00:00-05:00"
-    assert moment_of("2026-11-12T19:00+01:00", NEW_YORK).isoformat() == "2026-11-12T19:00:00+01:00"
+    assert moment_of("2026-11-12", NEW_YORK, TODAY).isoformat() == "2026-11-12T00:00:00-05:00"
+    assert moment_of("2026-11-12 19:00", NEW_YORK, TODAY).isoformat() == "2026-11-12T19:00:00-05:00"
+    assert moment_of("2026-11-12T19:00+01:00", NEW_YORK, TODAY).isoformat() == "2026-11-12T19:00:00+01:00"
     with pytest.raises(ValueError, match="is not an instant"):
-        moment_of("this evening", NEW_YORK)
+        moment_of("this evening", NEW_YORK, TODAY)
+
+
+@pytest.mark.parametrize(("said", "found"), [("15:00", "15:00:00"), ("9:05", "09:05:00"), ("15:00:30", "15:00:30")])
+def test_a_time_without_a_day_is_of_today(said: str, found: str) -> None:
+    assert moment_of(said, NEW_YORK, TODAY).isoformat() == f"2026-11-15T{found}-05:00"
+    with pytest.raises(ValueError, match="or 19:00 today"):
+        moment_of("25:00", NEW_YORK, TODAY)
 
 
 def test_how_far_away_a_day_is() -> None:
