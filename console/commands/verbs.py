@@ -66,6 +66,7 @@ def revoke(wish: Wish, agent: str, reason: str, yes: bool) -> None:
 
 
 COMMANDS = (
+    command_of("report", "report", "text"),
     command_of("own", "own", "incident"),
     command_of("note", "note", "incident", "text"),
     command_of("resolve", "resolve", "incident", "cause"),

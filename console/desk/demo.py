@@ -16,6 +16,7 @@ from console.desk.office import Asked, Office
 from console.desk.records.importing import take
 from console.operating_model.examples import example, written_records
 from console.operating_model.records import Line, lines
+from console.operating_model.schema.incidents import IncidentRecord
 from console.operating_model.until import until
 from console.pages.model import Document
 
@@ -43,6 +44,9 @@ class Demonstration:
         for file in FILES:
             source = Document(file, written_records(EXAMPLE, file).text)
             self._lines += (await asyncio.to_thread(lines, source))[0]
+        numbers = [line.record.number for line in self._lines if isinstance(line.record, IncidentRecord)]
+        cases = self.office.ledger.cases
+        cases.last = max([cases.last, *numbers])  # what a visitor reports takes no number of the story's
         await self.go_on()
 
     async def stand(self) -> None:

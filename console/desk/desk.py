@@ -22,6 +22,7 @@ from console.desk.live import (
     incident,
     incidents,
     outbox,
+    reporting,
     services,
     shifts,
     suppressed,
@@ -84,6 +85,7 @@ _PAGES: Pages = {
 _VERBS: Verbs = {
     **actions.VERBS,
     **handling.VERBS,
+    **reporting.VERBS,
     **acknowledging.VERBS,
     **shifts.VERBS,
     **concerning.VERBS,

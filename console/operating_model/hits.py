@@ -28,6 +28,8 @@ class How(StrEnum):
     REDUNDANCY = "redundancy"
     """Enough of its other members still carry it."""
     USES = "uses"
+    ITSELF = "itself"
+    """Nobody knows why: somebody says so of the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Hit:
 
 
 def hits(client: Client, struck: str, impact: Impact, beside: Mapping[str, Impact] | None = None) -> tuple[Hit, ...]:
-    """Every service that `struck` (a host or an external) reaches, the hardest hit and most critical first.
+    """Every service that `struck` (a host, an external or a service) reaches, the hardest hit and most critical first.
 
     `beside` is what else is struck now: where two of two are down, nothing carries the service any more.
     """
@@ -124,8 +126,10 @@ class Lines:
 
     def _hit(self, path: tuple[str, ...], found: Mapping[str, int]) -> Hit:
         """What happens to a service at the end of the shortest way by which it does."""
-        id_, below = path[-1], path[-2]
+        id_, below = path[-1], path[-2:][0]
         service, rank = self.client.services[id_], found[id_]
+        if below == id_:
+            return Hit(service, _IMPACTS[rank], How.ITSELF, path)
         if below not in self._members[id_]:
             return Hit(service, _IMPACTS[rank], How.USES, path)
         if found[below] <= rank:

@@ -223,19 +223,25 @@ class CaseBook:
         reached = self.hits(told, turn.client, turn.host, check.impact)
         opening = opening_of(turn, check, told.model, self.last + 1, reached)
         if opening is not None:
-            self._open(opening, check.impact, batch)
+            self.report(opening, batch)
+            self._strike(opening, check.impact)
 
-    def _open(self, opening: Opening, impact: Impact, batch: Batch) -> None:
+    def report(self, opening: Opening, batch: Batch) -> Incident:
+        """A new incident, with the next number. What no evidence shows strikes nothing by itself."""
+        opening = structs.replace(opening, incident=self.last + 1)
         self.last = opening.incident
-        self.open[opening.incident] = fold(opening, ())
+        incident = self.open[opening.incident] = fold(opening, ())
         self._families = {}
+        row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
+        batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
+        batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
+        return incident
+
+    def _strike(self, opening: Opening, impact: Impact) -> None:
         if opening.client in self._struck:
             struck = self._struck[opening.client]
             worst = min(impact, struck.get(opening.host, impact), key=_WORST_FIRST.index)
             self._struck[opening.client] = {**struck, opening.host: worst}
-        row = {"incident": opening.incident, "client": opening.client, "detected_at": opening.detected_at}
-        batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
-        batch.outbox.append(notice_row(opening.incident, 0, opening.client, opening.detected_at))
 
     def _let_go(self, state: AgentState, told: Told, batch: Batch) -> None:
         """What is bad about a subject that is not there any more has recovered with it."""

@@ -54,6 +54,8 @@ class Asking:
         incident = self.given.get("incident")
         if incident:
             return f"#{incident} {self.verb.label}"
+        if not any(one.picked for one in self.verb.arguments) and self.given.get("client"):
+            return f"{self.verb.label} at {self.given['client']}"  # it came from the row under the cursor, unasked
         arguments = (one for one in self.verb.arguments if one.picked and one.name != "client")
         picked = (self.given.get(one.name, "") for one in arguments)
         return " ".join((self.verb.label, *(one[:12] if is_hash(one) else one for one in picked if one)))

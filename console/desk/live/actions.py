@@ -66,6 +66,8 @@ async def resolve(office: Office, asked: Asked) -> Done:
     restored_at = None
     if asked.text("restored_at") and client is not None:
         restored_at = seconds(moment(asked, client, "restored_at"))
+    elif not one.opening.check:
+        restored_at = asked.now  # no evidence of it can turn good: whoever resolves it vouches
     untold = [step for step in incident.telling_of(office, one, asked.now) if step not in one.steps]
     if untold and one.owner:
         told = f"the runbook's step {untold[0]} of incident {one.number} is not done"

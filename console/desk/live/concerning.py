@@ -27,7 +27,7 @@ from console.service_levels.clocks import due
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What is asked about: a check of a host (or an external), since when, and the open incident about it."""
+    """What is asked about: a check of a host (or an external, a service), since when, the open incident about it."""
 
     client: Client
     host: str
@@ -39,16 +39,19 @@ class Struck:
 
     @property
     def impact(self) -> Impact:
-        """What it does to the host: down where somebody confirmed it, or where no check is named."""
-        is_down = self.check is None or (self.incident is not None and self.incident.outage_from is not None)
-        return Impact.DOWN if self.check is None or is_down else self.check.impact
+        """What it does to the host: down where somebody confirmed it, or where nothing says how bad it is."""
+        if self.incident is not None and self.incident.outage_from is not None:
+            return Impact.DOWN
+        if self.check is not None:
+            return self.check.impact
+        return self.incident.opening.impact if self.incident is not None else Impact.DOWN
 
 
 def whom(office: Office, asked: Asked) -> Concern:
     """Whom a finding concerns. Raises DeskRefusal."""
     client, host, name = client_of(office, asked), asked.text("host"), asked.text("check")
     heard = {agent.host for agent in office.ledger.agents.values() if agent.client == client.id}
-    if host not in client.hosts and host not in client.externals and host not in heard:
+    if not any(host in known for known in (client.hosts, client.externals, client.services, heard)):
         known = ", ".join([*client.hosts, *client.externals])
         raise DeskRefusal(f"{client.id} has no host {host!r}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
     check = office.ledger.checks.get(CheckName(name))
@@ -168,6 +171,8 @@ def _row(office: Office, struck: Struck, hit: Hit, now: Instant) -> ConcernRow:
 def _sentence(hit: Hit) -> str:
     """`1 of 2 Sign-in hosts down; dc02 still carries it`, `ERP degraded, which only uses connectivity`."""
     said = hit.sentence()
+    if hit.how is How.ITSELF:
+        return f"{said}, as was reported"
     if hit.how is How.REDUNDANCY and hit.others:
         named = ", ".join(hit.others) if len(hit.others) == hit.left else f"{hit.left} others"
         return f"{said}; {named} still {'carries' if hit.left == 1 else 'carry'} it"

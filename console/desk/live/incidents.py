@@ -96,7 +96,8 @@ def concern_of(office: Office, one: Incident, now: Instant) -> Concern | None:
     client, opening = client_of(office, one), one.opening
     if client is None:
         return None
-    place = (client, opening.host, check_of(office, one), opening.subject, opening.detected_at, opening.title, one)
+    struck, check = opening.host or opening.service, check_of(office, one)
+    place = (client, struck, check, opening.subject, opening.detected_at, opening.title, one)
     return concerned(office, Struck(*place), now)
 
 

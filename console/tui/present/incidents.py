@@ -89,8 +89,8 @@ def incident(page: IncidentPage, now: Instant) -> View:
         Cell(clean(page.sentence)),
         Cell(clean(f"{row.service_name or 'no service'} · answers: {row.answers or 'nobody'} · {row.severity}")),
         Cell(f"{own}    {solve}", "watch" if row.resolved_at is None else "ok"),
-        Cell(f"advice: {page.advice}", "quiet"),
     ]
+    above += [Cell(f"advice: {page.advice}", "quiet")] if page.advice else []
     above += [Cell(clean(line, 400), tone) for line, tone in _around(page)]
     if row.flapping:
         above.append(Cell("flapping: it turns too often to be told each time; its true state is told later", "watch"))

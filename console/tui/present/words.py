@@ -17,8 +17,8 @@ def moment(instant: Instant) -> str:
 
 
 def finding_about(row: FindingRow | TriageRow | IncidentRow) -> tuple[tuple[str, str], ...]:
-    """Which finding a row is about, for verbs."""
-    return ("client", row.client), ("host", row.host), ("check", row.check), ("subject", row.subject)
+    """Which finding a row is about, for verbs; of what a person reported without a host, which service."""
+    return ("client", row.client), ("host", row.host or row.service), ("check", row.check), ("subject", row.subject)
 
 
 def host_target(client: str, name: str) -> Target:

@@ -109,3 +109,12 @@ def test_lines_that_are_asked_often_answer_as_those_that_are_asked_once(brackwat
         beside = {**beside, host: impact} if dice.random() < 0.8 else {}
         asked = dice.choice(list(brackwater.hosts))
         assert kept.hits(asked, impact, beside) == hits(brackwater, asked, impact, beside)
+
+
+def test_of_a_service_that_is_reported_itself_what_needs_it_is_hit_too(
+    brackwater: Client,
+) -> None:
+    found = hits(brackwater, "identity", DOWN)
+    assert told(found)["identity"] == (DOWN, How.ITSELF)
+    assert told(found)["erp"] == (DOWN, How.NEEDS)
+    assert next(hit.path for hit in found if hit.how is How.ITSELF) == ("identity",)

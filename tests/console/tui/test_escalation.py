@@ -81,3 +81,35 @@ async def test_j5_a_supplier_whose_contract_ends_after_our_promise_is_told_at_on
     (supply,) = [one for one in row.supplies if one.contract == "c-erp"]
     assert supply.respond_at == at("2026-11-16T10:00:00")
     assert supply.will_breach
+
+
+async def test_j5_how_to_reach_whom_and_what_the_supplier_s_contract_lets_expect_stand_on_the_incident(
+    bare: Any,
+) -> None:
+    await tell(bare, at("Fri 14:00"))
+    call = {"client": "brackwater", "text": "ERP forms hang", "service": "erp", "caller": "Helen by phone"}
+    async with console(bare).run_test(size=SIZE) as pilot:
+        await bare.daemon.desk.do("report", {**call, "on": "erp-app"}, MARCO)
+        await sees(pilot, "ERP forms hang")
+        await pilot.press("enter")
+        screen = await sees(pilot, "reported: Helen by phone", "ERP degraded, because it needs erp-app")
+        assert "by phone: on call Marco Reyes +1-865-555-0102; tell Helen Brandt +1-865-555-0110" in screen, "(c)"
+        forecast = (
+            "Ledgerwood Software (c-erp, if called now): answer due Mon 16 Nov 10:00, solution due Tue 17 Nov 14:00"
+        )
+        assert f"{forecast}; our promise Mon 16 Nov 12:00: will breach" in screen, "(d)"
+        await pilot.press("escape")
+        await bare.daemon.desk.do("report", {**call, "text": "It is ERP again"}, MARCO)
+        await sees(pilot, "It is ERP again")
+        await pilot.press("down", "enter")
+        await sees(pilot, "It is ERP again", "ERP degraded, as was reported")
+        await pilot.press("w")
+        await sees(pilot, "erp: if it is down", "Ledgerwood Software")
+
+
+async def test_j5_while_a_supplier_is_waited_for_the_marks_go_on(bare: Any) -> None:
+    await tell(bare, at("Wed 08:00"))
+    await bare.daemon.desk.do("own", {"incident": "102"}, MARCO)
+    await bare.daemon.desk.do("pause", {"incident": "102", "reason": "supplier", "text": "ticket R-88"}, MARCO)
+    await passes(bare, at("Wed 16:30"))
+    assert [one for one in events(bare, 102) if one[0] == "mark"] == MARKS, "(b)"

@@ -61,7 +61,7 @@ class Office:
         opening = Opening(
             number, "brackwater", service, host, f"c{number}", "", title, Impact.DOWN, Severity(severity), self.time[0]
         )
-        self.ledger.cases._open(opening, Impact.DOWN, batch)
+        self.ledger.cases.report(opening, batch)
         self.ledger.keep(batch).result()
         return number
 
