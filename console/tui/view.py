@@ -38,6 +38,8 @@ class Column:
     priority: int = 0
     flex: bool = False
     """Whether it takes the room that is left."""
+    folds: bool = False
+    """Of a list that has no other column: whether a text that is too long goes on in the next line."""
     is_joined: bool = False
     """Whether it follows the one before without a gap, as the columns of a drawing do."""
 

@@ -19,7 +19,7 @@ def week(page: Week, now: Instant) -> View:
     return View(
         title=f"{page.client} › week {page.week}",
         answer=f"{clean(page.headline)}{so_far}",
-        columns=(Column("", 80, flex=True),),
+        columns=(Column("", 80, flex=True, folds=True),),
         rows=tuple(Row(str(place), (Cell(clean(line, 400)),)) for place, line in enumerate(lines)),
     )
 

@@ -124,7 +124,7 @@ def handout(page: Handout, now: Instant) -> View:  # noqa: ARG001 - every view i
     return View(
         title=clean(page.title),
         answer="watchbill handout prints it",
-        columns=(Column("", 80, flex=True),),
+        columns=(Column("", 80, flex=True, folds=True),),
         rows=tuple(Row(str(place), (Cell(clean(line, 400)),)) for place, line in enumerate(page.text.splitlines())),
     )
 

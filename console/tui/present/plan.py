@@ -34,7 +34,7 @@ def site(page: Site, now: Instant) -> View:  # noqa: ARG001 - every view is made
     return View(
         title=f"{clean(page.client_name)} › {clean(page.name)}",
         answer=clean(page.address),
-        columns=(Column("", 78, flex=True),),
+        columns=(Column("", 78, flex=True, folds=True),),
         rows=tuple(Row(str(place), (Cell(line),)) for place, line in enumerate(sheet(page))),
     )
 

@@ -20,9 +20,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from console.tui.folding import folded
 from console.tui.view import Cell, Column, Row
 
 GAP = "  "
+_EDGES = 2
+"""Cells of a line that no column has: the cursor's, and one at the end."""
 _LEAST = 4
 """No column is narrowed below this many cells."""
 _TONES = ("ok", "watch", "breach", "unknown", "quiet", "accent", "header", "cursor", "fresh")
@@ -124,7 +127,9 @@ class Grid(ScrollView, can_focus=True):
         self._go(len(self.rows) - 1 if end else 0)
 
     def on_resize(self) -> None:
-        """Columns fall away, or come back."""
+        """Columns fall away, or come back; long lines are folded anew."""
+        if self._folds:
+            self._arrange()
         self._measure()
         self.refresh()
 
@@ -162,11 +167,17 @@ class Grid(ScrollView, can_focus=True):
         if self.narrowed:
             rows = tuple(row for row in rows if any(self.narrowed in cell.text.casefold() for cell in row.cells))
         self.rows = self._sorted(rows) if self.sorted_by >= 0 else list(rows)
+        if self._folds:
+            self.rows = list(folded(self.rows, self.size.width - self.styles.scrollbar_size_vertical - _EDGES))
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         self.cursor = next((place for place, row in enumerate(self.rows) if row.key == key), nearest)
         self.virtual_size = Size(self.size.width, len(self.rows) + self.header_lines)
         self._measure()
         self.refresh()
+
+    @property
+    def _folds(self) -> bool:
+        return len(self.columns) == 1 and self.columns[0].folds
 
     def _sorted(self, rows: tuple[Row, ...]) -> list[Row]:
         """Sorted by what the cells of the column order by; by their text where a cell has no such order."""
@@ -205,7 +216,7 @@ class Grid(ScrollView, can_focus=True):
 
     def _needed(self, kept: list[int]) -> int:
         gaps = sum(not self.columns[place].is_joined for place in kept[1:])
-        return sum(self.columns[place].width for place in kept) + len(GAP) * gaps + 2
+        return sum(self.columns[place].width for place in kept) + len(GAP) * gaps + _EDGES
 
     def _header(self) -> list[Cell]:
         titles = [column.title.upper() for column in self.columns]
