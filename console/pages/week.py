@@ -19,6 +19,7 @@ from console.pages.week_sections import (
     OwnerSection,
     Restated,
     Risk,
+    Staff,
     UpdateLine,
 )
 
@@ -141,6 +142,8 @@ class Week(Struct, frozen=True):
     """The last line: whom to ask, and whom to call when it is urgent."""
     owner: tuple[OwnerSection, ...] = ()
     """What the provider's owner reads besides (5.3, B to J)."""
+    staff: tuple[Staff, ...] = ()
+    """Our technicians, for a load over all clients; none in weeks that were frozen before it was kept."""
     maturity: tuple[Maturity, ...] = ()
     """How far the operating model is lived, component by component."""
     restated: tuple[Restated, ...] = ()

@@ -119,6 +119,21 @@ class Maturity(Struct, frozen=True):
     """How the score moved since the frozen week before, such as `+0.4`; "" where it did not, or is not known."""
 
 
+class Staff(Struct, frozen=True):
+    """What one of our technicians had and did in the week, as far as this client's records say (K18)."""
+
+    person: str
+    name: str
+    minutes: int
+    """Technical minutes of a whole week."""
+    days: tuple[str, ...]
+    """The days of the week on which they have a shift."""
+    away: tuple[str, ...]
+    """Those of them on which an approved absence has them elsewhere."""
+    logged: int
+    """Minutes logged at this client."""
+
+
 class OwnerSection(Struct, frozen=True):
     """One section of 5.3, such as `B` Breaches; its lines, or why there are none."""
 

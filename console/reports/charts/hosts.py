@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from console.pages.week import Week
 from console.reports.charts.svg import picture, rect, words
 from console.reports.printed.document import Drawing, Table
+from console.reports.printed.loads import BAND, Load
 
 _LEFT, _LONG, _ROW = 80.0, 150.0, 15.0
 _STANDS = (
@@ -59,21 +60,20 @@ def histogram(week: Week) -> Iterator[Drawing]:
         yield _bars("Open work by age", [one.about for one in found], counts, [one.shows for one in found])
 
 
-def load_bars(week: Week) -> Iterator[Drawing]:
+def load_bars(found: Sequence[Load]) -> Iterator[Drawing]:
     """Load of each person with the band of 60 to 85 % (K18)."""
-    found = [one for one in week.figures if one.kpi == "K18" and one.about and one.unit == "%" and one.value]
     if not found:
         return
     title = "Load of each person, 60 to 85 % is the band"
-    pieces: list[str] = [rect((_LEFT + 0.6 / 1.2 * _LONG, 0, 0.25 / 1.2 * _LONG, len(found) * _ROW), "outside")]
+    low, high = map(float, BAND)
+    pieces: list[str] = [rect((_LEFT + low / 1.2 * _LONG, 0, (high - low) / 1.2 * _LONG, len(found) * _ROW), "outside")]
     for place, one in enumerate(found):
-        value = one.value[0] / one.value[1] if one.value else 0.0
-        kind = "down" if value > 1 else "soon" if value > 0.85 else "good"
-        pieces.append(words((0, place * _ROW + 10), one.about[:16]))
-        pieces.append(
-            rect((_LEFT, place * _ROW + 2, min(value, 1.2) / 1.2 * _LONG, 9), kind, f"{one.about}: {one.shows}")
-        )
-    table = Table(("person", "load"), tuple((one.about, one.shows) for one in found), right=(1,))
+        value = float(one.share or 0)
+        kind = "down" if value > 1 else "soon" if value >= high else "good"
+        pieces.append(words((0, place * _ROW + 10), one.name[:16]))
+        length = min(value, 1.2) / 1.2 * _LONG
+        pieces.append(rect((_LEFT, place * _ROW + 2, length, 9), kind, f"{one.name}: {one.shows}"))
+    table = Table(("person", "load"), tuple((one.name, one.shows) for one in found), right=(1,))
     yield Drawing(title, picture((_LEFT + _LONG + 4, len(found) * _ROW + 4), title, pieces), table)
 
 

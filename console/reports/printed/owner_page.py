@@ -16,9 +16,9 @@ from console.reports.charts.work import work_bar
 from console.reports.printed.appendix import appendix
 from console.reports.printed.client_page import restated
 from console.reports.printed.document import Document, Part, Section, Sentences, Table
+from console.reports.printed.loads import loads, loads_told
 from console.reports.printed.saying import LIGHTS, NO_PROMISE, days, evidence, number, state
 from console.reports.weekly.owner_work import ALONE
-from console.service_levels.kpis.share import percent_half_up
 
 TITLES: Mapping[str, str] = {
     "B": "Breaches", "C": "People", "D": "Work mix", "E": "Noise", "F": "Suppliers", "G": "Value",
@@ -119,30 +119,15 @@ def _sections(weeks: Sequence[Week]) -> Iterator[Section]:
     for letter, title in TITLES.items():
         lines = [line for week in weeks for line in _lines(week, letter, len(weeks) > 1)]
         if letter == "C" and len(weeks) > 1:
-            lines = [*pooled(weeks), *(line for line in lines if not line.endswith(ALONE))]
+            lines = [*filter(None, [loads_told(weeks)]), *(line for line in lines if not line.endswith(ALONE))]
         parts: list[Part] = [Sentences(tuple(lines) or ("none",))]
         if letter == "C":
-            parts += [drawing for week in weeks[:1] for drawing in load_bars(week)]
+            parts += load_bars(loads(weeks))
         if letter == "D" and len(weeks) == 1:
             parts += [*histogram(weeks[0]), *work_bar(weeks[0])]
         if letter == "H" and len(weeks) == 1:
             parts += maturity_bars(weeks[0])
         yield Section(letter, title, tuple(parts))
-
-
-def pooled(weeks: Sequence[Week]) -> Iterator[str]:
-    """K18 of each person over all clients: everything that was logged ÷ the one capacity that they have."""
-    logged: dict[str, int] = {}
-    capacity: dict[str, int] = {}
-    for one in (figure for week in weeks for figure in week.figures if figure.kpi == "K18" and figure.about):
-        if one.value is not None:
-            logged[one.about] = logged.get(one.about, 0) + one.value[0]
-            capacity[one.about] = max(one.value[1], capacity.get(one.about, 0))
-    said = [
-        f"{clean(person)} {percent_half_up(Fraction(logged[person], capacity[person]))}" for person in sorted(logged)
-    ]
-    if said:
-        yield f"{' · '.join(said)} (all clients)"
 
 
 def _lines(week: Week, letter: str, is_named: bool) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
 from console.operating_model.schema.organization import PersonDoc
 from console.operating_model.schema.records import AbsenceRecord
@@ -29,15 +28,15 @@ def away(facts: WeekFacts) -> dict[str, Intervals]:
     return {host: normal(spans) for host, spans in found.items()}
 
 
-def absent_minutes(facts: WeekFacts, person: str, doc: PersonDoc) -> int:
-    """Of the technical minutes that a person has a week, those of the shift days on which they are away; rounded up."""
-    days = [one for one in _week(facts) if _works(doc, one)]
+def shift_days(facts: WeekFacts, doc: PersonDoc) -> tuple[date, ...]:
+    """The days of the week on which a person works."""
+    return tuple(one for one in _week(facts) if _works(doc, one))
+
+
+def days_away(facts: WeekFacts, person: str, days: Iterable[date]) -> tuple[date, ...]:
+    """Those of some days on which an approved absence has a person elsewhere."""
     leave = [one for one in approved(facts) if one.person == person]
-    gone = [one for one in days if any(each.first <= one <= each.last for each in leave)]
-    if not gone:
-        return 0
-    minutes = Fraction(str(doc.tech_hours_week)) * 60 * len(gone) / len(days)
-    return -(-minutes.numerator // minutes.denominator)
+    return tuple(one for one in days if any(each.first <= one <= each.last for each in leave))
 
 
 def _week(facts: WeekFacts) -> Iterator[date]:

@@ -18,6 +18,7 @@ from console.reports.weekly.owner_ahead import maturity
 from console.reports.weekly.risks import risk_lines
 from console.reports.weekly.services import services
 from console.reports.weekly.updates import update_lines, updates
+from console.reports.weekly.work import staff
 
 FORMULA = "1"
 
@@ -54,5 +55,6 @@ def weekly(facts: WeekFacts) -> Week:
         decide=decide_lines(facts),
         contact=contact_line(facts),
         owner=owner_sections(facts, kept.lines, figures),
+        staff=staff(facts),
         maturity=maturity(facts),
     )

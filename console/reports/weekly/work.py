@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
 from checks.wording import percent
@@ -14,13 +15,14 @@ from console.operating_model.schema.plan import OutcomeDoc
 from console.operating_model.schema.records import ActionRecord, MaintenanceRecord
 from console.operating_model.schema.scalars import seconds
 from console.pages.figures import Figure, Input
-from console.reports.weekly.away import absent_minutes
+from console.pages.week_sections import Staff
+from console.reports.weekly.away import days_away, shift_days
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
 from console.reports.weekly.records import local, of, wanted
 from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
-from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once
+from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once, week_minutes
 from console.service_levels.kpis.share import Share, percent_half_up
 
 _LOGS = "work-log records of this client"
@@ -48,16 +50,29 @@ def logs(facts: WeekFacts) -> tuple[Logged, ...]:
     return once(found, facts.start, facts.cut)
 
 
-def capacities(facts: WeekFacts) -> tuple[Capacity, ...]:
-    """Every technician of the provider, with what they have a week and what they logged."""
+def staff(facts: WeekFacts) -> tuple[Staff, ...]:
+    """Every technician of the provider, with the week that they had and what they logged at this client."""
     people = facts.standing.people if facts.standing else {}
     minutes: dict[str, int] = {}
     for one in logs(facts):
         minutes[one.person] = minutes.get(one.person, 0) + one.minutes
     return tuple(
-        Capacity(id_, capacity_minutes(one.tech_hours_week, absent_minutes(facts, id_, one)), minutes.get(id_, 0))
+        _staffed(facts, id_, one, minutes.get(id_, 0))
         for id_, one in people.items()
         if one.org == "msp" and one.tech_hours_week and _is_there(facts, one)
+    )
+
+
+def _staffed(facts: WeekFacts, id_: str, one: PersonDoc, logged: int) -> Staff:
+    days = shift_days(facts, one)
+    away = days_away(facts, id_, days)
+    return Staff(
+        person=id_,
+        name=one.name,
+        minutes=week_minutes(one.tech_hours_week),
+        days=tuple(map(date.isoformat, days)),
+        away=tuple(map(date.isoformat, away)),
+        logged=logged,
     )
 
 
@@ -71,14 +86,17 @@ def load_figures(facts: WeekFacts) -> Iterator[Figure]:
     """K18 of each technician, and of all of them together."""
     if not facts.papers.get("work-log"):
         return
-    people = capacities(facts)
+    people = [
+        Capacity(one.person, capacity_minutes(one.minutes, len(one.days), len(one.away)), one.logged)
+        for one in staff(facts)
+    ]
     for one in people:
         yield _load(facts, one.person, (one,))
     if people:
         yield _load(facts, "", people)
 
 
-def _load(facts: WeekFacts, about: str, people: tuple[Capacity, ...]) -> Figure:
+def _load(facts: WeekFacts, about: str, people: Sequence[Capacity]) -> Figure:
     share = load(people)
     logged = sum(one.logged for one in people)
     capacity = sum(one.minutes for one in people)

@@ -24,9 +24,14 @@ def load(people: Iterable[Capacity]) -> Fraction | None:
     return Fraction(sum(one.logged for one in whole), capacity) if capacity > 0 else None
 
 
-def capacity_minutes(hours_week: float, absent_minutes: int = 0) -> int:
-    """Whole minutes of one week: technical hours less approved absence, never below 0."""
-    return max(0, int(Fraction(str(hours_week)) * 60) - absent_minutes)
+def week_minutes(hours_week: float) -> int:
+    """Whole technical minutes of one week, of hours as the model writes them."""
+    return int(Fraction(str(hours_week)) * 60)
+
+
+def capacity_minutes(minutes: int, days: int = 0, away: int = 0) -> int:
+    """Of a week's technical minutes those of the shift days that one is not away: `away` of `days`; rounded down."""
+    return minutes * (days - away) // days if days else minutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ async def test_one_page_has_every_client_and_says_which_weeks_may_still_move(bar
     rows = {line[0]: line for line in lines if line and line[0] in ("brackwater", "shop")}
     assert rows["brackwater"][1:5] == ["■", "MISSED", "1", "0"]
     assert rows["shop"][1] != "●", "nothing is known of it, so nothing of it is good"
-    assert "marco 17.92 %" in text
+    assert "Marco 17.92 %" in text
     assert "this client alone" not in text, "a load is of a person, over all clients"
     assert "brackwater: I-102 resolve +12 h 30" in text
     marco = Visitor(1, "marco", "Marco Reyes", is_daemon=False)

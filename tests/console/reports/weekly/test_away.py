@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.records import AbsenceRecord, RecordDoc
-from console.reports.weekly.away import absent_minutes, away
+from console.reports.weekly.away import away, days_away, shift_days
 from console.reports.weekly.every import every_figure
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.services import services
@@ -54,7 +54,10 @@ def test_a_person_s_shift_days_away_are_no_capacity_and_a_week_away_is_absent() 
     assert standing is not None
     marco = standing.people["marco"]
     two = with_absence(absence("marco", "2026-11-12", "2026-11-15"))  # Thursday and Friday; the weekend is none of his
-    assert absent_minutes(two, "marco", marco) == 40 * 60 * 2 // 5
+    days = shift_days(two, marco)
+    assert [day.isoformat() for day in days_away(two, "marco", days)] == ["2026-11-12", "2026-11-13"]
+    (load,) = [one for one in load_figures(two) if one.about == "marco"]
+    assert load.value == (430, 40 * 60 * 3 // 5)
     whole = with_absence(absence("marco", "2026-11-01", "2026-11-30"))
     loads = {one.about: one.shows for one in load_figures(whole)}
     assert loads["marco"] == "absent"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from builders import NEW_YORK, OFFICE, at
 
 from console.operating_model.plan.goals import progress
-from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once
+from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once, week_minutes
 from console.service_levels.kpis.restores import Restore, proofs
 from console.service_levels.kpis.share import Share, percent_half_up, percent_up, pooled
 from console.service_levels.kpis.suppliers import Ticket, attainment
@@ -63,9 +63,9 @@ def test_a_window_that_overran_failed_and_one_whose_end_nobody_saw_is_unknown() 
 
 
 def test_load_is_pooled_and_who_is_absent_has_none() -> None:
-    marco = Capacity("marco", capacity_minutes(40), 2040)
+    marco = Capacity("marco", capacity_minutes(week_minutes(40)), 2040)
     assert percent_half_up(load([marco]) or Fraction()) == "85.00 %"
-    assert load([marco, Capacity("priya", capacity_minutes(32, 32 * 60), 0)]) == Fraction(2040, 2400)
+    assert load([marco, Capacity("priya", capacity_minutes(week_minutes(32), 4, 4), 0)]) == Fraction(2040, 2400)
     assert load([Capacity("priya", 0, 0)]) is None
     entry = Logged("marco", START, 60)
     assert once([entry, entry, Logged("marco", END, 10)], START, END) == (entry,)

@@ -1,0 +1,94 @@
+"""K18 over all clients: a day off counts wherever it is written, and once; nobody disappears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+from golden_week import golden
+from msgspec import structs
+
+from console.operating_model.schema.records import AbsenceRecord
+from console.pages.week import Week
+from console.reports.printed.loads import Load, loads, loads_told
+from console.reports.printed.owner_page import owner_page
+from console.reports.printed.plain import plain_text
+from console.reports.weekly.compose import weekly
+
+Days = tuple[tuple[str, str], ...]
+
+
+def week(client: str, days: Days = ()) -> Week:
+    """The golden week as another client's, with Marco away on `[first, last]` as its records say."""
+    fields = {"kind": "absence", "client": "brackwater", "person": "marco", "why": "leave", "approved_by": "dana"}
+    records = tuple(
+        AbsenceRecord.model_validate({**fields, "first": f"2026-11-{first}", "last": f"2026-11-{last}"})
+        for first, last in days
+    )
+    facts = golden()
+    made = weekly(replace(facts, papers={**facts.papers, "absence": records}))
+    return structs.replace(made, client=client, client_name=client)
+
+
+def marco(*weeks: Week) -> Load:
+    return next(one for one in loads(weeks) if one.name == "Marco")
+
+
+def test_two_clients_share_one_capacity() -> None:
+    assert marco(week("one"), week("two")).shows == "35.83 %", "860 of 2400"
+
+
+@pytest.mark.parametrize(("at_one", "at_two"), [
+    ((("10", "11"),), ()),
+    ((), (("10", "11"),)),
+    ((("10", "11"),), (("10", "11"),)),
+    ((("10", "10"),), (("11", "11"),)),
+    ((("10", "10"), ("10", "11")), (("11", "11"), ("14", "15"))),
+])  # fmt: skip
+def test_two_days_off_count_once_wherever_they_are_written(at_one: Days, at_two: Days) -> None:
+    found = marco(week("one", at_one), week("two", at_two))
+    assert (found.logged, found.capacity, found.shows) == (860, 1440, "59.72 %")
+
+
+@pytest.mark.parametrize(("at_one", "at_two"), [
+    ((("09", "15"),), ()), ((("09", "13"),), (("01", "30"),)), ((("09", "11"),), (("12", "13"),)),
+])  # fmt: skip
+def test_a_week_off_is_absent_and_what_was_logged_all_the_same_is_told(at_one: Days, at_two: Days) -> None:
+    weeks = [week("one", at_one), week("two", at_two)]
+    assert marco(*weeks).shows == "absent, 14 h 20 min logged"
+    assert "Dana 0.00 % · Marco absent, 14 h 20 min logged · Priya 14.58 % (all clients)" in plain_text(
+        owner_page(weeks)
+    )
+
+
+def test_who_is_away_and_logged_nothing_stands_there_as_absent() -> None:
+    idle = [structs.replace(one, staff=tuple(structs.replace(each, logged=0) for each in one.staff))
+            for one in (week("one", (("09", "15"),)), week("two"))]  # fmt: skip
+    assert marco(*idle).shows == "absent"
+
+
+def test_a_client_whose_weeks_begin_on_another_day_adds_its_minutes_and_its_days_off() -> None:
+    other = week("two", (("10", "11"),))
+    shifted = tuple(structs.replace(one, days=("2026-11-07", *one.days[:4])) for one in other.staff)
+    assert marco(week("one"), structs.replace(other, staff=shifted)).shows == "59.72 %"
+
+
+def test_a_client_at_which_nobody_logs_does_not_hide_days_off_that_are_written_there() -> None:
+    quiet = structs.replace(week("two", (("10", "11"),)), figures=())
+    quiet = structs.replace(quiet, staff=tuple(structs.replace(one, logged=0) for one in quiet.staff))
+    assert marco(week("one"), quiet).shows == "29.86 %", "430 of 1440"
+    assert loads([quiet]) == ()
+
+
+def test_a_week_that_was_frozen_before_says_so_and_adds_what_it_has() -> None:
+    body = msgspec.json.decode(msgspec.json.encode(week("two")))
+    del body["staff"]
+    old = msgspec.json.decode(msgspec.json.encode(body), type=Week)
+    assert marco(week("one", (("10", "11"),)), old).shows == "59.72 %"
+    assert loads_told([week("one"), old]).endswith("(all clients; two frozen before days off were kept)")
+    assert {one.name: one.shows for one in loads([old])}["marco"] == "17.92 %"
+
+
+def test_the_upper_end_of_the_band_has_a_sign() -> None:
+    assert [Load("a", logged, 100).sign for logged in (59, 84, 85, 101)] == ["", "", " ▲", " ▲"]
