@@ -72,6 +72,7 @@ COMMANDS = (
         "absence",
         "Days on which a person does not work, or a machine is not expected.",
         command_of("absence-add", "add", "about"),
+        command_of("absence-cancel", "cancel", "about", "first"),
     ),
     _group("restore-test", "Proof that a backup can be restored.", command_of("restore-test-add", "add")),
 )

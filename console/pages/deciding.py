@@ -209,6 +209,17 @@ _STEPS = (
         _ASKER,
         tab="dates",
     ),
+    _verb(
+        "absence-cancel",
+        "x",
+        "there after all",
+        "take an absence back: all of it is expected again",
+        Argument("about", "which person or host", picked=True),
+        Argument("first", "its first day", picked=True),
+        Argument("reason", "why"),
+        _ASKER,
+        tab="dates",
+    ),
 )
 
 VERBS: tuple[Verb, ...] = (*_WAIVERS, *_WINDOWS, *_DECISIONS, *_STEPS)

@@ -13,7 +13,13 @@ from console.desk.rights import speaker
 from console.operating_model.entities import Client
 from console.operating_model.plan.when import day_of, in_scope, moment_of, next_id
 from console.operating_model.schema.client import ClientDoc
-from console.operating_model.schema.records import ActionRecord, DecisionRecord, MaintenanceRecord, WaiverRecord
+from console.operating_model.schema.records import (
+    ActionRecord,
+    DecisionRecord,
+    MaintenanceRecord,
+    RecordDoc,
+    WaiverRecord,
+)
 from console.pages.house import Done
 from console.pages.verb import Role
 
@@ -88,7 +94,7 @@ def new_id(office: Office, asked: Asked, client: Client, kind: type[Named]) -> s
     return wanted or next_id(word[0], taken)
 
 
-async def keep_again(office: Office, asked: Asked, record: Named, **changes: object) -> None:
+async def keep_again(office: Office, asked: Asked, record: RecordDoc, **changes: object) -> None:
     """Keep the record as it is now, with these changes. What it was before stays in the store."""
     fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     await keep(office, asked, {**fields, **changes}, record)

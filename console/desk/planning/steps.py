@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from console.desk.office import Asked, Office, Verbs, require
 from console.desk.planning.recording import alone, called, client_and_doc, day, keep_again, new_id, person, the
-from console.desk.records.papers import keep
+from console.desk.records.papers import keep, records_of
 from console.desk.refusal import DeskRefusal, Kind
-from console.operating_model.schema.records import ActionRecord
+from console.operating_model.schema.records import AbsenceRecord, ActionRecord
 from console.pages.house import Done
 from console.pages.verb import Role
 
@@ -87,6 +87,22 @@ async def away(office: Office, asked: Asked) -> Done:
     return Done(f"{about} is away from {fields['first']} to {fields['last']}: nothing is expected meanwhile")
 
 
+async def there_after_all(office: Office, asked: Asked) -> Done:
+    """Take an absence back: the same one again, that nobody allows. Raises DeskRefusal where there is none."""
+    client, _ = client_and_doc(office, asked)
+    require(office, asked, Role.LEAD, client.id)
+    about, first = asked.text("about"), day(asked, client, "first")
+    held = [one for one in records_of(office, client.id) if isinstance(one, AbsenceRecord) and one.approved_by]
+    one = next((one for one in held if one.about == about and one.first.isoformat() == first), None)
+    if one is None:
+        known = ", ".join(each.name for each in held) or "none"
+        told = f"nobody allowed {about} to be away from {first}"
+        raise DeskRefusal(told, f"known are: {known}", Kind.NOT_FOUND)
+    why = f"taken back by {person(office, asked, client)}: {asked.text('reason')}"
+    await keep_again(office, asked, one, approved_by="", why=why)
+    return Done(f"{about} is there after all from {first} to {one.last}")
+
+
 def _undone(office: Office, asked: Asked) -> ActionRecord:
     client, _ = client_and_doc(office, asked)
     action = the(office, asked, client, ActionRecord)
@@ -101,4 +117,5 @@ VERBS: Verbs = {
     "action-move": alone(move),
     "restore-test-add": alone(tested),
     "absence-add": alone(away),
+    "absence-cancel": alone(there_after_all),
 }

@@ -12,6 +12,7 @@ from console.operating_model.entities import Client
 from console.operating_model.schema.client import ClientDoc, ProviderDoc
 from console.operating_model.schema.organization import PersonDoc, RaciDoc
 from console.operating_model.schema.records import (
+    AbsenceRecord,
     ActionRecord,
     DecisionRecord,
     MaintenanceRecord,
@@ -27,7 +28,16 @@ LIFE_ENDS_SOON = timedelta(days=90)
 """The end of a system's support is told this long before (5.3 J)."""
 WAIVER_ENDS_SOON = timedelta(days=14)
 """The end of leave is told this long before (K22)."""
-Kind = TypeVar("Kind", ActionRecord, DecisionRecord, MaintenanceRecord, RestoreTestRecord, SignOffRecord, WaiverRecord)
+Kind = TypeVar(
+    "Kind",
+    AbsenceRecord,
+    ActionRecord,
+    DecisionRecord,
+    MaintenanceRecord,
+    RestoreTestRecord,
+    SignOffRecord,
+    WaiverRecord,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,20 @@ from checks.finding import Status
 from console.operating_model.gaps.gap import LIFE_ENDS_SOON, SOON, WAIVER_ENDS_SOON, Facts
 from console.operating_model.plan.reach import answering
 from console.operating_model.plan.states import waiver_state
-from console.operating_model.schema.records import ActionRecord, DecisionRecord, RestoreTestRecord, WaiverRecord
+from console.operating_model.schema.records import (
+    AbsenceRecord,
+    ActionRecord,
+    DecisionRecord,
+    RestoreTestRecord,
+    WaiverRecord,
+)
 
 _LEADS = {
     "waiver": WAIVER_ENDS_SOON,
     "action": WAIVER_ENDS_SOON,
     "milestone": WAIVER_ENDS_SOON,
     "restore test": WAIVER_ENDS_SOON,
+    "absence": WAIVER_ENDS_SOON,
     "life": LIFE_ENDS_SOON,
 }
 """How long before it is due a day is told as soon, by kind; every other kind two months (SOON)."""
@@ -30,22 +37,22 @@ class Dated:
     """None where something was due at once, and never done."""
     kind: str
     """`notice`, `contract`, `waiver`, `decision`, `review`, `life`, `restore test`, `milestone`, `action`, `outcome`,
-    `SLA` or `person`."""
+    `SLA`, `person` or `absence`."""
     about: str
     text: str
     owner: str
     """A person's id, or ""."""
 
     def status(self, today: date) -> Status:
-        """Past, soon (within the lead time of its kind) or later."""
-        if self.day is None or self.day < today:
+        """Past, soon (within the lead time of its kind) or later; an absence that has begun is not late."""
+        if self.day is None or (self.day < today and self.kind != "absence"):
             return Status.BREACH
         return Status.WATCH if self.day <= today + _LEADS.get(self.kind, SOON) else Status.NOT_DUE
 
 
 def dates(facts: Facts) -> tuple[Dated, ...]:
     """Every day of one client, the past ones first."""
-    rooms = (_contracts, _leave, _reviews, _lives, _restores, _steps, _promises)
+    rooms = (_contracts, _leave, _away, _reviews, _lives, _restores, _steps, _promises)
     found = [one for room in rooms for one in room(facts)]
     return tuple(sorted(found, key=lambda one: (one.day or date.min, one.kind, one.about)))
 
@@ -69,6 +76,15 @@ def _leave(facts: Facts) -> Iterator[Dated]:
     for decision in facts.of(DecisionRecord):
         if decision.expires and decision.expires >= facts.today - SOON:
             yield Dated(decision.expires, "decision", decision.id, f"ends: {decision.what}", decision.by)
+
+
+def _away(facts: Facts) -> Iterator[Dated]:
+    """Absences that somebody allowed and that are not over."""
+    for one in facts.of(AbsenceRecord):
+        if one.approved_by and one.last >= facts.today:
+            until = "" if one.last == one.first else f" until {one.last}"
+            name = facts.people[one.person].name if one.person in facts.people else one.about
+            yield Dated(one.first, "absence", one.about, f"{name} is away{until}: {one.why}", one.person)
 
 
 def _reviews(facts: Facts) -> Iterator[Dated]:

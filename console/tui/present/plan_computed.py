@@ -20,10 +20,17 @@ def _date(row: DateRow, _: Instant) -> Row:
         (mark(row.status), text(row.day), Cell(when, TONES[row.status], order),
          text(row.about), text(row.text), text(row.owner_name), text(row.kind, "quiet"), text(row.client, "quiet")),
         opens=host_target(row.client, row.about) if row.kind == "life" else None,
-        about=(("client", row.client), *((("service", row.about),) if row.kind == "restore test" else ())),
+        about=(("client", row.client), *_picked(row)),
         detail=told(("", f"{row.about}: {row.text}"), ("", ""), ("day", row.day), ("that is", when), ("kind", row.kind),
                     ("owner", row.owner_name or "nobody")),
     )  # fmt: skip
+
+
+def _picked(row: DateRow) -> tuple[tuple[str, str], ...]:
+    """What the verbs of this row take besides its client."""
+    if row.kind == "restore test":
+        return (("service", row.about),)
+    return (("about", row.about), ("first", row.day)) if row.kind == "absence" else ()
 
 
 def _ahead(days: int) -> str:

@@ -54,3 +54,25 @@ async def test_a_restore_test_closes_the_gap_that_asked_for_it(brackwater: Any) 
     assert not [row for row in rows if (row.number, row.about) == ("G11", "identity")]
     with pytest.raises(DeskRefusal, match="has not come yet"):
         await brackwater.do("restore-test-add", service="files", result="ok", what="x", at="2026-12-01", by="priya")
+
+
+async def test_an_absence_stands_among_the_dates_until_it_is_over_or_taken_back(brackwater: Any) -> None:
+    async def away() -> list[tuple[str, str, str]]:
+        rows = (await brackwater.page("plan", client="brackwater", tab="dates")).dates
+        return [(row.day, row.text, row.status.value) for row in rows if row.kind == "absence"]
+
+    await brackwater.do("absence-add", about="marco", first="2026-11-14", last="2026-11-20", why="leave", by="dana")
+    await brackwater.do("absence-add", about="ws-cad1", first="2027-01-04", last="2027-01-04", why="repair", by="dana")
+    await brackwater.do("absence-add", about="priya", first="2026-11-02", last="2026-11-03", why="course", by="dana")
+    assert await away() == [
+        ("2026-11-14", "Marco Reyes is away until 2026-11-20: leave", "watch"),
+        ("2027-01-04", "ws-cad1 is away: repair", "not due"),
+    ]
+    cancel = {"about": "marco", "first": "2026-11-14", "by": "dana"}
+    done = await brackwater.do("absence-cancel", **cancel, reason="the flight was cancelled")
+    assert done.text == "marco is there after all from 2026-11-14 to 2026-11-20"
+    assert [text for _, text, _ in await away()] == ["ws-cad1 is away: repair"]
+    (made,) = [one for one in await kept(brackwater, "absence") if one.get("person") == "marco"]
+    assert (made.get("approved_by", ""), made["why"]) == ("", "taken back by dana: the flight was cancelled")
+    with pytest.raises(DeskRefusal, match="nobody allowed marco to be away from 2026-11-14"):
+        await brackwater.do("absence-cancel", **cancel, reason="again")
