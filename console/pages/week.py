@@ -146,6 +146,9 @@ class Week(Struct, frozen=True):
     """Our technicians, for a load over all clients; none in weeks that were frozen before it was kept."""
     maturity: tuple[Maturity, ...] = ()
     """How far the operating model is lived, component by component."""
+    gaps: tuple[str, ...] | None = None
+    """What tells the operating model's gaps apart, so that the next week says which opened and closed (5.3, H);
+    None in weeks that were frozen before they were kept, and where no document is."""
     restated: tuple[Restated, ...] = ()
     """Figures of earlier frozen weeks that late truth changed."""
     frozen: Freeze | None = None

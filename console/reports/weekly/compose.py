@@ -14,7 +14,7 @@ from console.reports.weekly.headline import week_headline
 from console.reports.weekly.help import help_section, incident_lines
 from console.reports.weekly.outlook import action_lines, contact_line, decide_lines
 from console.reports.weekly.owner import owner_sections
-from console.reports.weekly.owner_ahead import maturity
+from console.reports.weekly.owner_ahead import gap_keys, maturity
 from console.reports.weekly.risks import risk_lines
 from console.reports.weekly.services import services
 from console.reports.weekly.updates import update_lines, updates
@@ -57,4 +57,5 @@ def weekly(facts: WeekFacts) -> Week:
         owner=owner_sections(facts, kept.lines, figures),
         staff=staff(facts),
         maturity=maturity(facts),
+        gaps=gap_keys(facts),
     )

@@ -9,8 +9,9 @@ from fractions import Fraction
 from msgspec import structs
 
 from checks.finding import Status
+from checks.wording import counted
 from console.operating_model.gaps import gaps
-from console.operating_model.gaps.gap import Facts
+from console.operating_model.gaps.gap import Facts, Gap
 from console.operating_model.plan.dates import Dated
 from console.operating_model.plan.dates import dates as dates_of
 from console.operating_model.schema.facts import OutageRecord
@@ -92,11 +93,40 @@ def health(facts: WeekFacts) -> Iterator[str]:
     counts = Counter(one.component for one in found)
     if counts:
         yield f"{len(found)} gaps open: " + ", ".join(f"{name} {count}" for name, count in counts.most_common())
-    people = facts.standing.people
+    yield from _moves(facts, found)
+    yield from _unsigned(facts.standing, found)
+
+
+def _unsigned(standing: Facts, found: Sequence[Gap]) -> Iterator[str]:
+    """Whose word the revision in force waits for, and who else said nothing to it: whoever says something read it."""
     for one in found:
         if one.number == "G16":
-            name = first_word(people[one.about].name) if one.about in people else one.about
-            yield f"{name} has not signed r{facts.standing.revision}"
+            yield f"{_named(standing, one.about)} has not signed r{standing.revision}"
+    others = [one.person for one in standing.doc.stakeholders if not one.must_sign]
+    unread = [_named(standing, one) for one in others if one not in standing.votes]
+    if unread:
+        yield f"r{standing.revision} unread, as far as anybody said: {listed(unread, 6)}"
+
+
+def _named(standing: Facts, person: str) -> str:
+    return first_word(standing.people[person].name) if person in standing.people else person
+
+
+def gap_keys(facts: WeekFacts) -> tuple[str, ...] | None:
+    """What tells the gaps of the week from those of the next one; None where no document is."""
+    return None if facts.standing is None else tuple(sorted(one.key for one in gaps(facts.standing)))
+
+
+def _moves(facts: WeekFacts, found: Sequence[Gap]) -> Iterator[str]:
+    """Which gaps opened and closed since the frozen week before, where that one kept them."""
+    last = facts.earlier[-1] if facts.earlier else None
+    if last is None or last.gaps is None:
+        return
+    now, before = {one.key for one in found}, {*last.gaps}
+    for word, keys in (("opened", now - before), ("closed", before - now)):
+        if keys:
+            names = [key.replace(":", " ") for key in sorted(keys)]
+            yield f"{counted(len(keys), 'gap', 'gaps')} {word} since {last.week}: {listed(names, 6)}"
 
 
 def quality(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:

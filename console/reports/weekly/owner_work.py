@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from checks.finding import Impact
 from console.incidents.clock import Promise, waited
+from console.incidents.events import Event, Kind
 from console.operating_model.gaps import gaps
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.records import ActionRecord
@@ -15,7 +16,7 @@ from console.operating_model.schema.scalars import seconds
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.handled import Handled, handled
+from console.reports.weekly.handled import Handled, as_of, handled
 from console.reports.weekly.help import own_times
 from console.reports.weekly.records import local, of
 from console.reports.weekly.spoken import first_word, listed, shortly, times
@@ -93,6 +94,9 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     paged = [one.label for one in found if _is_night_page(facts, one)]
     if paged:
         yield f"paged outside of shifts: {len(paged)} ({listed(paged)})"
+    missed = [one.label for one in found if list(_of_week(facts, one, Kind.ORPHANED))]
+    if missed:
+        yield f"handed over to nobody in time: {len(missed)} ({listed(missed)})"
     unowned = sum(own_times(found))
     if unowned:
         yield f"nobody's for {shortly(unowned)} on the clocks of {len(own_times(found))} incidents"
@@ -100,6 +104,10 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     for gap in gaps(facts.standing) if facts.standing else ():
         if gap.number == "G4" and gap.about in rows:
             yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
+
+
+def _of_week(facts: WeekFacts, one: Handled, kind: Kind) -> Iterator[Event]:
+    return (event for event in one.one.events if event.kind is kind and facts.start <= event.at < facts.cut)
 
 
 def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
@@ -132,9 +140,20 @@ def mix(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
         yield (f"reactive {shortly(60 * (whole - planned))}, planned {shortly(60 * planned)},"
                f" on site {shortly(60 * site)}, travel {shortly(60 * travel)}")  # fmt: skip
         yield from _types(found, mine)
+    lowered = [said for one in found for said in _lowered(facts, one)]
+    if lowered:
+        yield f"severity lowered {times(len(lowered))} ({listed(lowered)})"
     for one in figures:
         if one.name == "alignment":
             yield f"{one.shows} of the minutes went to services that serve an outcome"
+
+
+def _lowered(facts: WeekFacts, one: Handled) -> Iterator[str]:
+    """`I-105 S2 to S3`: each time in the week that an incident was made milder (4.3)."""
+    for event in _of_week(facts, one, Kind.SEVERITY):
+        before = as_of(one.one, event.at).severity
+        if event.severity is not None and event.severity > before:
+            yield f"{one.label} {before.value} to {event.severity.value}"
 
 
 def _hours(minutes: Fraction) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from golden_week import golden, without
+from msgspec import structs
 
+from console.incidents.events import Event, Kind
 from console.incidents.noise import NoiseCount
+from console.incidents.states import step
+from console.operating_model.entities import Severity
 from console.reports.weekly.compose import weekly
+from console.reports.weekly.facts import WeekFacts
 
 COUNTED = NoiseCount(raised=36, work=12, known=6, cleared=14, voided=4)
 
@@ -46,6 +51,49 @@ def test_h_to_j_are_about_what_carries_it() -> None:
     assert "Tom has not signed r1" in found["H"]
     assert "fw02 has no patch scan" in found["I"]
     assert found["J"][1] == "w-1 20 Nov · c-erp 31 Dec · bkp01 warranty 31 Dec · fs01 support 12 Jan"
+
+
+def test_h_says_which_gaps_opened_and_closed_since_the_frozen_week_before() -> None:
+    facts = golden()
+    last = structs.replace(weekly(facts), week="2026-W45")
+    assert last.gaps is not None
+    assert _lines(replace(facts, earlier=(last,)), "H", "since") == []
+    other = structs.replace(last, gaps=(*last.gaps[1:], "G99:gone"))
+    first = last.gaps[0].replace(":", " ")
+    assert _lines(replace(facts, earlier=(other,)), "H", "since") == [
+        f"1 gap opened since 2026-W45: {first}", "1 gap closed since 2026-W45: G99 gone",
+    ]  # fmt: skip
+    old = structs.replace(last, gaps=None)
+    assert _lines(replace(facts, earlier=(old,)), "H", "since") == [], "it was frozen before gaps were kept"
+
+
+def test_h_says_who_has_said_nothing_to_the_revision_in_force() -> None:
+    facts = golden()
+    assert facts.standing is not None
+    loose = [one.model_copy(update={"must_sign": False}) for one in facts.standing.doc.stakeholders]
+    doc = facts.standing.doc.model_copy(update={"stakeholders": loose})
+    found = replace(facts, standing=replace(facts.standing, doc=doc))
+    assert _lines(found, "H", "r1") == ["r1 unread, as far as anybody said: Tom"], "Helen approved it"
+    assert _lines(facts, "H", "unread") == []
+
+
+def test_c_and_d_tell_of_hand_overs_that_nobody_took_and_of_severities_made_milder() -> None:
+    facts = golden()
+    one = next(each for each in facts.incidents if each.number == 105)
+    at = one.events[-1].at
+    for event in (Event(at + 60, "", Kind.ORPHANED, "nobody accepted it"),
+                  Event(at + 120, "dana", Kind.SEVERITY, "it can wait", severity=Severity.S4),
+                  Event(at + 180, "dana", Kind.SEVERITY, "it cannot", severity=Severity.S2)):  # fmt: skip
+        one = step(one, event)
+    others = tuple(one if each.number == 105 else each for each in facts.incidents)
+    found = replace(facts, incidents=others)
+    assert _lines(found, "C", "handed over") == ["handed over to nobody in time: 1 (I-105)"]
+    assert _lines(found, "D", "severity") == ["severity lowered once (I-105 S3 to S4)"]
+    assert _lines(facts, "C", "handed over") + _lines(facts, "D", "severity") == []
+
+
+def _lines(facts: WeekFacts, letter: str, word: str) -> list[str]:
+    return [line for one in weekly(facts).owner if one.letter == letter for line in one.lines if word in line]
 
 
 def test_a_client_of_whom_nothing_is_written_has_every_section_and_says_none() -> None:
