@@ -160,6 +160,7 @@ def explained_lines(shown: Explanation) -> list[str]:
         for made_from in figure.inputs:
             source = f"  ({made_from.source})" if made_from.source else ""
             lines += [f"  {made_from.name} = {made_from.value}{source}", *(f"      {e}" for e in made_from.evidence)]
+        lines += [f"  evidence  {one.nothing}"] if one.nothing else []
         if figure.value is not None:
             lines += [f"  exactly   {figure.value[0]}/{figure.value[1]}"]
         lines += [f"  verdict   {one.verdict_from}"] if one.verdict_from else []

@@ -129,6 +129,8 @@ class Traced(Struct, frozen=True):
     """The arithmetic of the verdict, in a sentence."""
     command: str
     """The very command that reproduces it."""
+    nothing: str = ""
+    """Why no evidence stands here; "" where some does."""
 
 
 class Explanation(Struct, frozen=True):

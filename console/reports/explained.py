@@ -8,7 +8,9 @@ from checks.wording import percent
 from console.pages.figures import Exact, Figure
 from console.pages.week import Week
 from console.pages.weeks import Traced
-from console.service_levels.formulas import FORMULAS
+from console.service_levels.formulas import formula_of
+
+NOTHING = "no record speaks of it: nothing of it happened, or nobody wrote it down"
 
 
 def explained(week: Week, kpi: str, about: str = "") -> tuple[Traced, ...]:
@@ -17,7 +19,7 @@ def explained(week: Week, kpi: str, about: str = "") -> tuple[Traced, ...]:
 
 
 def _one(week: Week, figure: Figure) -> Traced:
-    formula = FORMULAS[figure.kpi]
+    formula = formula_of(figure.kpi, figure.name)
     about = f" --about {_quoted(figure.about)}" if figure.about else ""
     return Traced(
         figure=figure,
@@ -28,6 +30,7 @@ def _one(week: Week, figure: Figure) -> Traced:
         better=formula.better,
         verdict_from=_verdict(figure),
         command=f"watchbill explain {figure.kpi} --client {week.client} --week {week.week}{about}",
+        nothing="" if any(one.evidence for one in figure.inputs) else NOTHING,
     )
 
 

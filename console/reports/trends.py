@@ -8,7 +8,8 @@ from fractions import Fraction
 from console.pages.figures import Exact, Figure
 from console.pages.week import Week
 from console.pages.weeks import TrendPoint, TrendRow
-from console.service_levels.formulas import FORMULAS, trend
+from console.service_levels.formula import trend
+from console.service_levels.formulas import FORMULAS
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LENGTH = 8

@@ -5,7 +5,7 @@ K8 to K11 of operating-model.md, 3.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -73,6 +73,8 @@ class ServiceCopies:
     slack: int | None
     """K10: what interval and length of its best job leave of the RPO, in seconds; None where no length is known."""
     jobs: tuple[str, ...]
+    copies: tuple[Point, ...] = ()
+    """Its copies of the period, the newest first, and the last one from before."""
 
 
 def job_weeks(facts: WeekFacts, period: Interval | None = None) -> tuple[JobWeek, ...]:
@@ -128,7 +130,15 @@ def _copies(facts: WeekFacts, service: str, limit: int, weeks: list[JobWeek]) ->
         max((one for one in kept if one.usable <= facts.cut), key=lambda one: one.start, default=None),
         max(lengths, default=None),
         names,
+        _lately(kept, period),
     )
+
+
+def _lately(kept: Sequence[Point], period: Interval) -> tuple[Point, ...]:
+    """The copies that became usable in a period, the newest first, and the last one from before it."""
+    before = [one for one in kept if one.usable < period[0]]
+    mine = [one for one in kept if period[0] <= one.usable <= period[1]]
+    return tuple(sorted([*mine, *before[-1:]], key=lambda one: one.usable, reverse=True))
 
 
 def restore_proofs(facts: WeekFacts) -> tuple[Proof, ...]:

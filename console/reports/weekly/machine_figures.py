@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from checks.wording import percent
@@ -10,12 +10,15 @@ from console.pages.figures import Exact, Figure, Input
 from console.reports.weekly.away import away
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.service_words import stretches
+from console.reports.weekly.spoken import capped
+from console.reports.wording import moment
 from console.service_levels.availability import NOTHING_DUE
 from console.service_levels.completeness import Heard, completeness, share, working
-from console.service_levels.intervals import length
+from console.service_levels.intervals import clip, length
 from console.service_levels.timeline import Stood
 
 COMPLETENESS = "check-in completeness"
+_WORKS = "sample in the last 24 h of expected presence"
 
 
 def machine_figures(facts: WeekFacts, stood: Mapping[str, Stood]) -> tuple[Figure, ...]:
@@ -43,7 +46,10 @@ def _completeness(facts: WeekFacts, stood: Mapping[str, Stood]) -> Figure:
         for gaps in (stretches(one.unknown, facts.client.zone),)
     )
     due, gone = sum(one.expected for one in seen.values()), sum(length(one.unknown) for one in seen.values())
-    total = (Input("expected", str(due), "presence of every host, from its enrolment"), Input("unknown", str(gone)))
+    total = (
+        Input("expected", str(due), "presence of every host, from its enrolment"),
+        Input("unknown", str(gone), "host by host, below"),
+    )
     shows, exact = _shown(value)
     return Figure("K4", COMPLETENESS, shows, unit="%", value=exact, inputs=(*total, *lines))
 
@@ -55,11 +61,18 @@ def _enrolment(facts: WeekFacts) -> Figure:
     note = f"no working agent: {', '.join(lost[:10])}" if lost else ""
     shows, exact = _shown(value)
     made_from = (
-        Input("hosts in the model", str(len(works))),
-        Input("with a working agent", str(len(works) - len(lost)), "a sample in the last 24 h of expected presence"),
-        Input("without", str(len(lost)), evidence=lost),
+        Input("hosts in the model", str(len(works)), "the model"),
+        Input("with a working agent", str(len(works) - len(lost)), _WORKS, capped(_last_heard(facts, works))),
+        Input("without", str(len(lost)), f"no {_WORKS}", capped(lost)),
     )
     return Figure("K5", "enrolment", shows, span="end", unit="%", value=exact, note=note, inputs=made_from)
+
+
+def _last_heard(facts: WeekFacts, works: Mapping[str, bool]) -> Iterator[str]:
+    for host, is_working in works.items():
+        known = clip(facts.hosts[host].known, 0, facts.cut) if host in facts.hosts else ()
+        if is_working and known:
+            yield f"{host}, heard until {moment(known[-1][1], facts.client.zone)}"
 
 
 def _shown(value: Fraction | None) -> tuple[str, Exact | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.text import clean
+from console.operating_model.schema.records import RestoreTestRecord
 from console.pages.figures import Figure, Input
 from console.reports.weekly.backups import (
     JobWeek,
@@ -18,7 +19,7 @@ from console.reports.weekly.backups import (
 )
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, count_figure, share_figure
-from console.reports.weekly.records import today, wanted
+from console.reports.weekly.records import of, today, wanted
 from console.reports.weekly.spoken import capped, exactly, shortly
 from console.reports.weekly.updates import Updates, updates
 from console.reports.wording import moment
@@ -36,7 +37,7 @@ def protection_figures(facts: WeekFacts) -> tuple[Figure, ...]:
     """Every number of section 3."""
     weeks = job_weeks(facts)
     found = [*_patch_figures(facts), *_backup_figures(facts, weeks)]
-    return (*found, *_copy_figures(facts, service_copies(facts, weeks)), *_restore_figures(facts))
+    return (*found, *_copy_figures(facts, weeks), *_restore_figures(facts))
 
 
 def _backup_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Figure]:
@@ -56,10 +57,11 @@ def _run_inputs(facts: WeekFacts, dues: list[Due]) -> tuple[Input, ...]:
     bad = capped(
         f"{one.job}, due {moment(one.at, facts.client.zone)}: {one.word}" for one in dues if one.word != "good"
     )
+    ended = sorted((one for one in dues if one.word in GOOD), key=lambda one: (one.is_first_try, one.at))
     again = capped(
-        f"{one.job}, due {moment(one.at, facts.client.zone)}: good after {len(one.tries)} tries"
-        for one in dues
-        if one.word in GOOD and not one.is_first_try
+        f"{one.job}, due {moment(one.at, facts.client.zone)}: {one.word}"
+        + ("" if one.is_first_try else f" after {len(one.tries)} tries")
+        for one in ended
     )
     return (
         Input("good, runs with a usable restore point inside their window", str(good), _RUNS, again),
@@ -68,9 +70,9 @@ def _run_inputs(facts: WeekFacts, dues: list[Due]) -> tuple[Input, ...]:
     )
 
 
-def _copy_figures(facts: WeekFacts, found: tuple[ServiceCopies, ...]) -> Iterator[Figure]:
+def _copy_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Figure]:
     target = rpo_target(facts)
-    for one in found:
+    for one in service_copies(facts, weeks):
         inputs = _copy_inputs(facts, one)
         worst = "no copy yet" if one.worst is None else f"worst age {exactly(one.worst)}"
         yield share_figure(Called("K9", "RPO compliance", one.service), one.share, target, inputs, worst)
@@ -80,26 +82,33 @@ def _copy_figures(facts: WeekFacts, found: tuple[ServiceCopies, ...]) -> Iterato
                 value=(one.worst, 1), target=exactly(one.rpo), inputs=inputs,
                 verdict="met" if one.worst <= one.rpo else "missed",
             )  # fmt: skip
-        yield _reach_figure(one)
+        yield _reach_figure(one, weeks)
 
 
 def _copy_inputs(facts: WeekFacts, one: ServiceCopies) -> tuple[Input, ...]:
     bad = one.share.known - one.share.good
-    last = moment(one.last.start, facts.client.zone) if one.last else "none"
+    zone = facts.client.zone
+    last = moment(one.last.start, zone) if one.last else "none"
+    copies = capped(f"as of {moment(each.start, zone)}, usable {moment(each.usable, zone)}" for each in one.copies)
     return (
         Input("RPO", exactly(one.rpo), "the model"),
         Input("K, known seconds", str(one.share.known), "evidence of the host that is saved"),
         Input("seconds in which the newest copy was too old", str(bad), _RUNS),
-        Input("state of the newest copy at the end", last, _RUNS),
+        Input("state of the newest copy at the end", last, _RUNS, copies),
         Input("jobs", ", ".join(one.jobs), "the model"),
     )
 
 
-def _reach_figure(one: ServiceCopies) -> Figure:
+def _reach_figure(one: ServiceCopies, weeks: Sequence[JobWeek]) -> Figure:
     """K10: whether the schedule can keep the promise at all."""
     if one.slack is None:
         return Figure("K10", "RPO reachable", "no data", one.service, note="no length of a run is known or planned")
     is_reachable = one.slack >= 0
+    runs = capped(
+        f"{each.job.id}: every {exactly(each.job.every)}, a run takes {exactly(each.takes)}"
+        for each in weeks
+        if each.job.id in one.jobs and each.takes is not None
+    )
     return Figure(
         kpi="K10",
         name="RPO reachable",
@@ -111,7 +120,7 @@ def _reach_figure(one: ServiceCopies) -> Figure:
         light="ok" if is_reachable else "missed",
         inputs=(
             Input("RPO", exactly(one.rpo), "the model"),
-            Input("interval + expected length", exactly(one.rpo - one.slack), _RUNS),
+            Input("interval + expected length", exactly(one.rpo - one.slack), _RUNS, runs),
         ),
     )
 
@@ -137,8 +146,19 @@ def _proof_figure(facts: WeekFacts, one: Proof) -> Figure:
     return Figure(
         "K11", "restore proof", "never" if age is None else f"{age} days old", one.service, "end", "days",
         None if age is None else (age, 1), verdict="met" if one.is_proven else "missed", light=light, note=rto,
-        inputs=(Input("newest test that worked", str(one.last or "none"), _TESTS),),
+        inputs=(Input("newest test that worked", str(one.last or "none"), _TESTS, _tests(facts, one.service)),),
     )  # fmt: skip
+
+
+def _tests(facts: WeekFacts, service: str) -> tuple[str, ...]:
+    """Every test of a service, the newest first."""
+    mine = sorted((one for one in of(facts, "restore-test", RestoreTestRecord) if one.service == service),
+                  key=lambda one: one.at, reverse=True)  # fmt: skip
+    return capped(
+        clean(f"{one.at}: {one.result}, {one.what or 'not said what'}, by {one.by}")
+        + (f", took {shortly(one.duration)}" if one.duration else "")
+        for one in mine
+    )
 
 
 def _patch_figures(facts: WeekFacts) -> Iterator[Figure]:
@@ -163,12 +183,13 @@ def _patch_figures(facts: WeekFacts) -> Iterator[Figure]:
 
 def _patch_inputs(facts: WeekFacts, found: Updates, severity: str) -> tuple[Input, ...]:
     line = found.line(severity)
+    good = [one.host for one in line if one.state in ("within", "soon")]
     lines = capped(_missing_line(facts, one) for one in found.missing if one.severity == severity)
     return (
         Input("limit", f"{found.limits[severity]} days", f"policy {found.policy}"),
-        Input("compliant hosts", str(sum(one.state in ("within", "soon") for one in line)), _ITEMS, lines),
+        Input("compliant hosts", str(len(good)), _ITEMS, capped(f"{one}: nothing is late" for one in good)),
         Input("waived hosts", _hosts(line, "waived"), _ITEMS),
-        Input("late hosts", _hosts(line, "late"), _ITEMS),
+        Input("late hosts", _hosts(line, "late"), _ITEMS, lines),
         Input("hosts not assessed", _hosts(line, "unseen"), "no scan that is young enough"),
     )
 

@@ -12,7 +12,15 @@ from checks.wording import percent
 from console.pages.figures import Exact, Figure, Input
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
-from console.reports.weekly.service_inputs import budget_inputs, burn_inputs, contract_inputs, inputs, thin_inputs
+from console.reports.weekly.service_inputs import (
+    budget_inputs,
+    burn_inputs,
+    contract_inputs,
+    inputs,
+    lost_inputs,
+    thin_inputs,
+    used_input,
+)
 from console.reports.weekly.service_words import exactly, left_long, left_of, promised
 from console.service_levels.availability import NO_DATA
 from console.service_levels.budgets import burn
@@ -28,16 +36,17 @@ LEFT, LEFT_CONTRACT = "error budget left", "error budget left, contract terms"
 def figures_of(facts: WeekFacts, kept: Sequence[Kept]) -> Iterator[Figure]:
     """Every figure of every service, then those of all of them together."""
     for one in kept:
-        sets = {span.period: (*inputs(facts, one, span), *contract_inputs(facts, one, span)) for span in one.spans}
+        spans = {span.period: span for span in one.spans}.values()  # the promise's window is often the 28 days
+        sets = {span.period: (*inputs(facts, one, span), *contract_inputs(facts, one, span)) for span in spans}
         for name, span in (("week", one.week), ("28d", one.month)):
             yield from _shares(one, (name, span), sets[span.period])
         if facts.cut < facts.end:
             yield from _best(one)
-        yield from _budgets(one, sets[one.promise.period])
+        yield from _budgets(facts, one, sets[one.promise.period])
         yield from _redundancy(facts, one)
-        yield from _hours([one], one.service.id)
+        yield from _hours(facts, [one], one.service.id)
     if kept:
-        yield from _hours(kept, "")
+        yield from _hours(facts, kept, "")
 
 
 def exact(value: Fraction | None) -> Exact | None:
@@ -104,7 +113,7 @@ def _best(kept: Kept) -> Iterator[Figure]:
                          exact(span.best), target=promised(target), note=note, inputs=(whole, lost))  # fmt: skip
 
 
-def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
+def _budgets(facts: WeekFacts, kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
     span = kept.promise
     name = next(
         (word for word, one in (("week", kept.week), ("28d", kept.month)) if one.period == span.period), "month"
@@ -123,7 +132,7 @@ def _budgets(kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:
         shows = f"{ceil(rate * 100) / 100:.2f}"
         note = f"over the last {LATELY // 86_400} days; 1 spends the budget exactly by the end of its window"
         yield Figure("K3", "burn rate", shows, kept.service.id, "week", "", exact(rate), note=note,
-                     inputs=burn_inputs(kept))  # fmt: skip
+                     inputs=burn_inputs(facts, kept))  # fmt: skip
 
 
 def _doubt(judged: Judged) -> str:
@@ -145,7 +154,7 @@ def _redundancy(facts: WeekFacts, kept: Kept) -> Iterator[Figure]:
                      (lost, 1) if is_known else None, inputs=thin_inputs(facts, kept))  # fmt: skip
 
 
-def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
+def _hours(facts: WeekFacts, kept: Sequence[Kept], about: str) -> Iterator[Figure]:
     """K24: user-hours lost, rounded up, and delivered, rounded down, to one decimal."""
     due = [one for one in kept if one.service.users]
     if not due:
@@ -153,11 +162,7 @@ def _hours(kept: Sequence[Kept], about: str) -> Iterator[Figure]:
     lost = sum((Fraction(one.service.users * one.week.seconds.down, 3600) for one in due), Fraction(0))
     up = [one.week.seconds.known - one.week.seconds.down for one in due]
     given = sum((Fraction(one.service.users * much, 3600) for one, much in zip(due, up, strict=True)), Fraction(0))
-    spent = tuple(
-        Input(f"{one.service.id}: users × D", f"{one.service.users} × {one.week.seconds.down} s") for one in due
-    )
-    used = tuple(Input(f"{one.service.id}: users × (K − D)", f"{one.service.users} × {much} s")
-                 for one, much in zip(due, up, strict=True))  # fmt: skip
+    spent, used = tuple(lost_inputs(facts, one) for one in due), tuple(used_input(one) for one in due)
     whole = Share(0, sum(one.week.seconds.known for one in due), sum(one.week.seconds.unknown for one in due))
     for name, tenths, hours, made_from in (
         ("user-hours lost", ceil(lost * 10), lost, spent),

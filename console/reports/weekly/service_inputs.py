@@ -16,7 +16,7 @@ from console.reports.weekly.service_words import exactly, promised, stretch, str
 from console.service_levels.availability import excused, figures
 from console.service_levels.budgets import WINDOWS, Burning, burn, pieces, threshold
 from console.service_levels.intervals import Intervals, clip, difference, intersection, last, length, normal
-from console.service_levels.spans import Span
+from console.service_levels.spans import LATELY, Span
 
 _MOST = 40
 
@@ -35,7 +35,7 @@ def inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
         Input("M, planned work", str(planned), "maintenance records", tuple(_windows(facts, kept, covered))),
         Input("U, unknown seconds", str(length(unseen)), "check-ins, outages in doubt",
               (*stretches(unseen, zone), *_told(facts, kept, unseen, confirmed=False))),
-        Input("K, known seconds", str(known), "E − U"),
+        Input("K, known seconds", str(known), "E − U", _heard(facts, kept, span.eligible)),
         Input("D, seconds down", str(length(down)), "outages, incidents",
               (*stretches(down, zone), *_told(facts, kept, down, confirmed=True), *_confirmed(facts, kept, down))),
     )  # fmt: skip
@@ -68,17 +68,20 @@ def budget_inputs(kept: Kept, sets: tuple[Input, ...], contract: bool) -> tuple[
     return (
         *parts,
         Input("B, budget in seconds", str(judged.budget.seconds), "rounded down"),
-        Input("|Da|, seconds lost" if contract else "|D|, seconds lost", str(judged.budget.lost)),
-        *(sets[4:] if contract else sets[4:5]),
+        Input("|Da|, seconds lost" if contract else "|D|, seconds lost", str(judged.budget.lost), "of the same window"),
+        *(sets[3:] if contract else sets[3:5]),
     )
 
 
-def burn_inputs(kept: Kept) -> tuple[Input, ...]:
+def burn_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
     """D and K of the last seven days, and the windows that alarm."""
+    lately = kept.plan.whole((facts.cut - LATELY, facts.cut))
+    counted = difference(lately, excused(kept.stood, kept.plan.excluded))
+    down = stretches(intersection(kept.stood.down, counted), facts.client.zone)
     return (
-        Input("|D_w|", str(kept.pace.spent.down), "without excluded causes"),
-        Input("|K_w|", str(kept.pace.spent.known)),
-        Input("T", promised(kept.target)),
+        Input("|D_w|", str(kept.pace.spent.down), "outages, incidents, without excluded causes", down),
+        Input("|K_w|", str(kept.pace.spent.known), "check-ins of these days", _heard(facts, kept, counted)),
+        Input("T", promised(kept.target), "the model"),
         *(
             Input(f"burn over {exactly(one.window)} of service", f"{float(one.rate):.2f}", _alarm(one))
             for one in burning(kept)
@@ -97,6 +100,21 @@ def burning(kept: Kept) -> Iterator[Burning]:
             yield Burning(window, rate, threshold(share, whole, window))
 
 
+def lost_inputs(facts: WeekFacts, kept: Kept) -> Input:
+    """K24: whom it hurt, for how long, and when."""
+    down = stretches(intersection(kept.stood.down, kept.week.eligible), facts.client.zone)
+    much = f"{kept.service.users} × {kept.week.seconds.down} s"
+    return Input(f"{kept.service.id}: users × D", much, "users of the model, D of the week", down)
+
+
+def used_input(kept: Kept) -> Input:
+    """K24: who had it, for how long; K and D are opened by K1."""
+    seconds_ = kept.week.seconds
+    much = f"{kept.service.users} × {seconds_.known - seconds_.down} s"
+    line = f"K {seconds_.known} s − D {seconds_.down} s: watchbill explain K1 --about {kept.service.id}"
+    return Input(f"{kept.service.id}: users × (K − D)", much, "users of the model, K and D of the week", (line,))
+
+
 def burn_words(kept: Kept) -> str:
     """The fastest alarm of a budget that goes too fast; "" where none does."""
     for one in burning(kept):
@@ -112,6 +130,18 @@ def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
     needs = kept.service.needs
     what = f"fewer than {len(needs.members)} of {', '.join(needs.members)} up, and {needs.enough} at least"
     return (Input(what, str(length(thin)), "check-ins, outages", stretches(thin, facts.client.zone)),)
+
+
+def _heard(facts: WeekFacts, kept: Kept, due: Intervals) -> tuple[str, ...]:
+    """For how long each host and external that the service stands on was heard while it was due."""
+    whole = length(due)
+    seen = facts.hosts.keys() & {*facts.client.hosts, *facts.client.externals}
+    names = sorted(kept.members & seen) if whole else []
+    lines = [
+        f"{clean(name)} heard for {exactly(length(intersection(facts.hosts[name].known, due)))} of {exactly(whole)}"
+        for name in names[:_MOST]
+    ]
+    return (*lines, *([f"and {len(names) - _MOST} more"] if len(names) > _MOST else []))
 
 
 def _alarm(one: Burning) -> str:

@@ -190,25 +190,31 @@ def outcome_figures(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[Fig
     """K25 of each outcome of the model, from the figures of this week."""
     doc = facts.client.doc
     for one in doc.outcomes if doc else ():
-        yield _outcome(one, _current(one, figures))
+        yield _outcome(one, *_current(one, figures))
 
 
-def _current(one: OutcomeDoc, figures: Sequence[Figure]) -> Fraction | None:
-    """Where its number stands, in the unit of the KPI."""
+def _current(one: OutcomeDoc, figures: Sequence[Figure]) -> tuple[Fraction | None, str]:
+    """Where its number stands, in the unit of the KPI, and the figure that says so."""
     name, span, unit = _KPIS.get(one.kpi, ("", "", Fraction(1)))
-    about = (one.service, "") if one.service else ("",)
-    found = [figure for figure in figures if figure.name == name and figure.span == span and figure.about in about]
-    value = next((figure.value for figure in sorted(found, key=lambda figure: not figure.about) if figure.value), None)
-    return None if value is None else Fraction(*value) * unit
+    among = (one.service, "") if one.service else ("",)
+    found = [figure for figure in figures if figure.name == name and figure.span == span and figure.about in among]
+    for figure in sorted(found, key=lambda figure: not figure.about):
+        if figure.value:
+            said = f"{figure.name} {figure.about}".strip()
+            about = f" --about {figure.about}" if figure.about else ""
+            line = f"{said}, {figure.span}: {figure.shows}: watchbill explain {figure.kpi}{about}"
+            return Fraction(*figure.value) * unit, line
+    return None, ""
 
 
-def _outcome(one: OutcomeDoc, current: Fraction | None) -> Figure:
+def _outcome(one: OutcomeDoc, current: Fraction | None, said_by: str) -> Figure:
     called = ("K25", "outcome progress")
     if one.baseline is None or one.target is None:
         lacks = "baseline" if one.baseline is None else "target"
         return Figure(*called, "no data", one.id, "28d", note=f"the outcome has no {lacks}")
     if current is None:
         return Figure(*called, "no data", one.id, "28d", note="its number is not measured")
+    stands = f"{float(current):.4f}".rstrip("0").rstrip(".")
     share = progress(Fraction(str(one.baseline)), Fraction(str(one.target)), current)
     return Figure(
         kpi=called[0],
@@ -224,6 +230,6 @@ def _outcome(one: OutcomeDoc, current: Fraction | None) -> Figure:
         inputs=(
             Input("baseline", f"{one.baseline:g}", "the model"),
             Input("target", f"{one.target:g}", "the model"),
-            Input("current", f"{float(current):.4f}".rstrip("0").rstrip("."), f"the figure behind {one.kpi}"),
+            Input("current", stands, f"the figure behind {one.kpi}", (said_by,)),
         ),
     )

@@ -263,6 +263,10 @@ def _traced(one: Traced) -> Iterator[tuple[str, str, str]]:
     for each in one.figure.inputs:
         yield "input", f"{each.name} = {each.value}" + (f"  ({each.source})" if each.source else ""), ""
         yield from (("", f"  {line}", "quiet") for line in each.evidence)
+    if one.nothing:
+        yield "evidence", one.nothing, "quiet"
+    if figure.note:
+        yield "note", figure.note, ""
     if one.figure.value is not None:
         yield "exactly", "/".join(str(part) for part in one.figure.value), ""
     yield "verdict", one.verdict_from, ""
