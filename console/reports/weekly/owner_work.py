@@ -18,12 +18,12 @@ from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, as_of, handled
 from console.reports.weekly.help import own_times
+from console.reports.weekly.noisy import noisy_lines
 from console.reports.weekly.records import local, of
 from console.reports.weekly.spoken import first_word, listed, shortly, times
 
 _OTHERS = ("K1", "K3", "K15", "K16", "K17")
 """KPIs whose misses are told by service or by incident."""
-_MOST = 3
 ALONE = "(this client alone)"
 """How a load ends that tells of one client: over several, the page pools them."""
 
@@ -184,14 +184,7 @@ def noise(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
         rest = [f"{count} {word}" for word, count in parts if count]
         if rest:
             yield ", ".join(rest)
-    noisy = Counter(
-        one.one.opening.check
-        for one in handled(facts)
-        if one.one.opening.check and (one.one.state == "void" or (one.one.cleared and not one.one.owner))
-        and facts.start <= one.one.opening.detected_at
-    )  # fmt: skip
-    for check, count in noisy.most_common(_MOST):
-        yield f"{check} was wrong or went by itself {times(count)}: let it hold longer, or raise its limit (standards)"
+    yield from noisy_lines(facts)
 
 
 def value(lines: Sequence[Availability], figures: Sequence[Figure], facts: WeekFacts) -> Iterator[str]:
