@@ -111,7 +111,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     text: str = ""
     subject: str = ""
     reason: str = ""
-    """Of a pause: `client`, `agreed-window`, `supplier`, `parts` or `observe`."""
+    """Of a pause: `client`, `agreed-window`, `supplier`, `parts` or `observe`; of a resolution: why it is over although
+    the evidence is still bad."""
     until: Instant | None = None
     """Of a pause: when the client should have answered, when the window begins."""
     restored_at: Instant | None = None

@@ -136,6 +136,7 @@ _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)
 _RESTORED = Argument(
     "restored_at", "since when it works again (empty: as the evidence says)", required=False, aside=True
 )
+_DESPITE = Argument("despite", "the evidence is still bad: why is it over all the same", required=False)
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -181,10 +182,10 @@ VERBS: tuple[Verb, ...] = (
         "resolve",
         "r",
         "resolve",
-        "say what the cause was; refused while the evidence is still bad",
+        "say what the cause was; while the evidence is still bad, also why it is over all the same",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("cause", "what was the cause"), _RESTORED),
+        (INCIDENT, Argument("cause", "what was the cause"), _DESPITE, _RESTORED),
         ("triage", "incidents", "incident"),
     ),
     Verb(

@@ -79,6 +79,8 @@ class WeekIncident(Struct, frozen=True):
     resolved_at: Instant | None
     own_verdict: str
     solve_verdict: str
+    on_word: str = ""
+    """Why it was resolved although the evidence was still bad; "" where it was not."""
 
 
 class PatchLine(Struct, frozen=True):

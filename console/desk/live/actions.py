@@ -14,9 +14,8 @@ from msgspec import structs
 
 from checks.token import seed, written
 from console.access.identity import Visitor
-from console.desk.live import incident, incidents
+from console.desk.live import incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
-from console.desk.planning.recording import moment
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents import events, states
 from console.incidents.events import Event, Incident, NotAllowed
@@ -24,7 +23,6 @@ from console.intake.joining import TOKEN_LIVES, new_token, public_line
 from console.operating_model.load import Files, files
 from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
-from console.operating_model.schema.scalars import seconds
 from console.operating_model.starter import Facts, starter
 from console.pages.house import Done, Invitation
 from console.pages.model import Checked, Document, Published
@@ -57,23 +55,6 @@ async def note(office: Office, asked: Asked) -> Done:
     told = asked.text("told").strip()
     await add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text"), told=told))
     return Done("noted")
-
-
-async def resolve(office: Office, asked: Asked) -> Done:
-    """End an incident with its cause; refused while the evidence is bad, or while somebody is not told yet (34)."""
-    one, cause = incidents.found(office, asked), text_of(asked, "cause")
-    client = office.ledger.model.clients.get(one.opening.client)
-    restored_at = None
-    if asked.text("restored_at") and client is not None:
-        restored_at = seconds(moment(asked, client, "restored_at"))
-    elif not one.opening.check:
-        restored_at = asked.now  # no evidence of it can turn good: whoever resolves it vouches
-    untold = [step for step in incident.telling_of(office, one, asked.now) if step not in one.steps]
-    if untold and one.owner:
-        told = f"the runbook's step {untold[0]} of incident {one.number} is not done"
-        raise DeskRefusal(told, f"tick it (b), or skip it with a reason: watchbill step {one.number} {untold[0]}")
-    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.RESOLVED, cause, restored_at=restored_at))
-    return Done(f"incident {asked.number('incident')} is resolved")
 
 
 async def outage(office: Office, asked: Asked) -> Done:
@@ -253,7 +234,6 @@ def zone_name() -> str:
 VERBS: Verbs = {
     "own": own,
     "note": note,
-    "resolve": resolve,
     "outage": outage,
     "invite": invite,
     "revoke": revoke,

@@ -64,6 +64,7 @@ def _words(event: Event) -> str:
         Kind.SEVERITY: f"{event.severity.value if event.severity else ''}: {event.text}",
         Kind.OFFERED: f"to {event.to}: {event.text}",
         Kind.STEP: f"{event.subject}: {event.text}",
+        Kind.RESOLVED: f"{event.text}" + (f" (on their word, not on evidence: {event.reason})" if event.reason else ""),
         Kind.LOGGED: f"{event.minutes} min: {event.text}",
         Kind.NOTE: f"{event.text} (told the client by {event.told})" if event.told else event.text,
         Kind.MARK: f"{event.text} of the time is used{', told late' if event.late else ''}",

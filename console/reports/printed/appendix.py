@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from checks.text import clean
 from checks.wording import duration
-from console.pages.week import Week
+from console.pages.week import Week, WeekIncident
 from console.reports.printed.agents import more_silences, silence_rows
 from console.reports.printed.document import Section, Sentences, Table
 from console.reports.printed.saying import at
@@ -62,12 +62,17 @@ def _seconds(week: Week) -> Table:
     return Table(head, rows, right=tuple(range(1, 9)), empty="The model names no service.")
 
 
+def _what(one: WeekIncident) -> str:
+    """What it was, and whether somebody's word ended it where evidence did not."""
+    return clean(f"{one.title} (resolved on word, not on evidence: {one.on_word})" if one.on_word else one.title)
+
+
 def _incidents(week: Week) -> Table:
     zone = ZoneInfo(week.zone)
     rows = tuple(
         (f"I-{one.incident}", clean(one.severity), moment(one.detected_at, zone),
          "open" if one.resolved_at is None else duration(one.resolved_at - one.detected_at),
-         clean(one.own_verdict) or "–", clean(one.solve_verdict) or "–", clean(one.title))
+         clean(one.own_verdict) or "–", clean(one.solve_verdict) or "–", _what(one))
         for one in week.incidents
     )  # fmt: skip
     return Table(("", "sev", "detected", "wall clock", "own", "solve", "what"), rows, empty="None.")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checks.text import clean
 from console.incidents.clock import own_promise, solve_promise
-from console.incidents.events import Incident
+from console.incidents.events import Incident, Kind
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.scalars import seconds
 from console.pages.figures import Figure, Input
@@ -46,7 +46,13 @@ def _incident(facts: WeekFacts, one: Incident) -> WeekIncident:
         resolved_at=one.resolved_at,
         own_verdict=own.verdict if own else "",
         solve_verdict=solve.verdict if solve else "",
+        on_word=_on_word(one),
     )
+
+
+def _on_word(one: Incident) -> str:
+    last = next((each for each in reversed(one.events) if each.kind is Kind.RESOLVED), None)
+    return last.reason if last is not None and one.resolved_at is not None else ""
 
 
 def help_section(facts: WeekFacts) -> Help:

@@ -11,7 +11,7 @@ from checks.wording import size as size_words
 from console.pages.incidents import IncidentPage, IncidentRow, Incidents, with_guests
 from console.tui import drawing
 from console.tui.present.concerning import checklist
-from console.tui.present.words import finding_about, moment
+from console.tui.present.words import incident_about, moment
 from console.tui.view import TONES, Cell, Column, Presenters, Row, Target, View, sign
 
 _MOST_CHILDREN = 4
@@ -68,7 +68,7 @@ def _incident_row(row: IncidentRow, asked_at: Instant, now: Instant) -> Row:
             drawing.promise(row.solve, asked_at, now),
         ),
         opens=Target("incident", (("incident", str(row.incident)),)),
-        about=(("incident", str(row.incident)), *finding_about(row)),
+        about=incident_about(row),
         detail=tuple(clean(line) for line in detail),
     )
 
@@ -104,7 +104,7 @@ def incident(page: IncidentPage, now: Instant) -> View:
             key=str(place),
             cells=(Cell(moment(entry.at)), Cell(clean(entry.by or "console"), "" if entry.by else "quiet"),
                    Cell(entry.kind, "accent"), Cell(clean(entry.text, 2000))),
-            about=(("incident", str(row.incident)), *finding_about(row), ("service", row.service)),
+            about=(*incident_about(row), ("service", row.service)),
         )
         for place, entry in enumerate(page.timeline)
     )  # fmt: skip

@@ -10,7 +10,7 @@ from checks.wording import counted, duration
 from console.pages.triage import Triage, TriageRow
 from console.tui import drawing
 from console.tui.present.concerning import whom_lines
-from console.tui.present.words import finding_about, host_target, moment
+from console.tui.present.words import finding_about, host_target, incident_about, moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View, sign
 
 
@@ -92,7 +92,7 @@ def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
         opens=Target("incident", (("incident", str(row.incident)),))
         if row.incident
         else host_target(row.client, row.host),
-        about=(*((("incident", str(row.incident)),) if row.incident else ()), *finding_about(row)),
+        about=incident_about(row) if row.incident else finding_about(row),
         detail=tuple(clean(line, 400) for line in (row.what, *detail, *whom_lines(row.whom))),
     )
 
