@@ -18,6 +18,7 @@ from console.operating_model.plan.when import next_id
 from console.operating_model.schema.records import ActionRecord, DecisionRecord
 from console.operating_model.treatments import treatments
 from console.operating_model.treatments.people import client_owner
+from console.operating_model.treatments.rollout import rollout
 from console.operating_model.treatments.treatment import Treatment
 from console.operating_model.written import read
 from console.pages.assessing import Treatments
@@ -66,7 +67,7 @@ async def accept_gap(office: Office, asked: Asked) -> Done:
 
 
 async def treat(office: Office, asked: Asked) -> Done:
-    """A draft of the model change that treats a gap; its reason names the gap (row 22c)."""
+    """A draft of the change that treats a gap and of the steps that roll it out; its reason names the gap (row 22c)."""
     client, facts = standing(office, asked)
     key, kind = asked.text("gap"), asked.text("treatment")
     found, _ = treatments_at(facts, key)
@@ -82,6 +83,7 @@ async def treat(office: Office, asked: Asked) -> Done:
         raise DeskRefusal(named, known, Kind.NOT_FOUND)
     why = asked.text("reason").strip()
     changes = [Amendment(change.path, read(change.value)) for change in one.changes]
+    changes += [Amendment("milestones", step, "append") for step in rollout(facts, key, one)]
     reason = f"{key}: {one.sentence}" + (f" ({why})" if why else "")
     return told_of(await draft_change(office, asked, client.id, changes, reason))
 
