@@ -193,10 +193,12 @@ PAGES: tuple[Page, ...] = (
         (CLIENT, Argument("kpi", "which KPI, such as K1"), _WEEK, Argument("about", "about what", required=False)),
     ),
 )
+_SKIPPING = Argument("skipping", "why the weeks before it stay open", required=False, aside=True)
+
 VERBS: tuple[Verb, ...] = (
     Verb(
         "week-freeze", "F", "freeze", "freeze a week that is over, for ever; refused with every reason there is",
-        Role.LEAD, Done, (CLIENT, _OF_WEEK, _BY), ("week", "week-close"), asks_once=True,
+        Role.LEAD, Done, (CLIENT, _OF_WEEK, _BY, _SKIPPING), ("week", "week-close"), asks_once=True,
     ),
     Verb(
         "week-send", "x", "send", "send a frozen week: its pages on disk, and word of it in the outbox, each once",

@@ -11,6 +11,7 @@ from console.desk.modelling.signing import found_draft, votes
 from console.desk.office import Asked, Office, Verbs, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided, log
+from console.desk.week.frozen import weeks_of
 from console.operating_model.load import files
 from console.operating_model.problems import ModelErrors
 from console.operating_model.schema.records import SignOffRecord
@@ -58,6 +59,7 @@ async def put_by_right(office: Office, asked: Asked, documents: Sequence[Documen
         said = "; ".join(f"{vote.person} objects to it: “{vote.note}”" for _, vote in open_objections)
         raise DeskRefusal(said, "talk to them, or say why you overrule them: overrule", Kind.CONFLICT)
     in_force = office.ledger.model.clients
+    await _refuse_other_weeks(office, asked, documents, [one.model for one in changed if one.model in in_force])
     for client in (in_force[one.model] for one in changed if one.model in in_force):
         person = await decided(office, asked, client, "publish-model", client.id)
         why = replace(asked, arguments={**asked.arguments, "reason": overrule})
@@ -66,6 +68,24 @@ async def put_by_right(office: Office, asked: Asked, documents: Sequence[Documen
                 about = f"{vote.person} on {vote.sha256[:12]}"
                 await log(office, why, client, ("overrule-objection", about), (person, True))
     return await put_in_force(office, read, asked, reason)
+
+
+async def _refuse_other_weeks(
+    office: Office, asked: Asked, documents: Sequence[Document], clients: Sequence[str]
+) -> None:
+    """A client's frozen weeks follow one another without a gap or an overlap, so their first day stays what it is."""
+    frozen = {one: found[-1].week for one in clients if (found := weeks_of(office).latest(one, 1))}
+    if not frozen:
+        return
+    try:
+        model = await asyncio.to_thread(office.published.model_with, documents, asked.now)
+    except ModelErrors:
+        return  # whoever publishes it hears of every problem with it
+    for one, week in frozen.items():
+        before, after = office.ledger.model.clients[one], model.clients.get(one)
+        if after is not None and after.week_starts != before.week_starts:
+            told = f"weeks of {one} are frozen up to {week}, so they go on to begin on the same day"
+            raise DeskRefusal(told, "leave week_starts as it is", Kind.CONFLICT)
 
 
 def editions_of(office: Office, documents: Sequence[Document]) -> list[Edition]:

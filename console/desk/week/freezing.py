@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -12,8 +13,9 @@ from msgspec import structs
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.planning.recording import alone, client_and_doc, person
 from console.desk.refusal import DeskRefusal, Kind
+from console.desk.rights import log
 from console.desk.week.closing import reasons
-from console.desk.week.frozen import last_over, weeks_of
+from console.desk.week.frozen import last_over, value_of, weeks_of
 from console.desk.week.printing import all_pages
 from console.desk.week.restating import inputs_digest
 from console.desk.week.week import preview, week_facts
@@ -36,6 +38,9 @@ async def freeze(office: Office, asked: Asked) -> Done:
     who = person(office, asked, client)
     wanted = last_over(asked, client)
     _refuse_early(office, asked, client, wanted)
+    skipped = _skipped(office, client, wanted)
+    if skipped and not asked.text("skipping").strip():
+        raise DeskRefusal(skipped, "freeze them in order, or say why not: --skipping", Kind.CONFLICT)
     facts = week_facts(office, client, wanted, asked.now)
     value = preview(office, facts)
     if missing := reasons(office, value, facts):
@@ -59,6 +64,9 @@ async def freeze(office: Office, asked: Asked) -> Done:
         await kept(office.ledger.writer.do(lambda connection: store.freeze(connection, frozen, pages)))
     except store.AlreadyFrozen as there:
         raise _frozen_already(client, wanted, there.by, there.at) from there
+    if skipped:
+        why = replace(asked, arguments={**asked.arguments, "reason": asked.text("skipping")})
+        await log(office, why, client, ("skip-weeks", wanted.name), (who, True))
     office.pulse.beat()
     return Done(f"{wanted.name} of {client.id} is frozen for ever: {len(pages)} pages, sha256 {frozen.sha256[:16]}")
 
@@ -85,6 +93,20 @@ def _refuse_early(office: Office, asked: Asked, client: Client, wanted: IsoWeek)
             f"look at it so far: watchbill week --client {client.id} --week {wanted.name}",
             Kind.CONFLICT,
         )
+
+
+def _skipped(office: Office, client: Client, wanted: IsoWeek) -> str:
+    """What is out of order about freezing a week now; "" where it follows the last frozen one, or is the first."""
+    last = next(iter(weeks_of(office).latest(client.id, 1)), None)
+    if last is None:
+        return ""
+    if wanted.name < last.week:
+        return f"{last.week} of {client.id} is frozen, and was compared with the weeks before it"
+    start, end = wanted.bounds(client.zone)[0], value_of(last).end
+    if start <= end:
+        return ""
+    missing = IsoWeek.of(end, client.zone, client.week_starts)
+    return f"{missing.name} of {client.id} is over and not frozen; {last.week} is the last that is"
 
 
 def _frozen_already(client: Client, wanted: IsoWeek, by: str, at: int) -> DeskRefusal:

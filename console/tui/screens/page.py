@@ -151,7 +151,10 @@ class PageScreen(Screen[None]):
             self.console_app.open(row.opens)
 
     def about(self, page: str) -> Target:
-        """A page that belongs beside this one, about the client of the selected row where there are several."""
+        """A page that belongs beside this one, about the same thing; else about the client of the selected row."""
+        if page in self._declared.leads and "client" in dict(self.target.arguments):
+            takes = {argument.name for one in PAGES if one.name == page for argument in one.arguments}
+            return Target(page, tuple(one for one in self.target.arguments if one[0] in takes))
         row = self.query_one(Grid).selected if page in self._declared.leads else None
         client = dict(row.about if row else ()).get("client", "")
         known = self.console_app.known.clients  # none are, until the desk has told them

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from builders import at
 from days import SIZE, console, tell
-from pilots import pictures_agree, says, sees, shown
+from pilots import opened, pictures_agree, says, sees, shown
 
 from console.desk.refusal import DeskRefusal
 from console.tui.view import Target
@@ -110,3 +110,44 @@ async def test_enter_on_a_number_that_is_missing_words_shows_how_it_was_made(bar
         await pilot.press("enter")
         await sees(pilot, "how it was made", "erp · week: 97.91 %", "formula")
         assert "connectivity" not in shown(pilot)
+
+
+LATE = (
+    '{"kind": "outage", "client": "brackwater", "service": "erp", "start": "2026-11-11T11:00:00-05:00", '
+    '"end": "2026-11-11T11:30:00-05:00", "evidence": "person", "confirmed_by": "marco", "cause": "own"}'
+)
+
+
+async def test_j6_what_comes_late_is_told_in_the_next_week_and_the_frozen_page_stays(bare: Any) -> None:
+    await tell(bare, at("2026-11-16T09:20:00"))
+    which = {"client": "brackwater", "week": "2026-W46"}
+    for row in (await bare.page("week-close", **which)).rows:
+        await bare.do("comment", **which, about=row.about, text="seen", by="dana")
+    await bare.do("week-freeze", **which, by="dana")
+    async with console(bare).run_test(size=(160, 80)) as pilot:
+        await sees(pilot, "Triage")
+        await pilot.press("8")
+        await sees(pilot, "week 2026-W47")
+        assert "RESTATED" not in shown(pilot)
+        frozen = await opened(pilot, Target("week", WEEK_46))
+        assert (await bare.do("import-records", text=LATE)).new == 1
+        await pilot.press("8")
+        await sees(pilot, "RESTATED", "2026-W46: availability of erp was 97.91 %, is 97.32 %")
+        assert await opened(pilot, Target("week", WEEK_46)) == frozen, "(d)"
+
+
+async def test_j6_the_week_in_which_clocks_change_is_608_400_seconds_long(bare: Any) -> None:
+    await tell(bare, at("2026-11-16T09:20:00"))
+    which = {"client": "brackwater", "week": "2026-W44"}
+    page = await bare.page("week-print", **which, format="html")
+    assert "The week is 608 400 s long, because the clocks change in it" in page.body.decode(), "(e)"
+    async with console(bare).run_test(size=SIZE) as pilot:
+        await sees(pilot, "Triage")
+        pilot.app.open(Target("week", tuple(which.items())))  # type: ignore[attr-defined]
+        await sees(pilot, "week 2026-W44")
+        await pilot.press("E")
+        await sees(pilot, "numbers of 2026-W44", "coverage")
+        await pilot.press("/")
+        await says(pilot, "connectivity")
+        await pilot.press("enter")
+        await sees(pilot, "how it was made", "E, eligible seconds = 608400")

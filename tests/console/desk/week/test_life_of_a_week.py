@@ -189,13 +189,50 @@ async def test_a_client_whose_weeks_begin_on_saturdays_is_told_of_saturday_to_fr
     assert (await golden.page("trends", client="brackwater", kpi="K1")).weeks == ("2026-W46",)
     assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
 
-    # from Mondays on: what is frozen keeps its days, and nothing of it is restated
+    # from Mondays on would leave Saturday and Sunday in no week at all
     documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
     documents[-1]["text"] = f"base: 1\n{documents[-1]['text']}"
-    await golden.do("publish", documents=documents, reason="Mondays after all", by="dana")
+    told = await refused(golden, "publish", documents=documents, reason="Mondays after all", by="dana")
+    assert told == "weeks of brackwater are frozen up to 2026-W46, so they go on to begin on the same day"
+    assert (await golden.page("week", client="brackwater")).start == at("Sat 00:00")
+    documents[-1]["text"] = documents[-1]["text"].replace("industry:", "week_starts: saturday, industry:", 1)
+    documents[-1]["text"] = documents[-1]["text"].replace("availability: 99.5", "availability: 99.4", 1)
+    await golden.do("publish", documents=documents, reason="the rest may change", by="dana")
     assert await golden.page("week", **which) == frozen
-    monday: Week = await golden.page("week", client="brackwater")
-    assert (monday.week, monday.start, monday.restated) == ("2026-W47", at("2026-11-16T00:00"), ())
+
+
+async def test_weeks_are_frozen_in_their_order_and_what_is_left_out_has_a_reason_in_the_log(golden: Any) -> None:
+    golden.time[0] = at("2026-11-23T09:00:00")
+    await _answered(golden, "2026-W46")
+    await golden.do("week-freeze", client="brackwater", week="2026-W46", by="dana")
+    golden.time[0] = at("2026-11-30T09:00:00")
+    which = {"client": "brackwater", "week": "2026-W48", "by": "dana"}
+    told = await refused(golden, "week-freeze", **which)
+    assert told == "2026-W47 of brackwater is over and not frozen; 2026-W46 is the last that is"
+    told = await refused(golden, "week-freeze", **{**which, "week": "2026-W45"})
+    assert told == "2026-W46 of brackwater is frozen, and was compared with the weeks before it"
+    await _answered(golden, "2026-W48")
+    await golden.do("week-freeze", **which, skipping="closed for Thanksgiving")
+    (line,) = [
+        one for one in (await golden.page("plan", client="brackwater", tab="log")).log if one.what == "skip-weeks"
+    ]
+    assert (line.about, line.why) == ("2026-W48", "closed for Thanksgiving")
+
+
+async def _answered(golden: Any, week: str) -> None:
+    """Everything that a week waits for is said."""
+    which = {"client": "brackwater", "week": week, "by": "dana"}
+    for one in (await golden.page("week-close", client="brackwater", week=week)).rows:
+        if one.kind == "comment":
+            await golden.do("comment", **which, about=one.about, text="known")
+        elif one.kind == "silent":
+            await golden.do("explain-silence", **which, host=one.about[5:], text="no agent yet")
+        elif one.kind == "outage":
+            await golden.do("reject-outage", client="brackwater", outage=one.about, text="a switch", by="dana")
+        else:
+            await golden.do(
+                "action-add", client="brackwater", text="x", owner="priya", due="14d", **{"from": one.about}
+            )
 
 
 async def test_other_pages_are_answered_while_one_is_typeset(golden: Any) -> None:
