@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: help run test check bench docs test-faults test-properties clean
+.PHONY: help run test check bench docs test-real test-faults test-properties clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -14,7 +14,11 @@ run: $(VENV)/.console  ## watch this machine: daemon, agent and console (ARGS="â
 	@$(BIN)/watchbill up $(ARGS)
 
 test: $(VENV)/.dev  ## the fast tests
-	$(BIN)/pytest -n 2 -m "not faults" $(ARGS)
+	$(BIN)/pytest -n 2 -m "not faults and not real" $(ARGS)
+
+test-real: $(VENV)/.dev  ## install real programs (needs root and apt) and speak to each
+	@.ci/real
+	$(BIN)/pytest -m real $(ARGS)
 
 test-faults: $(VENV)/.dev  ## kill, fill and cut things on purpose, within bounds
 	$(BIN)/pytest -m faults $(ARGS)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from agent.looking import Look, ResticRepository
 from agent.programs import ProgramError, Ran, run
 from checks.reading import Gap, Instant, Item, Why
+from checks.wording import counted
 
+MOST_BYTES = 32 << 20
+NEWEST = "5"
+"""Snapshots asked of each host and path: what a reading needs of ten thousand."""
 _REASONS = (
     ("wrong password", "the password in its password file is wrong"),
     ("Resolving password failed", "its password file cannot be read"),
@@ -22,23 +28,42 @@ _REASONS = (
 )
 _DAMAGED = ("repository contains errors", "LoadIndex returned errors")
 """What a check says in the end that looked and found damage; whatever else fails, it did not look."""
+_UNREADABLE = ("could not load snapshot", 'Ignoring "')
+"""What 0.14 and 0.19 say, once a snapshot, of those that are there and cannot be read."""
 
 
 class ResticSilent(Exception):
     """Restic gave no answer: says why."""
 
 
-def snapshots(repository: ResticRepository, seconds: float = 60.0) -> list[tuple[Instant, str]]:
-    """When each snapshot was made and what it holds, oldest first. Raises ResticSilent."""
-    ran = _asked(repository, ["snapshots", "--json", "--no-lock"], seconds)
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """What a repository holds."""
+
+    readable: tuple[tuple[Instant, str], ...]
+    """When each of the newest was made and what it holds, oldest first."""
+    unreadable: int = 0
+    """How many are there and cannot be restored from."""
+
+
+def snapshots(repository: ResticRepository, seconds: float = 60.0) -> Snapshots:
+    """The newest snapshots of each host and path. Raises ResticSilent."""
+    ran = _asked(repository, ["snapshots", "--json", "--no-lock", "--latest", NEWEST], seconds)
     if ran.status:
         raise ResticSilent(reason(ran))
     try:
-        rows = json.loads(ran.out) or []
-        found = [(_instant(row["time"]), ", ".join(row.get("paths", []))) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
+        rows = _rows(json.loads(ran.out))
+        found = [(_instant(row["time"]), ", ".join(row.get("paths") or [])) for row in rows]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ResticSilent(f"restic said what nobody understands: {error}") from error
-    return sorted(found)
+    return Snapshots(tuple(sorted(found)), sum(ran.err.count(sign) for sign in _UNREADABLE))
+
+
+def _rows(answer: object) -> list[dict[str, Any]]:
+    """An empty repository is `[]`, and `null` in some versions; anything but a list is no answer."""
+    if answer is not None and not isinstance(answer, list):
+        raise TypeError("no list")
+    return answer or []
 
 
 def is_sound(repository: ResticRepository, seconds: float = 1800.0) -> bool:
@@ -59,7 +84,15 @@ def fingerprint(at: Look) -> str:
 def reason(ran: Ran) -> str:
     """Restic's failure in words."""
     said = next((words for sign, words in _REASONS if sign in ran.err), "")
-    return said or f"restic ended with {ran.status}: {' '.join(ran.err.split())[:200]}"
+    return said or f"restic ended with {ran.status}: {' '.join(_told(ran.err).split())[:200]}"
+
+
+def _told(err: str) -> str:
+    """Its own words; 0.17 and later wrap the last of them in JSON."""
+    try:
+        return str(json.loads(err.strip().splitlines()[-1])["message"])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return err
 
 
 def gap(at: Look, check: str, repository: ResticRepository, error: ResticSilent) -> Gap:
@@ -67,15 +100,17 @@ def gap(at: Look, check: str, repository: ResticRepository, error: ResticSilent)
     return at.gap(check, Why.FAILED, str(error), repository.name)
 
 
-def items(found: list[tuple[Instant, str]], most: int = 5) -> tuple[Item, ...]:
-    """The newest snapshots first, as a reading carries them."""
-    return tuple(Item(paths or "a snapshot", since=at) for at, paths in reversed(found[-most:]))
+def items(found: Snapshots, most: int = 5) -> tuple[Item, ...]:
+    """The newest snapshots first, as a reading carries them; then how many cannot be read."""
+    newest = tuple(Item(paths or "a snapshot", since=at) for at, paths in reversed(found.readable[-most:]))
+    lost = counted(found.unreadable, "snapshot cannot be read", "snapshots cannot be read")
+    return (*newest, Item("unreadable", lost)) if found.unreadable else newest
 
 
 def _asked(repository: ResticRepository, words: list[str], seconds: float) -> Ran:
     env = {"RESTIC_PASSWORD_FILE": str(repository.password_file), "RESTIC_REPOSITORY": repository.repository}
     try:
-        return run(["restic", "--no-cache", *words], seconds=seconds, env=env)
+        return run(["restic", "--no-cache", *words], seconds=seconds, most_bytes=MOST_BYTES, env=env)
     except ProgramError as error:
         raise ResticSilent(str(error)) from error
 

@@ -15,7 +15,7 @@ def look(at: Look) -> Looked:
         except restic.ResticSilent as error:
             yield restic.gap(at, "restic_snapshots", repository, error)
             continue
-        newest = float(found[-1][0]) if found else None
+        newest = float(found.readable[-1][0]) if found.readable else None
         items = restic.items(found)
         yield Reading(CheckName("restic_snapshots"), repository.name, newest, at.now, at.next_look, items)
 

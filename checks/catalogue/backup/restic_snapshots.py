@@ -10,11 +10,10 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return (
-        f"newest snapshot {wording.duration(seen.age)} old"
-        if seen.reading.value is not None
-        else "has no snapshot at all"
-    )
+    lost = next((item.detail for item in seen.reading.items if item.name == "unreadable"), "")
+    if seen.reading.value is None:
+        return f"has no snapshot to restore from: {lost}" if lost else "has no snapshot at all"
+    return f"newest snapshot {wording.duration(seen.age)} old" + (f"; {lost}" if lost else "")
 
 
 CHECK = Check(
