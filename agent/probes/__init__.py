@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from agent.looking import Probe
-from agent.probes.backup import borg_archives, file_size, job, job_result, newest_file, restic_check, restic_snapshots
+from agent.probes.backup import (
+    borg_archives,
+    file_size,
+    job,
+    job_result,
+    newest_file,
+    pgbackrest_backups,
+    restic_check,
+    restic_snapshots,
+)
 from agent.probes.health import (
     certificate,
     clock,
@@ -46,6 +55,7 @@ PROBES: tuple[Probe, ...] = (
     restic_snapshots.PROBE,
     restic_check.PROBE,
     borg_archives.PROBE,
+    pgbackrest_backups.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
     job.PROBE,

@@ -11,6 +11,7 @@ from checks.catalogue.backup import (
     job,
     job_result,
     newest_file,
+    pgbackrest_backups,
     restic_check,
     restic_snapshots,
 )
@@ -60,6 +61,7 @@ CATALOGUE: tuple[Check, ...] = (
     restic_snapshots.CHECK,
     restic_check.CHECK,
     borg_archives.CHECK,
+    pgbackrest_backups.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
     job.CHECK,
