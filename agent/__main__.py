@@ -103,6 +103,13 @@ def _wrap(said: argparse.Namespace, where: Home) -> int:
     return wrap(where.jobs, said.job, said.argv[1:] if said.argv[:1] == ["--"] else said.argv, clock)
 
 
+def _restore_test(said: argparse.Namespace, where: Home) -> int:
+    from agent.proving import Told, prove
+
+    told = Told(said.minutes, said.checked, said.failed)
+    return prove(where.restore_tests, said.job, said.argv, told, clock)
+
+
 def _join(said: argparse.Namespace, where: Home) -> int:
     from agent.joining import AlreadyJoined, TokenRefused, join
     from agent.ssh import NotDelivered, WrongHostKey
@@ -220,6 +227,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     wrap.add_argument("job", help="its name, in small letters")
     wrap.add_argument("argv", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command, as it is")
+    _add_restore_test(commands)
     join = _command(commands, "join", _join, "join a console with a token (from a pipe, a file, or typed)")
     join.add_argument("--token-file", type=Path, help="read the token from this file")
     join.add_argument("--force", action="store_true", help="forget an earlier key")
@@ -232,6 +240,18 @@ def _parser() -> argparse.ArgumentParser:
     leave = _command(commands, "leave", _leave, "leave the console, and forget the key")
     leave.add_argument("--force", action="store_true", help="also where the console cannot be told")
     return parser
+
+
+def _add_restore_test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = (
+        "keep that a restore was tried: restore-test JOB --minutes 40 --checked WORDS, or restore-test JOB -- COMMAND"
+    )
+    test = _command(commands, "restore-test", _restore_test, words)
+    test.add_argument("--minutes", type=int, choices=range(100_000), metavar="N", default=0, help="how long it took")
+    test.add_argument("--checked", default="", metavar="WORDS", help="what was restored and looked at")
+    test.add_argument("--failed", action="store_true", help="it went wrong; WORDS say how")
+    test.add_argument("job", help="which backup, in small letters")
+    test.add_argument("argv", nargs="*", metavar="-- COMMAND", help="a command that restores and compares")
 
 
 _EPILOG = (

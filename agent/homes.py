@@ -49,6 +49,11 @@ class Home:
         """What is kept of wrapped jobs, beside the agent's own folder: jobs run as other users than it."""
         return self.folder.parent / "jobs"
 
+    @property
+    def restore_tests(self) -> Path:
+        """What is kept of restore tests, beside the wrapped jobs."""
+        return self.folder.parent / "restore-tests"
+
     def made(self) -> Home:
         """The same home, with its folder."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -84,11 +84,13 @@ class Check:
     """True where the console itself is the witness (silence), so no probe exists."""
     charted: bool = field(default=False)
     """Whether its numbers are worth drawing over time."""
+    is_of_restoring: bool = False
+    """Whether it tells of restores: its instants are of no copy."""
 
     @property
     def tells_copies(self) -> bool:
         """Whether its value is the instant of the newest backup copy."""
-        return self.family is Family.BACKUP and self.unit is Unit.SINCE
+        return self.family is Family.BACKUP and self.unit is Unit.SINCE and not self.is_of_restoring
 
     @property
     def is_rolled_up(self) -> bool:

@@ -12,6 +12,7 @@ from agent.probes.backup import (
     pgbackrest_backups,
     restic_check,
     restic_snapshots,
+    restore_test,
 )
 from agent.probes.health import (
     certificate,
@@ -60,6 +61,7 @@ PROBES: tuple[Probe, ...] = (
     file_size.PROBE,
     job.PROBE,
     job_result.PROBE,
+    restore_test.PROBE,
     security_updates.PROBE,
     updates.PROBE,
     package_lists.PROBE,

@@ -14,6 +14,7 @@ from checks.catalogue.backup import (
     pgbackrest_backups,
     restic_check,
     restic_snapshots,
+    restore_test,
 )
 from checks.catalogue.health import (
     certificate,
@@ -66,6 +67,7 @@ CATALOGUE: tuple[Check, ...] = (
     file_size.CHECK,
     job.CHECK,
     job_result.CHECK,
+    restore_test.CHECK,
     security_updates.CHECK,
     updates.CHECK,
     package_lists.CHECK,
