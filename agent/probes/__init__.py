@@ -13,6 +13,8 @@ from agent.probes.backup import (
     restic_check,
     restic_snapshots,
     restore_test,
+    rsnapshot_result,
+    rsnapshot_snapshots,
 )
 from agent.probes.health import (
     certificate,
@@ -57,6 +59,8 @@ PROBES: tuple[Probe, ...] = (
     restic_check.PROBE,
     borg_archives.PROBE,
     pgbackrest_backups.PROBE,
+    rsnapshot_snapshots.PROBE,
+    rsnapshot_result.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
     job.PROBE,

@@ -15,6 +15,8 @@ from checks.catalogue.backup import (
     restic_check,
     restic_snapshots,
     restore_test,
+    rsnapshot_result,
+    rsnapshot_snapshots,
 )
 from checks.catalogue.health import (
     certificate,
@@ -63,6 +65,8 @@ CATALOGUE: tuple[Check, ...] = (
     restic_check.CHECK,
     borg_archives.CHECK,
     pgbackrest_backups.CHECK,
+    rsnapshot_snapshots.CHECK,
+    rsnapshot_result.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
     job.CHECK,
