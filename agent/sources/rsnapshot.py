@@ -72,7 +72,7 @@ def kept(root: Path) -> Kept | None:
 
 
 def last_runs(found: Kept) -> list[Ended]:
-    """The runs in the log's end and in the log before it, oldest first. Raises NotTold, also where they tell of none."""
+    """The runs in the log's end and in the log before it, oldest first. Raises NotTold, also if they tell of none."""
     try:
         text = "".join(_tail(log) for log in (found.log.with_name(f"{found.log.name}.1"), found.log) if log.exists())
     except OSError as error:
