@@ -68,7 +68,15 @@ def kept(root: Path) -> Kept | None:
         raise NotTold(f"/{_CONF} names no snapshot_root and interval, with tabs between")
     log = root / words.get("logfile", "/var/log/rsnapshot").lstrip("/")
     found = Kept(root / words["snapshot_root"].lstrip("/"), intervals[0], log)
-    return found if found.log.exists() or found.root.exists() else None
+    return found if _is_used(found) else None
+
+
+def _is_used(found: Kept) -> bool:
+    """Whether it ever ran: Debian's package brings a configuration and an empty root."""
+    try:
+        return found.log.exists() or (found.root.is_dir() and any(found.root.iterdir()))
+    except OSError as error:
+        raise _not_read(error) from error
 
 
 def last_runs(found: Kept) -> list[Ended]:
