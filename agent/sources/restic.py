@@ -21,6 +21,7 @@ _REASONS = (
     ("Resolving password failed", "its password file cannot be read"),
     ("dial tcp", "its address cannot be reached"),
     ("connect to host", "its address cannot be reached"),
+    ("unable to start the sftp session", "its address cannot be reached"),
     ("Is there a repository", "there is no restic repository at its address"),
     ("unable to open config", "there is no restic repository at its address"),
     ("permission denied", "the agent's user may not read it"),

@@ -179,4 +179,6 @@ def test_the_words_that_newer_versions_wrap_in_json_are_unwrapped() -> None:
     wrapped = '{"message_type":"exit_error","code":1,"message":"Fatal: odd\\nthing"}'
     assert reason(Ran(1, "", f"warning\n{wrapped}\n")) == "restic ended with 1: Fatal: odd thing"
     assert reason(Ran(12, "", "Fatal: wrong password or no key found")).startswith("the password in its")
+    sftp = "Fatal: unable to open repository at sftp:a@b:/x: unable to start the sftp session, error: read |0"
+    assert reason(Ran(1, "", sftp)) == "its address cannot be reached"
     assert reason(Ran(1, "", "plain words")) == "restic ended with 1: plain words"
