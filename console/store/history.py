@@ -73,12 +73,18 @@ class History:
         rows = () if found is None else self._rows(found.order_by(table.seq))
         return [decode_check_in(zlib.decompress(row.body)) for row in rows]
 
-    def last_look(self, agent: str, before: Instant) -> CheckIn | None:
-        """The newest check-in taken before an instant that is still whole."""
+    def last_looks(self, agents: Sequence[str], before: Instant) -> dict[str, CheckIn]:
+        """By agent, the newest check-in taken before an instant that is still whole."""
         table = schema.checkins.c
-        found = select(table.body).where(table.agent == agent, table.taken_at < before)
-        rows = self._rows(found.order_by(table.taken_at.desc()).limit(1))
-        return decode_check_in(zlib.decompress(rows[0].body)) if rows else None
+        newest = (
+            select(table.agent, func.max(table.taken_at).label("taken_at"))
+            .where(table.agent.in_(agents), table.taken_at < before)
+            .group_by(table.agent)
+            .subquery()
+        )
+        last = (table.agent == newest.c.agent) & (table.taken_at == newest.c.taken_at)
+        rows = self._rows(select(table.agent, table.body).join(newest, last))
+        return {row.agent: decode_check_in(zlib.decompress(row.body)) for row in rows}
 
     def rolled_up(self, agent: str, span: int, start: Instant, end: Instant) -> list[tuple[Instant, Spreads]]:
         """What is left of check-ins that were let go: the spreads of each span that begins in `[start, end)`."""

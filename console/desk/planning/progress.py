@@ -96,7 +96,7 @@ def _evidence(office: Office, agent: str, start: Instant, now: Instant) -> Evide
 def _values_before(office: Office, agent: str, start: Instant) -> dict[str, float | None]:
     """The numbers of the last look before an instant; where that is not kept whole, as its findings last changed."""
     changed = {str(one.check): one.value for one in office.history.standing_at([agent], start)}
-    last = office.history.last_look(agent, start)
+    last = office.history.last_looks([agent], start).get(agent)
     return {**changed, **({str(one.check): one.value for one in last.readings} if last else {})}
 
 

@@ -17,7 +17,8 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.gather import KINDS, findings_of, saw, standing_facts
+from console.desk.week.found import findings_of
+from console.desk.week.gather import KINDS, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
 from console.operating_model.schema.facts import BackupRunRecord

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from checks.finding import Finding
-from checks.reading import CheckName, Instant, Reading
+from checks.reading import Instant
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
 from console.desk.week.copies import copies_of
+from console.desk.week.found import findings_of
 from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident
 from console.operating_model.entities import Client
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import RecordDoc
-from console.reports.weekly.facts import Judged, WeekFacts
+from console.reports.weekly.facts import WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
-from console.store.standing import Change, key_of
 
 STANDING = ("outage", "maintenance", "decision")
 """Records that tell how services stood."""
@@ -150,27 +149,3 @@ def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], p
     if state.first_taken is None or ends is None:
         return ()
     return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
-
-
-def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, tuple[Judged, ...]]:
-    """Findings as the record has them just before the cut-off."""
-    found: dict[str, list[Judged]] = {}
-    for change in office.history.standing_at([agent.agent for agent in agents], cut):
-        check = office.ledger.checks.get(CheckName(change.check))
-        if check is not None:
-            found.setdefault(change.host, []).append(Judged(check.family, _finding(office, change)))
-    return {host: tuple(judged) for host, judged in found.items()}
-
-
-def _finding(office: Office, change: Change) -> Finding:
-    held = office.ledger.states[change.agent].held.get(key_of(change.check, change.subject))
-    return Finding(
-        check=CheckName(change.check),
-        subject=change.subject,
-        status=change.status,
-        sentence=change.sentence,
-        taken_at=change.at,
-        evidence_until=change.at,
-        value=change.value,
-        items=held.seen.items if held and isinstance(held.seen, Reading) else (),
-    )

@@ -92,7 +92,7 @@ async def test_a_live_host_without_records_is_told_by_its_agent(story: Any) -> N
     assert hosts["web"].held == ()  # no policy limits anything here
     assert view_of(page, page.now).rows
     (dump,) = (await story.page("compliance", tab="backups")).backups
-    assert (dump.host, dump.job, dump.age) == ("nas", "dump", "the newest file is 1 h old")
+    assert (dump.host, dump.job, dump.age) == ("nas", "dump", "the newest file is 1 h 20 min old")
 
 
 async def test_the_copies_that_an_agent_saw_are_read_from_what_is_kept(story: Any) -> None:

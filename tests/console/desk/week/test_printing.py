@@ -12,10 +12,12 @@ from builders import at
 from click.testing import CliRunner
 from days import tell
 
+from checks.reading import CheckName, Reading
 from console.access.identity import Visitor
 from console.commands.cli import cli
 from console.commands.told import Wish
 from console.desk.refusal import DeskRefusal
+from console.desk.week.found import findings_of
 
 WEEK = "2026-W46"
 SHOP = """schema: 1
@@ -56,3 +58,17 @@ async def test_one_page_has_every_client_and_says_which_weeks_may_still_move(bar
     assert done.exit_code == 0, done.output
     assert "not all frozen: it may change" in done.output
     assert "The Shop" in file.read_text() or "shop" in file.read_text()
+
+
+async def test_a_week_has_the_numbers_of_its_last_look_and_not_of_when_a_status_changed(still: Any) -> None:
+    await still.enrol("web")
+    start = still.time[0]
+    for step, waiting in enumerate((61.0, 7.0, 3.0)):
+        now = still.time[0] = start + 60 * step
+        await still.hear("web", step + 1, Reading(CheckName("updates"), "", waiting, now, now + 3600, ()))
+    still.time[0] = start + 200
+    page = await still.page("week", client="mill")
+    assert [(one.host, one.pending) for one in page.patches] == [("web", 3)]
+    office = still.daemon.desk._office
+    earlier = findings_of(office, list(office.ledger.agents.values()), start + 100)["web"]
+    assert [one.finding.sentence for one in earlier] == ["7 updates wait"], "as of then, of the look that is kept"
