@@ -15,8 +15,8 @@ _ACTION = Argument("action", "which action", picked=True)
 
 def _verb(name: str, key: str, label: str, does: str, *arguments: Argument, **rest: object) -> Verb:
     tab, once = str(rest["tab"]), bool(rest.get("once"))
-    also = str(rest.get("also", "compliance/waivers" if tab == "waivers" else ""))
-    screens = tuple(filter(None, (f"plan/{tab}", also)))
+    also = rest.get("also", "compliance/waivers" if tab == "waivers" else "")
+    screens = tuple(filter(None, (f"plan/{tab}", *(also if isinstance(also, tuple) else (str(also),)))))
     return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), screens, once)
 
 
@@ -80,7 +80,7 @@ _WINDOWS = (
         Argument("end", "until when, or how long, such as 2h"),
         Argument("why", "what for"),
         Argument("services", "which services may be away (empty: none is excused)", required=False),
-        Argument("hosts", "on which hosts", required=False),
+        Argument("hosts", "on which hosts", required=False, many=True),
         Argument("rollback", "the way back", required=False),
         Argument("repeats", "when it comes again, such as FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231", required=False),
         Argument("announced", "when the client was told; by default now", required=False, aside=True),
@@ -88,7 +88,7 @@ _WINDOWS = (
         _ASKER,
         _ID,
         tab="maintenance",
-        also="compliance/updates",
+        also=("compliance/updates", "hosts"),
     ),
     _verb(
         "maintenance-approve",

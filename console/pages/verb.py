@@ -31,6 +31,8 @@ class Argument:
     """The words that it may be, where they are few."""
     is_file: bool = False
     """It is a whole file, and as long as one."""
+    many: bool = False
+    """It may name several, with commas between them: a screen gives all the rows that are marked."""
     aside: bool = False
     """Only an option of the command line: a screen does not ask for it."""
 

@@ -78,7 +78,7 @@ def _host_row(row: HostRow, now: Instant) -> Row:
             Cell(clean(row.os), "quiet"),
         ),
         opens=host_target(row.client, row.host),
-        about=(("client", row.client), ("host", row.host), ("check", ""), ("subject", "")),
+        about=(("client", row.client), ("host", row.host), ("hosts", row.host), ("check", ""), ("subject", "")),
         detail=tuple(clean(line) for line in detail),
     )
 

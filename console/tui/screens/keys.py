@@ -19,6 +19,7 @@ _WAYS = (
     ("enter", "open the selected row"),
     ("esc", "go back"),
     ("↑ ↓ j k", "move; page up and down, home, end"),
+    ("space *", "where several rows can be worked on at once: mark this one, or all that are shown; esc unmarks"),
     ("/", "narrow the list to rows that contain what you type"),
     ("s", "sort by the next column"),
     ("tab", "the next part of the page"),

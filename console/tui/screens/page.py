@@ -21,6 +21,7 @@ from console.tui import editing
 from console.tui.asking import Asking
 from console.tui.footer import footer
 from console.tui.heading import heading, local_time, tabs_line, toned
+from console.tui.picking import SeveralAtOnce, beside, can_mark, given, marked_or_selected, offered, own_keys
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
@@ -66,7 +67,7 @@ class PageScreen(Screen[None]):
         yield Static(id="heading", markup=False)
         yield Static(id="above", markup=False)
         with Container(id="body"):
-            yield Grid(self._clock)
+            yield Grid(self._clock, lambda: can_mark(self.target.page, self._tab))
             yield Static(id="detail", markup=False)
         yield Static(id="empty", markup=False)
         yield Static(id="keys", markup=False)
@@ -116,12 +117,8 @@ class PageScreen(Screen[None]):
         if not isinstance(error, Refused) or self._page is not None or not self.query(Grid):
             self.console_app.failed(error)
             return
-        told = [
-            error.text,
-            error.what_to_do.replace("name one with --client", "press c and name one"),
-            "",
-            "esc goes back",
-        ]
+        way = error.what_to_do.replace("name one with --client", "press c and name one")
+        told = [error.text, way, "", "esc goes back"]
         empty = self.query_one("#empty", Static)
         empty.display = True
         empty.update(Content("\n".join(clean(line, 500) for line in told)))
@@ -152,19 +149,17 @@ class PageScreen(Screen[None]):
 
     def about(self, page: str) -> Target:
         """A page that belongs beside this one, about the same thing; else about the client of the selected row."""
-        if page in self._declared.leads and "client" in dict(self.target.arguments):
-            takes = {argument.name for one in PAGES if one.name == page for argument in one.arguments}
-            return Target(page, tuple(one for one in self.target.arguments if one[0] in takes))
-        row = self.query_one(Grid).selected if page in self._declared.leads else None
-        client = dict(row.about if row else ()).get("client", "")
-        known = self.console_app.known.clients  # none are, until the desk has told them
-        is_needed = bool(client) and len(known) != 1 and (not known or client in known)
-        return Target(page, (("client", client),) if is_needed and not self.console_app.chosen else ())
+        chosen, known = self.console_app.chosen, self.console_app.known.clients
+        clients = [chosen] if chosen else known
+        is_lead = page in self._declared.leads
+        return beside(page, self.target, self.query_one(Grid).selected, clients) if is_lead else Target(page)
 
     def action_back(self) -> None:
-        """Show every row again; with every row shown, return to where we came from."""
+        """Unmark, then show every row again; with every row shown, return to where we came from."""
         grid = self.query_one(Grid)
-        if grid.narrowed:
+        if grid.marked_rows:
+            grid.unmark()
+        elif grid.narrowed:
             self._narrow("")
         else:
             self.console_app.back()
@@ -201,11 +196,15 @@ class PageScreen(Screen[None]):
         verb = next(verb for verb in VERBS if verb.name == name)
         if not self._offers(verb):
             return
-        row = self.query_one(Grid).selected
+        grid = self.query_one(Grid)
         chosen = {"client": self.console_app.chosen} if self.console_app.chosen else {}
-        known = {**chosen, **dict(self.target.arguments), **dict(row.about if row else ())}
-        given = {one.name: known[one.name] for one in verb.arguments if one.name in known}
-        asking = Asking(verb, given, self.query_one(Prompt), self._do)
+        rows = marked_or_selected(verb, grid.marked_rows, grid.selected)
+        try:
+            known = given(verb, {**chosen, **dict(self.target.arguments)}, rows)
+        except SeveralAtOnce as error:
+            self.console_app.say(str(error))
+            return
+        asking = Asking(verb, known, self.query_one(Prompt), self._do)
         if asking.unpicked is None:
             asking.go_on()
         else:
@@ -214,6 +213,10 @@ class PageScreen(Screen[None]):
     def on_grid_chosen(self) -> None:
         """The pane beside the list follows the cursor."""
         self._draw_detail()
+
+    def on_grid_marked(self) -> None:
+        """More or fewer rows are marked: the footer says how many."""
+        self.query_one("#keys", Static).update(self._keys())
 
     def on_grid_opened(self) -> None:
         """A click on the selected row."""
@@ -233,8 +236,7 @@ class PageScreen(Screen[None]):
             self.console_app.open(Target(done.page, done.arguments))
 
     def _offers(self, verb: Verb) -> bool:
-        """Whether a verb works here: on the whole page, or (as `page/tab`) on this part of it."""
-        return self.target.page in verb.screens or f"{self.target.page}/{self._tab}" in verb.screens
+        return offered(verb, self.target.page, self._tab)
 
     def _known(self, name: str) -> str:
         """What the page or the choice of one client says."""
@@ -282,14 +284,11 @@ class PageScreen(Screen[None]):
         detail.update(Content(told), layout=False)  # its size does not follow its text
 
     def _keys(self) -> Content:
-        declared = self._declared
-        own = [(verb.key, verb.label) for verb in VERBS if verb.key and self._offers(verb)]
-        own += [(editing.KEY, editing.LABEL)] if self.target.page == editing.PAGE else []
-        pages = {page.name: page for page in PAGES}
-        own += [(pages[name].key, pages[name].label.lower()) for name in declared.leads]
+        declared, grid = self._declared, self.query_one(Grid)
+        own = own_keys(declared, self._tab, len(grid.marked_rows) if can_mark(self.target.page, self._tab) else None)
         ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
         kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
-        narrowed = self.query_one(Grid).narrowed
+        narrowed = grid.narrowed
         said = Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content("")
         kept = [("esc", "show all"), *kept] if narrowed else kept
         return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))

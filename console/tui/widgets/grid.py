@@ -24,6 +24,8 @@ from console.tui.folding import folded
 from console.tui.view import Cell, Column, Row
 
 GAP = "  "
+_SIGNS = {(False, False): " ", (True, False): "›", (False, True): "•", (True, True): "»"}
+"""Before a row that is (under the cursor, marked): seen without colour, too."""
 _EDGES = 2
 """Cells of a line that no column has: the cursor's, and one at the end."""
 _LEAST = 4
@@ -39,7 +41,9 @@ class Grid(ScrollView, can_focus=True):
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("space", "mark", show=False),
+        Binding("asterisk", "mark_all", show=False),
         Binding("home", "to_end(0)", show=False),
         Binding("end,G", "to_end(1)", show=False),
     ]
@@ -47,16 +51,22 @@ class Grid(ScrollView, can_focus=True):
     class Chosen(Message):
         """Another row is selected."""
 
+    class Marked(Message):
+        """Other rows are marked."""
+
     class Opened(Message):
         """A row was opened with the mouse."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], can_mark: Callable[[], bool] = lambda: False) -> None:
+        """`can_mark` says whether something can be done to several rows at once; else space is a page down."""
         super().__init__()
         self.columns: tuple[Column, ...] = ()
         self.rows: list[Row] = []
         self.cursor = 0
         self.sorted_by = -1
         """The column that the rows are sorted by; -1: none."""
+        self._can_mark = can_mark
+        self._marked: set[str] = set()
         self.narrowed = ""
         """What every shown row contains, in lower case."""
         self._all: tuple[Row, ...] = ()
@@ -74,6 +84,15 @@ class Grid(ScrollView, can_focus=True):
     def selected(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def marked_rows(self) -> tuple[Row, ...]:
+        """The marked rows, in their order; a mark on what is not there any more is none."""
+        return tuple(row for row in self._all if row.key in self._marked) if self._can_mark() else ()
+
+    def unmark(self) -> None:
+        """No row is marked any more."""
+        self._set_marks(set())
 
     def show(self, columns: tuple[Column, ...], rows: tuple[Row, ...], *, mark: bool = True) -> None:
         """Show these rows. What is new or different is marked for a few seconds where `mark` asks for it."""
@@ -112,11 +131,32 @@ class Grid(ScrollView, can_focus=True):
             return Strip.blank(self.size.width, self._style(""))
         row = self.rows[place]
         under = "cursor" if place == self.cursor else "fresh" if row.key in self._fresh else ""
-        return self._line(row.cells, under)
+        is_marked = row.key in self._marked and self._can_mark()
+        return self._line(row.cells, under, _SIGNS[under == "cursor", is_marked])
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self._go(self.cursor + by)
+
+    def action_mark(self) -> None:
+        """Mark the selected row, or unmark it, and go on to the next; a page down where nothing can be marked."""
+        row = self.selected
+        if not self._can_mark() or row is None:
+            self.action_page(1)
+            return
+        self._set_marks(self._marked ^ {row.key})
+        self.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all rows that are shown; unmark them where all are."""
+        shown = {row.key for row in self.rows}
+        if self._can_mark():
+            self._set_marks(self._marked - shown if shown <= self._marked else self._marked | shown)
+
+    def _set_marks(self, keys: set[str]) -> None:
+        self._marked = keys
+        self.refresh()
+        self.post_message(self.Marked())
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a screen."""
@@ -224,10 +264,10 @@ class Grid(ScrollView, can_focus=True):
             titles[self.sorted_by] += " ↓"
         return [Cell(title, "header") for title in titles]
 
-    def _line(self, cells: Iterable[Cell], under: str) -> Strip:
+    def _line(self, cells: Iterable[Cell], under: str, sign: str = " ") -> Strip:
         told = tuple(cells)
         ground = self._style(under)
-        segments = [Segment("›" if under == "cursor" else " ", ground)]  # seen without colour, too
+        segments = [Segment(sign, ground)]
         for number, (place, width) in enumerate(self._widths):
             cell, column = told[place], self.columns[place]
             text = cell.text.rjust(width) if column.right else cell.text

@@ -10,7 +10,7 @@ import pytest
 from builders import at
 from click.testing import CliRunner
 from days import SIZE, console, tell
-from pilots import says, sees, until
+from pilots import says, sees, shown, until
 
 from checks.reading import CheckName, Reading
 from console.commands.cli import cli
@@ -122,3 +122,68 @@ async def test_j4_each_host_goes_from_pending_to_healthy_by_what_is_seen_and_is_
     shown = json.loads(told.output)
     assert {one["host"]: one["outcome"] for one in shown["hosts"]} == {"web": "healthy", "box": "healthy"}
     assert shown["row"]["result"] == "all of them restarted"
+
+
+async def test_j4_several_hosts_are_marked_and_planned_for_in_one_window(bare: Any) -> None:
+    await tell(bare, at("2026-11-16T09:20:00"))
+    async with console(bare).run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Triage")
+        await pilot.press("4")
+        await sees(pilot, "dc01", "space mark")
+        await pilot.press("space", "down", "space")
+        screen = await sees(pilot, "space 2 marked")
+        signs = [line[0] for line in screen.splitlines() if line[:1] in ("•", "»")]
+        assert signs == ["•", "•"], "seen without colour, too"
+        hosts = bare.daemon.ledger.model.clients["brackwater"].hosts
+        lines = [line for line in screen.splitlines() if line[:1] == "•"]
+        marked = [next(word for word in line.split() if word in hosts) for line in lines]
+        await pilot.press("escape")
+        await sees(pilot, "space mark")
+        await pilot.press("asterisk")
+        every = len((await bare.page("compliance", client="brackwater", tab="updates")).updates)
+        await sees(pilot, f"space {every} marked")
+        await pilot.press("asterisk")
+        await sees(pilot, "space mark")
+        await pilot.press("home", "space", "down", "space", "m")
+        for one in ("2026-11-19T19:00", "2h", "updates", "", "", "", "", "marco"):
+            await says(pilot, one)
+        await sees(pilot, "window m-", "updates · Fri 20 Nov")
+    rows = (await bare.page("plan", client="brackwater", tab="maintenance")).maintenance
+    assert [list(row.hosts) for row in rows if row.why == "updates"] == [marked]
+
+
+async def test_j4_marks_stay_with_their_rows_and_what_is_done_to_one_is_done_to_the_selected_one(bare: Any) -> None:
+    await tell(bare, at("2026-11-16T09:20:00"))
+    async with console(bare).run_test(size=SIZE) as pilot:
+        await sees(pilot, "Triage")
+        await pilot.press("3")
+        await sees(pilot, "fw01", "space mark")
+        await pilot.press("space", "space")
+        await sees(pilot, "space 2 marked")
+        await pilot.press("s", "s")
+        assert shown(pilot).count("•") == 2, "sorted otherwise, the same rows are marked"
+        await pilot.press("end")
+        last = next(line for line in shown(pilot).splitlines() if line[:1] in ("›", "»"))
+        await pilot.press("w")
+        screen = await sees(pilot, "whom it concerns")
+        assert (
+            next(word for word in last.split() if word in bare.daemon.ledger.model.clients["brackwater"].hosts)
+            in screen
+        )
+
+
+async def test_j4_after_the_window_the_table_says_what_new_scans_say_and_not_what_was_planned(still: Any) -> None:
+    await still.enrol("web")
+    plan = {"client": "mill", "by": "ana", "why": "patches", "hosts": "web", "services": "shop", "end": "1h"}
+    await still.do("maintenance-plan", **plan, start="2026-11-24 10:00")
+    start = at("2026-11-24T05:00:00")
+    still.time[0] = start - 120
+    await look(still, "web", 1, 7, restart=False)
+    still.time[0] = start + 60
+    await look(still, "web", 2, 3, restart=False)
+    await still.do("maintenance-close", client="mill", maintenance="m-1", result="half of it", confirm="web", by="ana")
+    still.time[0] += 60
+    rows = (await still.page("compliance", client="mill", tab="updates")).updates
+    assert [one.says for one in rows if one.host == "web"] == ["3 updates wait"]
+    window = await still.page("maintenance", client="mill", maintenance="m-1")
+    assert [(one.outcome, one.waiting) for one in window.hosts] == [("healthy", 3)], "(f)"
