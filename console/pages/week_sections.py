@@ -132,6 +132,8 @@ class Staff(Struct, frozen=True):
     """Those of them on which an approved absence has them elsewhere."""
     logged: int
     """Minutes logged at this client."""
+    ahead: tuple[str, ...] = ()
+    """The days of the next week on which they have a shift, and are not away."""
 
 
 class OwnerSection(Struct, frozen=True):

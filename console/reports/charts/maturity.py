@@ -1,15 +1,18 @@
-"""How far the six components of the operating model are lived: five steps each, as bars (5.4; H of 5.3)."""
+"""How far the six components of the operating model are lived: five steps each, bars and a radar (5.4; H of 5.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from math import cos, pi, sin
 
+from console.pages.figures import Exact
 from console.pages.week import Week
-from console.reports.charts.svg import picture, rect, words
+from console.reports.charts.svg import line, picture, rect, words
 from console.reports.printed.document import Drawing, Table
 
 _LEFT, _STEP, _ROW = 80.0, 26.0, 15.0
 _STEPS = 5
+_RADIUS, _WIDE, _HIGH = 60.0, 250.0, 160.0
 
 
 def maturity_bars(week: Week) -> Iterator[Drawing]:
@@ -33,3 +36,49 @@ def maturity_bars(week: Week) -> Iterator[Drawing]:
     )
     table = Table(("component", "level", "score", "change"), rows, right=(1, 2))
     yield Drawing(title, picture((_LEFT + _STEPS * _STEP + 26, len(rows) * _ROW + 2), title, pieces), table)
+
+
+def maturity_radar(week: Week, earlier: Sequence[Week] = ()) -> Iterator[Drawing]:
+    """The scores of now over those of the first week that has some, from 0 in the middle to 5; none for one or two."""
+    now = {one.component: one.score for one in week.maturity}
+    if len(now) < 3:
+        return
+    first = next((one for one in earlier if one.maturity), None)
+    then = {one.component: one.score for one in first.maturity} if first else {}
+    title = "Model health: scores, from 0 in the middle to 5" + (f"; dashed: {first.week}" if first else "")
+    places = tuple(now)
+    pieces = [line(_around([step / _STEPS] * len(places)), "axis") for step in range(1, _STEPS + 1)]
+    middle = _point(0, 1, 0)
+    pieces += [line([middle, _point(place, len(places), 1)], "axis") for place in range(len(places))]
+    if then:
+        pieces.append(line(_around([_share(then, name) for name in places]), "fair"))
+    pieces.append(line(_around([_share(now, name) for name in places]), "left"))
+    pieces += [_name(name, place, len(places)) for place, name in enumerate(places)]
+    shown = {one.component: one.shows for one in week.maturity}
+    before = {one.component: one.shows for one in first.maturity} if first else {}
+    rows = tuple((name, before.get(name, "–"), shown[name]) for name in places)
+    table = Table(("component", first.week if first else "first", week.week), rows, right=(1, 2))
+    yield Drawing(title, picture((_WIDE, _HIGH), title, pieces), table)
+
+
+def _share(scores: Mapping[str, Exact], name: str) -> float:
+    good, whole = scores.get(name, (0, 1))
+    return good / whole / _STEPS
+
+
+def _point(place: int, count: int, share: float) -> tuple[float, float]:
+    """A share of the radius on one of the axes; the first one points up, the others follow clockwise."""
+    angle = 2 * pi * place / count
+    return _WIDE / 2 + share * _RADIUS * sin(angle), _HIGH / 2 - share * _RADIUS * cos(angle)
+
+
+def _around(shares: Sequence[float]) -> list[tuple[float, float]]:
+    points = [_point(place, len(shares), share) for place, share in enumerate(shares)]
+    return [*points, points[0]]
+
+
+def _name(name: str, place: int, count: int) -> str:
+    x, y = _point(place, count, 1.12)
+    middle = abs(x - _WIDE / 2) < 1
+    anchor = "middle" if middle else "start" if x > _WIDE / 2 else "end"
+    return words((x, y + (3 if not middle else 0 if place == 0 else 8)), name[:14], "small", anchor)

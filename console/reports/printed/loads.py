@@ -6,9 +6,10 @@ they have: their minutes, and a capacity where no other week tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from checks.text import clean
 from checks.wording import duration
@@ -17,6 +18,7 @@ from console.pages.week_sections import Staff
 from console.service_levels.kpis.load import capacity_minutes
 from console.service_levels.kpis.share import percent_half_up
 
+_BEFORE = 3
 BAND = Fraction(60, 100), Fraction(85, 100)
 """Between which a load is well (5.4); from its upper end on somebody should look."""
 
@@ -28,6 +30,9 @@ class Load:
     name: str
     logged: int
     capacity: int
+    coming: Fraction | None = None
+    """What next week comes to, if as much is logged as in the median of the last four; None for who is away, or of
+    whom nothing is known."""
 
     @property
     def share(self) -> Fraction | None:
@@ -47,15 +52,16 @@ class Load:
         return " ▲" if self.share is not None and self.share >= BAND[1] else ""
 
 
-def loads(weeks: Sequence[Week]) -> tuple[Load, ...]:
-    """Everybody's load, by name; nobody's where no client has it measured."""
+def loads(weeks: Sequence[Week], earlier: Mapping[str, Sequence[Week]] | None = None) -> tuple[Load, ...]:
+    """Everybody's load, by name; nobody's where no client has it measured. `earlier` are each client's frozen weeks."""
     measured = [one for week in weeks for one in week.figures if one.kpi == "K18" and one.about]
     if not measured:
         return ()
     kept: dict[str, list[Staff]] = {}
     for one in (each for week in weeks for each in week.staff):
         kept.setdefault(one.person, []).append(one)
-    found = {person: _load(mine) for person, mine in kept.items()}
+    usual = _usual(weeks, earlier or {})
+    found = {person: _load(mine, usual[person]) for person, mine in kept.items()}
     before = [one for week in weeks if not week.staff for one in week.figures if one.kpi == "K18" and one.about]
     for figure in before:
         if figure.value is not None:
@@ -65,12 +71,30 @@ def loads(weeks: Sequence[Week]) -> tuple[Load, ...]:
     return tuple(sorted(found.values(), key=lambda load: load.name))
 
 
-def _load(mine: Sequence[Staff]) -> Load:
+def _usual(weeks: Sequence[Week], earlier: Mapping[str, Sequence[Week]]) -> dict[str, Fraction]:
+    """By person, the median of what was logged over all clients in this week and up to three before it. Minutes."""
+    by_week: dict[str, dict[str, int]] = {}
+    before = [one for week in weeks for one in earlier.get(week.client, ())[-_BEFORE:]]
+    for week in (*weeks, *before):
+        sums = by_week.setdefault(week.week, {})
+        for one in week.staff:
+            sums[one.person] = sums.get(one.person, 0) + one.logged
+    people = {person for sums in by_week.values() for person in sums}
+    return {
+        person: Fraction(median([Fraction(sums[person]) for sums in by_week.values() if person in sums]))
+        for person in people
+    }
+
+
+def _load(mine: Sequence[Staff], usual: Fraction) -> Load:
     """One person's, of what each client's week says; their days are those of the first week that has some."""
     first = next((one for one in mine if one.days), mine[0])
     away = {day for one in mine for day in one.away} & {*first.days}
     capacity = capacity_minutes(first.minutes, len(first.days), len(away))
-    return Load(clean(first.name, 40).partition(" ")[0], sum(one.logged for one in mine), capacity)
+    same = [{*one.ahead} for one in mine if one.days == first.days]
+    coming = capacity_minutes(first.minutes, len(first.days), len(first.days) - len(set.intersection(*same)))
+    name = clean(first.name, 40).partition(" ")[0]
+    return Load(name, sum(one.logged for one in mine), capacity, usual / coming if coming > 0 else None)
 
 
 def loads_told(weeks: Sequence[Week]) -> str:

@@ -11,7 +11,7 @@ from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Week
 from console.reports.charts.hosts import histogram, load_bars
-from console.reports.charts.maturity import maturity_bars
+from console.reports.charts.maturity import maturity_bars, maturity_radar
 from console.reports.charts.work import work_bar
 from console.reports.printed.appendix import appendix
 from console.reports.printed.client_page import restated
@@ -35,7 +35,7 @@ def owner_page(weeks: Sequence[Week], earlier: Earlier | None = None) -> Documen
     """One page over all clients of one week."""
     before = earlier or {}
     first = weeks[0] if weeks else None
-    found = [Section("A", "All clients", (_clients(weeks, before),)), *_sections(weeks)]
+    found = [Section("A", "All clients", (_clients(weeks, before),)), *_sections(weeks, before)]
     if len(weeks) == 1:
         found += appendix(weeks[0], tuple("LMNO"))  # A to K are its own
     return Document(
@@ -115,18 +115,18 @@ def moved_by(one: Figure, before: Sequence[Week]) -> Fraction | None:
     return Fraction(*one.value) - median(earlier) if earlier else None
 
 
-def _sections(weeks: Sequence[Week]) -> Iterator[Section]:
+def _sections(weeks: Sequence[Week], earlier: Earlier) -> Iterator[Section]:
     for letter, title in TITLES.items():
         lines = [line for week in weeks for line in _lines(week, letter, len(weeks) > 1)]
         if letter == "C" and len(weeks) > 1:
             lines = [*filter(None, [loads_told(weeks)]), *(line for line in lines if not line.endswith(ALONE))]
         parts: list[Part] = [Sentences(tuple(lines) or ("none",))]
         if letter == "C":
-            parts += load_bars(loads(weeks))
+            parts += load_bars(loads(weeks, earlier))
         if letter == "D" and len(weeks) == 1:
             parts += [*histogram(weeks[0]), *work_bar(weeks[0])]
         if letter == "H" and len(weeks) == 1:
-            parts += maturity_bars(weeks[0])
+            parts += [*maturity_bars(weeks[0]), *maturity_radar(weeks[0], earlier.get(weeks[0].client, ()))]
         yield Section(letter, title, tuple(parts))
 
 

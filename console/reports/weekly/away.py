@@ -28,9 +28,10 @@ def away(facts: WeekFacts) -> dict[str, Intervals]:
     return {host: normal(spans) for host, spans in found.items()}
 
 
-def shift_days(facts: WeekFacts, doc: PersonDoc) -> tuple[date, ...]:
-    """The days of the week on which a person works."""
-    return tuple(one for one in _week(facts) if _works(doc, one))
+def shift_days(facts: WeekFacts, doc: PersonDoc, weeks_on: int = 0) -> tuple[date, ...]:
+    """The days of the week, or of one that is so many weeks on, on which a person works."""
+    days = (one + timedelta(weeks=weeks_on) for one in _week(facts))
+    return tuple(one for one in days if _works(doc, one))
 
 
 def days_away(facts: WeekFacts, person: str, days: Iterable[date]) -> tuple[date, ...]:

@@ -66,6 +66,8 @@ def staff(facts: WeekFacts) -> tuple[Staff, ...]:
 def _staffed(facts: WeekFacts, id_: str, one: PersonDoc, logged: int) -> Staff:
     days = shift_days(facts, one)
     away = days_away(facts, id_, days)
+    coming = shift_days(facts, one, 1)
+    off = days_away(facts, id_, coming)
     return Staff(
         person=id_,
         name=one.name,
@@ -73,6 +75,7 @@ def _staffed(facts: WeekFacts, id_: str, one: PersonDoc, logged: int) -> Staff:
         days=tuple(map(date.isoformat, days)),
         away=tuple(map(date.isoformat, away)),
         logged=logged,
+        ahead=tuple(day.isoformat() for day in coming if day not in off),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import msgspec
 import pytest
@@ -11,8 +12,10 @@ from msgspec import structs
 
 from console.operating_model.schema.records import AbsenceRecord
 from console.pages.week import Week
+from console.pages.week_sections import Maturity
 from console.reports.printed.loads import Load, loads, loads_told
 from console.reports.printed.owner_page import owner_page
+from console.reports.printed.page import html
 from console.reports.printed.plain import plain_text
 from console.reports.weekly.compose import weekly
 
@@ -92,3 +95,30 @@ def test_a_week_that_was_frozen_before_says_so_and_adds_what_it_has() -> None:
 
 def test_the_upper_end_of_the_band_has_a_sign() -> None:
     assert [Load("a", logged, 100).sign for logged in (59, 84, 85, 101)] == ["", "", " ▲", " ▲"]
+
+
+def test_next_week_is_told_by_what_the_last_four_were_and_by_who_is_away_then() -> None:
+    now = week("one")
+    assert marco(now).coming == Fraction(430, 2400), "as much as this week, of five days"
+    less = [
+        structs.replace(now, week=name, staff=tuple(structs.replace(one, logged=minutes) for one in now.staff))
+        for name, minutes in (("2026-W43", 900), ("2026-W44", 600), ("2026-W45", 300))
+    ]
+    (found,) = [one for one in loads([now], {"one": less}) if one.name == "Marco"]
+    assert found.coming == Fraction(515, 2400), "the median of 300, 430, 600 and 900"
+    away = week("one", (("16", "17"),))
+    assert marco(away).coming == Fraction(430, 1440)
+    assert marco(away).shows == "17.92 %", "this week is as it was"
+    assert marco(week("one", (("16", "22"),))).coming is None
+    assert marco(week("one"), week("two", (("16", "17"),))).coming == Fraction(860, 1440), "wherever it is written"
+
+
+def test_the_owner_sees_the_band_the_outline_of_next_week_and_the_radar_of_the_model() -> None:
+    six = ("processes", "governance", "sourcing", "services", "measurement", "organization")
+    then, lived = (tuple(Maturity(one, 1, (score, 1), f"{score}.0") for one in six) for score in (1, 3))
+    now = structs.replace(week("one"), maturity=lived)
+    first = structs.replace(now, week="2026-W40", maturity=then)
+    page = html(owner_page([now], {"one": [first]}))
+    assert "dashed what next week comes to" in page
+    assert page.count('class="fair"') == 3 + 1, "an outline a technician, and the radar of the first week"
+    assert "scores, from 0 in the middle to 5; dashed: 2026-W40" in page
