@@ -11,17 +11,10 @@ import msgspec
 from checks.text import clean
 from console.reports.printed.document import Document, Drawing, Part, Section, Sentences, Table, tone
 from console.reports.printed.palette import LIGHT, chart_rules
+from console.reports.printed.paper import paper
 
-_LETTER_ZONES = ("America/", "US/", "Canada/")
-"""Where an office printer holds Letter rather than A4, as nearly as a zone can tell."""
-_A4, _LETTER = "a4", "us-letter"
 _LONG = 34
 """A column with a cell this long shares the room that is left."""
-
-
-def paper(zone: str) -> str:
-    """The paper that a client's printer holds."""
-    return _LETTER if zone.startswith(_LETTER_ZONES) else _A4
 
 
 def pdf(document: Document, one_sheet: bool = True, on: str = "") -> bytes:

@@ -22,7 +22,8 @@ from console.pages.week import Week
 from console.reports.forms import FORMS
 from console.reports.printed.client_page import client_page
 from console.reports.printed.machine import COLUMNS, cell, schema
-from console.reports.printed.pdf import paper, pdf
+from console.reports.printed.paper import paper
+from console.reports.printed.pdf import pdf
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "week.schema.json"
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
@@ -69,6 +70,10 @@ def test_the_client_holds_one_sheet(week: Week, on: str) -> None:
 
 def test_the_paper_is_what_lies_in_the_clients_printer() -> None:
     assert (paper("America/New_York"), paper("Europe/Berlin"), paper("UTC")) == ("us-letter", "a4", "a4")
+    letter = ("America/Toronto", "America/Mexico_City", "America/Bogota", "America/Indiana/Knox", "Asia/Manila")
+    assert {paper(zone) for zone in letter} == {"us-letter"}
+    on_a4 = ("America/Sao_Paulo", "America/Argentina/Salta", "America/Lima", "America/Montevideo", "Asia/Tokyo")
+    assert {paper(zone) for zone in on_a4} == {"a4"}
 
 
 def test_nothing_that_people_wrote_becomes_markup() -> None:
