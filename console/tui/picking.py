@@ -24,9 +24,11 @@ def offered(verb: Verb, page: str, tab: str) -> bool:
     return page in verb.screens or f"{page}/{tab}" in verb.screens
 
 
-def can_mark(page: str, tab: str) -> bool:
-    """Whether something is done to several rows of a page at once."""
-    return any(takes_many(verb) for verb in VERBS if offered(verb, page, tab))
+def can_mark(page: str, tab: str, row: Row | None) -> bool:
+    """Whether something is done to several rows such as this one at once."""
+    verbs = (verb for verb in VERBS if offered(verb, page, tab))
+    taken = {one.name for verb in verbs for one in verb.arguments if one.many}
+    return row is not None and not taken.isdisjoint(dict(row.about))
 
 
 def own_keys(page: Page, tab: str, marked: int | None) -> list[tuple[str, str]]:

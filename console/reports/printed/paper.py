@@ -1,7 +1,7 @@
 """Which paper a client's printer holds, as nearly as its time zone tells the country.
 
-Letter is the paper of Belize, Canada, Chile, Colombia, Costa Rica, El Salvador, Guatemala, Mexico, Nicaragua, Panama, the
-Philippines, Puerto Rico, the United States and Venezuela; all others print on A4 (Unicode CLDR, supplemental data,
+Letter is the paper of Belize, Canada, Chile, Colombia, Costa Rica, El Salvador, Guatemala, Mexico, Nicaragua, Panama,
+the Philippines, Puerto Rico, the United States and Venezuela; all others print on A4 (Unicode CLDR, supplemental data,
 measurementData, paperSize). Zones of countries: the tz database's zone.tab.
 """
 

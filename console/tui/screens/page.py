@@ -67,7 +67,7 @@ class PageScreen(Screen[None]):
         yield Static(id="heading", markup=False)
         yield Static(id="above", markup=False)
         with Container(id="body"):
-            yield Grid(self._clock, lambda: can_mark(self.target.page, self._tab))
+            yield Grid(self._clock, self._can_mark)
             yield Static(id="detail", markup=False)
         yield Static(id="empty", markup=False)
         yield Static(id="keys", markup=False)
@@ -211,12 +211,8 @@ class PageScreen(Screen[None]):
             self.console_app.say(f"{verb.label}: {asking.unpicked.question}? No row that says so is selected")
 
     def on_grid_chosen(self) -> None:
-        """The pane beside the list follows the cursor."""
+        """The pane beside the list follows the cursor, the footer the marks."""
         self._draw_detail()
-
-    def on_grid_marked(self) -> None:
-        """More or fewer rows are marked: the footer says how many."""
-        self.query_one("#keys", Static).update(self._keys())
 
     def on_grid_opened(self) -> None:
         """A click on the selected row."""
@@ -224,7 +220,6 @@ class PageScreen(Screen[None]):
 
     def _narrow(self, text: str) -> None:
         self.query_one(Grid).narrow(text)
-        self.query_one("#keys", Static).update(self._keys())
         self._draw_detail()
 
     def _do(self, verb: Verb, given: Mapping[str, str]) -> None:
@@ -234,6 +229,9 @@ class PageScreen(Screen[None]):
         self.console_app.say(done.text)
         if getattr(done, "page", ""):
             self.console_app.open(Target(done.page, done.arguments))
+
+    def _can_mark(self) -> bool:
+        return can_mark(self.target.page, self._tab, self.query_one(Grid).selected)
 
     def _offers(self, verb: Verb) -> bool:
         return offered(verb, self.target.page, self._tab)
@@ -276,6 +274,8 @@ class PageScreen(Screen[None]):
         self._draw_detail()
 
     def _draw_detail(self) -> None:
+        """The selected row beside the list, and the keys that work on it."""
+        self.query_one("#keys", Static).update(self._keys())
         detail = self.query_one("#detail", Static)
         row: Row | None = self.query_one(Grid).selected
         told = "\n".join(row.detail) if row else ""
@@ -285,7 +285,7 @@ class PageScreen(Screen[None]):
 
     def _keys(self) -> Content:
         declared, grid = self._declared, self.query_one(Grid)
-        own = own_keys(declared, self._tab, len(grid.marked_rows) if can_mark(self.target.page, self._tab) else None)
+        own = own_keys(declared, self._tab, len(grid.marked_rows) if self._can_mark() else None)
         ways = [("/", "narrow"), (":", "go"), ("q", "quit")]
         kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = grid.narrowed

@@ -49,10 +49,7 @@ class Grid(ScrollView, can_focus=True):
     ]
 
     class Chosen(Message):
-        """Another row is selected."""
-
-    class Marked(Message):
-        """Other rows are marked."""
+        """Another row is selected, or others are marked."""
 
     class Opened(Message):
         """A row was opened with the mouse."""
@@ -156,7 +153,7 @@ class Grid(ScrollView, can_focus=True):
     def _set_marks(self, keys: set[str]) -> None:
         self._marked = keys
         self.refresh()
-        self.post_message(self.Marked())
+        self.post_message(self.Chosen())
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a screen."""
