@@ -10,6 +10,7 @@ from checks.finding import Impact
 from checks.reading import Instant
 from console.operating_model.entities import Criticality, Severity
 
+_TOLD = "told the client"
 _SEVERITY = {
     (Criticality.A, Impact.DOWN): Severity.S1,
     (Criticality.A, Impact.DEGRADED): Severity.S2,
@@ -125,6 +126,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """Of a hand-over or a reassignment: the login of whom it goes to; of an escalation: the person's id."""
     told: str = ""
     """Of a note: by which channel the client was told; the first such note is the first response (4.3)."""
+    ref: str = ""
+    """Of a note or a wait for a supplier: the number of the supplier's ticket."""
     minutes: int = 0
     """Of logged work: minutes in all."""
     travel: int = 0
@@ -135,6 +138,11 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """Of a mark: nobody was there to notice when it was due."""
     undoes: int = 0
     """Of an undo: which event does not count, 1 for the first."""
+
+
+def tells_client(event: Event) -> bool:
+    """Whether a note says that the client was told: by which channel, or in its first words where it names none."""
+    return event.kind is Kind.NOTE and bool(event.told or event.text.lower().startswith(_TOLD))
 
 
 class Wait(Struct, frozen=True):

@@ -67,5 +67,6 @@ def event_of(record: IncidentEventRecord, model: Model) -> Event:
         severity=record.severity,
         to=login(record.to) if record.to else "",
         told=record.told,
+        ref=record.ref,
         minutes=record.minutes or 0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from checks.reading import Instant
-from console.incidents.events import Event, Incident, Kind, NotAllowed, Wait
+from console.incidents.events import Event, Incident, Kind, NotAllowed, Wait, tells_client
 
 
 def worse(one: Incident, event: Event) -> Incident:
@@ -37,7 +37,7 @@ def owned(one: Incident, event: Event) -> Incident:
 def noted(one: Incident, event: Event) -> Incident:
     """A note is work; one that says by which channel the client was told is the first response."""
     first = one.first_response_at
-    if event.told and first is None:
+    if first is None and tells_client(event):
         first = event.at
     return structs.replace(one, state="working" if one.state == "owned" else one.state, first_response_at=first)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.pages.house import Done
+from console.pages.incidents import REF
 from console.pages.verb import INCIDENT, Argument, Role, Verb
 
 _HERE = ("incident",)
@@ -22,6 +23,7 @@ VERBS: tuple[Verb, ...] = (
         Argument("reason", "for what", choices=("client", "agreed-window", "supplier", "parts", "observe")),
         Argument("text", "what was asked of whom, the ticket, the part or the check"),
         Argument("until", "until when (client: reply by; window: its start)", required=False),
+        REF,
         screens=_LIST,
     ),
     _verb(

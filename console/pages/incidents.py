@@ -132,6 +132,7 @@ class IncidentPage(Struct, frozen=True):
     """How full the disks of their targets are, as their agents saw it; "" where none says so."""
 
 
+REF = Argument("ref", "the number of the supplier's ticket", required=False, aside=True)
 _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)", required=False)
 _RESTORED = Argument(
     "restored_at", "since when it works again (empty: as the evidence says)", required=False, aside=True
@@ -175,7 +176,7 @@ VERBS: tuple[Verb, ...] = (
         "write down what you saw, did or told the client",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("text", "your note"), _TOLD),
+        (INCIDENT, Argument("text", "your note"), _TOLD, REF),
         ("triage", "incidents", "incident"),
     ),
     Verb(

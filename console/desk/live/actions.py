@@ -52,8 +52,9 @@ async def own(office: Office, asked: Asked) -> Done:
 
 async def note(office: Office, asked: Asked) -> Done:
     """Write down what was seen, done or told."""
-    told = asked.text("told").strip()
-    await add(office, asked, Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text"), told=told))
+    told, ref = asked.text("told").strip(), asked.text("ref").strip()
+    said = Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text"), told=told, ref=ref)
+    await add(office, asked, said)
     return Done("noted")
 
 

@@ -58,7 +58,8 @@ async def pause(office: Office, asked: Asked) -> Done:
     elif reason not in _OPEN_ENDED:
         what = "by when the client answers" if reason == "client" else "when the window begins"
         raise DeskRefusal(f"a pause for {reason} stops the clock, so say {what}", "give until, such as 15:00")
-    await add(office, asked, _event(asked, events.Kind.PAUSED, text, reason=reason, until=until))
+    ref = asked.text("ref").strip()
+    await add(office, asked, _event(asked, events.Kind.PAUSED, text, reason=reason, until=until, ref=ref))
     told = "the clock stands still" if reason not in _OPEN_ENDED else "the clock runs on"
     return Done(f"incident {one.number} waits for {reason}; {told}")
 

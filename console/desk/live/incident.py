@@ -69,7 +69,8 @@ def _words(event: Event) -> str:
         Kind.NOTE: f"{event.text} (told the client by {event.told})" if event.told else event.text,
         Kind.MARK: f"{event.text} of the time is used{', told late' if event.late else ''}",
     }
-    return said.get(event.kind, event.text)
+    words = said.get(event.kind, event.text)
+    return f"{words} (ticket {event.ref})" if event.ref else words
 
 
 def _supplies(one: Incident, concern: Concern | None) -> list[Supply]:

@@ -68,6 +68,7 @@ class IncidentEventRecord(Strict):
     severity: Severity | None = None
     to: str = ""
     told: str = ""
+    ref: str = ""
     step: str = ""
     minutes: int | None = Field(default=None, ge=1, le=1440)
 

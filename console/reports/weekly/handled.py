@@ -14,13 +14,12 @@ from checks.check import Family
 from checks.reading import Instant
 from checks.text import clean
 from console.incidents.clock import Promise, own_promise, solve_promise
-from console.incidents.events import Incident, Kind
+from console.incidents.events import Incident, Kind, tells_client
 from console.incidents.states import fold
 from console.reports.weekly.facts import WeekFacts
 
 _BACKUPS = frozenset(str(one.name) for one in CATALOGUE if one.family is Family.BACKUP)
 _FOR_CLIENT = ("client", "agreed-window")
-_TOLD = "told the client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,10 @@ def _verdict(now: Promise | None, before: Promise | None, *, is_here: bool) -> s
 
 
 def _told_after(facts: WeekFacts, one: Incident) -> int | None:
-    found = next((event.at for event in one.events if event.kind is Kind.NOTE and _is_told(event.text)), None)
+    found = next((event.at for event in one.events if tells_client(event)), None)
     if found is None or not one.is_counted or not facts.start <= found < facts.cut:
         return None
     return found - one.opening.detected_at
-
-
-def _is_told(text: str) -> bool:
-    """A note that a client's person can see says so (4.3)."""
-    return text.lower().startswith(_TOLD)
 
 
 def subject_of(facts: WeekFacts, one: Incident) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from checks.text import clean
+from console.incidents.events import Event
 from console.operating_model.entities import ALWAYS
 from console.operating_model.plan.states import waiver_state
 from console.operating_model.schema.facts import OutageRecord
@@ -69,17 +70,25 @@ def _ticket(facts: WeekFacts, id_: str, contract: ContractDoc, number: int) -> T
     one = as_of(next(one for one in facts.incidents if one.number == number), facts.cut)
     supplier = facts.client.doc.suppliers.get(contract.supplier) if facts.client.doc else None
     name = first_word(supplier.name).lower() if supplier else contract.supplier
-    notes = [event for event in one.events if name in event.text.lower() and _NUMBER.search(event.text)]
-    match = _NUMBER.search(notes[0].text) if notes else None
+    found = [(event, ref) for event in one.events if (ref := _reference(event, name))]
+    first, reference = found[0] if found else (None, "")
     return Ticket(
         incident=number,
         supplier=id_,
-        reference=match[0] if match else "",
-        called_at=notes[0].at if notes else one.opening.detected_at,
+        reference=reference,
+        called_at=first.at if first else one.opening.detected_at,
         done_at=one.resolved_at,
         limit=contract.resolve or 0,
         calendar=facts.client.calendars.get(contract.calendar, ALWAYS),
     )
+
+
+def _reference(event: Event, supplier: str) -> str:
+    """The number of a supplier's ticket that an event gives; in its own field, else in words that name the supplier."""
+    if event.ref:
+        return event.ref
+    match = _NUMBER.search(event.text) if supplier in event.text.lower() else None
+    return match[0] if match else ""
 
 
 def _supplier_figures(facts: WeekFacts) -> Iterator[Figure]:

@@ -7,8 +7,11 @@ from dataclasses import replace
 from builders import at
 from golden_week import golden, without
 
+from console.incidents.events import Event, Kind
+from console.incidents.states import fold
 from console.pages.week_sections import HelpLine
 from console.reports.weekly.help import help_figures, help_section
+from console.reports.weekly.upkeep import tickets
 
 
 def test_the_section_is_the_one_of_the_page() -> None:
@@ -58,3 +61,24 @@ def test_a_week_without_incidents_has_nothing_due() -> None:
     found = help_section(replace(golden(), incidents=()))
     assert [(one.due, one.share, one.light) for one in found.lines] == [(0, "nothing due", "")] * 2
     assert found.typical == ""
+
+
+def test_the_first_word_to_the_client_counts_by_its_channel_whatever_its_text_says() -> None:
+    """K13: by phone 3 min after an incident that nobody else told of."""
+    facts = golden()
+    one = next(each for each in facts.incidents if each.number == 110)
+    told = Event(one.opening.detected_at + 180, "marco", Kind.NOTE, "Helen knows", told="phone")
+    others = tuple(fold(one.opening, [told, *one.events]) if each is one else each for each in facts.incidents)
+    shown = {(each.name, each.about): each.shows for each in help_figures(replace(facts, incidents=others))}
+    assert shown["first response, mean", ""] == "6 min 30 s", "10 min and 3 min"
+
+
+def test_a_supplier_s_ticket_is_read_from_its_own_field() -> None:
+    facts = golden()
+    one = next(each for each in facts.incidents if each.number == 103)
+    bare = [each for each in one.events if "RF-55120" not in each.text or each.kind is Kind.RESOLVED]
+    said = Event(one.opening.detected_at + 660, "marco", Kind.PAUSED, "they look", reason="supplier", ref="T 7/2026")
+    again = fold(one.opening, sorted([*bare, said], key=lambda each: each.at))
+    others = tuple(again if each is one else each for each in facts.incidents)
+    (found,) = [each for each in tickets(replace(facts, incidents=others)) if each.incident == 103]
+    assert (found.reference, found.called_at) == ("T 7/2026", said.at)
