@@ -39,6 +39,7 @@ from agent.probes.health import (
     storage_pools,
     swap,
     temperature,
+    time_to_full,
     uptime,
 )
 from agent.probes.patch import end_of_life, package_lists, security_updates, updates
@@ -46,6 +47,7 @@ from agent.probes.patch import end_of_life, package_lists, security_updates, upd
 PROBES: tuple[Probe, ...] = (
     read_only.PROBE,
     disk.PROBE,
+    time_to_full.PROBE,
     inodes.PROBE,
     disk_health.PROBE,
     disk_sectors.PROBE,

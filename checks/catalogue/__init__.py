@@ -42,6 +42,7 @@ from checks.catalogue.health import (
     storage_pools,
     swap,
     temperature,
+    time_to_full,
     uptime,
 )
 from checks.catalogue.patch import end_of_life, package_lists, security_updates, updates
@@ -52,6 +53,7 @@ CATALOGUE: tuple[Check, ...] = (
     checkin.CHECK,
     read_only.CHECK,
     disk.CHECK,
+    time_to_full.CHECK,
     inodes.CHECK,
     disk_health.CHECK,
     disk_sectors.CHECK,
