@@ -15,13 +15,15 @@ from agent.looking import (
     BorgRepository,
     ListedCertificate,
     ListedPlugin,
+    ListedService,
+    ListedUps,
     LookAt,
     ResticRepository,
     WatchedPath,
 )
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services"}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
@@ -29,6 +31,8 @@ _NO_TEXT = {"command", "seconds"}
 MOST_PLUGIN_SECONDS = 50
 _BORG = {"name", "repository", "password_file"}
 _FILES = {"name", "path", "pattern"}
+_UPS = {"name", "ups"}
+_SERVICES = {"name", "unit", "process"}
 
 
 class ConfigError(Exception):
@@ -107,7 +111,12 @@ def settings(home: Home) -> Settings:
         BorgRepository(one["name"], one["repository"], Path(one["password_file"]) if "password_file" in one else None)
         for one in tree.get("borg", [])
     )
-    return Settings(tree.get("pace", PACE), LookAt(restic, files, plugins, certificates, borg, home.jobs))
+    ups = tuple(ListedUps(one["name"], one["ups"]) for one in tree.get("ups", []))
+    services = tuple(
+        ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
+    )
+    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services)
+    return Settings(tree.get("pace", PACE), asked)
 
 
 def _problems(tree: Mapping[str, object]) -> Iterator[str]:
@@ -122,6 +131,28 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _plugins(tree)
     yield from _table(tree, "certificates", _CERTIFICATES, ("name",))
     yield from _certificates(tree)
+    yield from _table(tree, "ups", _UPS, ("name", "ups"))
+    yield from _no_options(tree, "ups", "ups")
+    yield from _table(tree, "services", _SERVICES, ("name",))
+    yield from _no_options(tree, "services", "unit")
+    yield from _services(tree)
+
+
+def _no_options(tree: Mapping[str, object], table: str, key: str) -> Iterator[str]:
+    """A name that is handed to a program: one word, and no option of it."""
+    rows = tree.get(table, [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        said = row.get(key) if isinstance(row, dict) else None
+        if isinstance(said, str) and (said.startswith("-") or len(said.split()) != 1):
+            yield f"{table} {number}: {key} must be one word that does not begin with -"
+
+
+def _services(tree: Mapping[str, object]) -> Iterator[str]:
+    """A service is a unit or a process."""
+    rows = tree.get("services", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        if isinstance(row, dict) and ("unit" in row) == ("process" in row):
+            yield f"services {number}: name a unit or a process, and one of them alone"
 
 
 def _plugins(tree: Mapping[str, object]) -> Iterator[str]:

@@ -70,6 +70,25 @@ class ListedCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedUps:
+    """An uninterruptible power supply that Network UPS Tools serve."""
+
+    name: str
+    ups: str
+    """As `upsc` takes it: `ups[@host[:port]]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedService:
+    """A service that must run: a systemd unit, or a process where there is no systemd."""
+
+    name: str
+    unit: str = ""
+    process: str = ""
+    """The program's name as the system lists it."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAt:
     """What the local configuration asks for beyond what every machine has."""
 
@@ -80,6 +99,8 @@ class LookAt:
     borg: tuple[BorgRepository, ...] = ()
     jobs: Path | None = None
     """Where runs of wrapped jobs are kept; None where nobody says."""
+    ups: tuple[ListedUps, ...] = ()
+    services: tuple[ListedService, ...] = ()
 
 
 class Memory(Protocol):
