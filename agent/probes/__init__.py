@@ -17,8 +17,10 @@ from agent.probes.backup import (
     rsnapshot_snapshots,
 )
 from agent.probes.health import (
+    battery,
     certificate,
     clock,
+    clock_error,
     cpu,
     disk,
     disk_health,
@@ -67,9 +69,11 @@ PROBES: tuple[Probe, ...] = (
     services_running.PROBE,
     restart_required.PROBE,
     clock.PROBE,
+    clock_error.PROBE,
     network_errors.PROBE,
     temperature.PROBE,
     ups.PROBE,
+    battery.PROBE,
     uptime.PROBE,
     certificate.PROBE,
     plugin.PROBE,

@@ -19,9 +19,11 @@ from checks.catalogue.backup import (
     rsnapshot_snapshots,
 )
 from checks.catalogue.health import (
+    battery,
     certificate,
     checkin,
     clock,
+    clock_error,
     cpu,
     disk,
     disk_health,
@@ -73,9 +75,11 @@ CATALOGUE: tuple[Check, ...] = (
     services_running.CHECK,
     restart_required.CHECK,
     clock.CHECK,
+    clock_error.CHECK,
     network_errors.CHECK,
     temperature.CHECK,
     ups.CHECK,
+    battery.CHECK,
     uptime.CHECK,
     certificate.CHECK,
     plugin.CHECK,
