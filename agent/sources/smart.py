@@ -40,6 +40,9 @@ class Disks:
     at: Instant
 
 
+_FIRST = "disk_health"
+
+
 class NotRead(Exception):
     """There is nothing to go by: says why."""
 
@@ -57,7 +60,8 @@ def looked(at: Look, check: str, value: Value) -> Looked:
     try:
         found = read(at)
     except NotRead as error:
-        yield at.gap(check, error.why, str(error))
+        is_told = error.why is Why.DENIED and check != _FIRST  # that nobody wrote it is one fact, and told once
+        yield at.gap(check, Why.NOT_HERE if is_told else error.why, str(error))
         return
     if not found.rows:
         yield at.gap(check, Why.NOT_HERE, "smartctl finds no disk that could tell")

@@ -172,6 +172,9 @@ def test_where_nobody_asks_real_disks_are_unknown_and_virtual_ones_not_due(tmp_p
     ]  # fmt: skip
     assert isinstance(real, Gap)
     assert "only root may ask nvme0n1" in real.reason
+    found = [gap for one in (disk_sectors, disk_wear) for gap in one.look(look(tmp_path))]
+    others = [gap.why for gap in found if isinstance(gap, Gap)]
+    assert others == [Why.NOT_HERE, Why.NOT_HERE], "one fact is told once"
 
 
 def written(root: Path, text: bytes, mode: int = 0o644) -> Path:
