@@ -84,6 +84,10 @@ class Check:
     """True where the console itself is the witness (silence), so no probe exists."""
     charted: bool = field(default=False)
     """Whether its numbers are worth drawing over time."""
+    ran: str = ""
+    """Against what it was run for real; `not run by us` where it was not, and what stands in for it."""
+    needs: str = "nothing: any user may look"
+    """What an agent must be allowed for it."""
     is_of_restoring: bool = False
     """Whether it tells of restores: its instants are of no copy."""
 

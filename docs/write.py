@@ -47,6 +47,8 @@ def check_page(check: Check) -> str:
         f"- **raw value**: {_UNITS[check.unit]}",
         f"- **nothing there** means: {check.none_means.sign} {check.none_means.value}",
         f"- **a breach** leaves what needs the host {check.impact.value}",
+        f"- **needs**: {check.needs}",
+        f"- **was run for real**: {check.ran}",
         "",
         "## Default standard",
         "",
@@ -70,8 +72,9 @@ def check_page(check: Check) -> str:
 
 def index_page() -> str:
     """The list of checks."""
-    rows = [f"| [{one.name}]({one.name}.md) | {one.family.value} | {one.question} |" for one in CATALOGUE]
-    return "\n".join(["# Checks", "", "| check | family | question |", "|---|---|---|", *rows, ""])
+    rows = [f"| [{one.name}]({one.name}.md) | {one.family.value} | {one.question} | {one.ran} |" for one in CATALOGUE]
+    head = ["| check | family | question | was run for real |", "|---|---|---|---|"]
+    return "\n".join(["# Checks", "", *head, *rows, ""])
 
 
 def commands_page() -> str:

@@ -39,6 +39,12 @@ def test_every_check_has_its_page(check: Check) -> None:
     assert page.read_text() == check_page(check), "run `make docs`"
 
 
+@pytest.mark.parametrize("check", CATALOGUE, ids=lambda check: check.name)
+def test_every_check_says_what_it_asks_whence_its_limit_comes_what_it_needs_and_whether_it_ran(check: Check) -> None:
+    assert all((check.question, check.advice, check.standard.source, check.needs)), check.name
+    assert check.ran, "say against what it was run for real, or `not run by us` and what stands in for it: ran="
+
+
 def test_every_verb_and_page_is_documented() -> None:
     written = (ROOT / "docs/commands.md").read_text()
     assert written == commands_page(), "run `make docs`"

@@ -27,6 +27,8 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
+    ran="real borg: encrypted, locked, damaged, missing",
+    needs="the repository, and a password file where it is encrypted",
     advice="Read the backup job's log, run it again, then restore a sample; an archive proves nothing until then.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

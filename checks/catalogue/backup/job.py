@@ -27,6 +27,7 @@ CHECK = Check(
     unit=Unit.SINCE,
     standard=Standard(26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly job: one may be late, two may not"),
     sentence=_sentence,
+    ran="real jobs: good, failed, killed, never run",
     advice="If it failed, read its log; if it never ran, look at its timer or cron, and whether the machine was on.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

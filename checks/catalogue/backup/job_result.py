@@ -21,6 +21,7 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(None, 1, Bad.ABOVE, "POSIX: a program that fails ends with another exit code than 0"),
     sentence=_sentence,
+    ran="real jobs: good, failed, killed, never run",
     advice="Read the job's own log; run it by hand with `watchbill-agent wrap` once the cause is mended.",
     impact=Impact.AT_RISK,
 )

@@ -26,6 +26,8 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
+    ran="real folders and files",
+    needs="to list the folder",
     advice="Look at the job that writes it: did it fail, or never run?",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

@@ -25,6 +25,8 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
+    ran="real pgBackRest with a real PostgreSQL: never, good, late, damaged",
+    needs="to run pgbackrest: its configuration and its repository",
     advice="Run `pgbackrest check` and read its log, run the backup again, then restore into another folder.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

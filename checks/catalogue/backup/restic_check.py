@@ -20,6 +20,8 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(None, 1, Bad.ABOVE, "restic: check reports errors"),
     sentence=_sentence,
+    ran="real restic, Debian's and the newest: good, locked, damaged, unreachable",
+    needs="a password file that its user may read, and the repository",
     advice="Do not prune; copy the repository, then follow restic's repair guide and make a new full backup.",
     impact=Impact.AT_RISK,
 )

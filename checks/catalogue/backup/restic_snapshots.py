@@ -26,6 +26,8 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
+    ran="real restic, Debian's and the newest: good, late, empty, locked, damaged, unreachable",
+    needs="a password file that its user may read, and the repository",
     advice="Read the backup job's log, run it again, then restore a sample.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

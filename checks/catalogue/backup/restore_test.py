@@ -29,6 +29,8 @@ CHECK = Check(
         90 * _DAY, 180 * _DAY, Bad.ABOVE, "our default: proven every quarter, and after half a year proven no more"
     ),
     sentence=_sentence,
+    ran="real restores, good and failed, and results written by hand",
+    needs="what the command itself needs; none for what is written by hand",
     advice="Restore a sample beside the original, compare it, and keep it with `watchbill-agent restore-test`.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

@@ -21,6 +21,8 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(None, 1, Bad.ABOVE, "rsnapshot: its log ends a good run with `completed successfully`"),
     sentence=_sentence,
+    ran="real rsnapshot, from its first run to a failure",
+    needs="to read rsnapshot's configuration and its log",
     advice="Read its log from the last `started`; run it by hand once the cause is mended.",
     impact=Impact.AT_RISK,
 )

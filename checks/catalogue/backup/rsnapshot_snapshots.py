@@ -25,6 +25,8 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
+    ran="real rsnapshot, from its first run to a failure",
+    needs="to read rsnapshot's configuration and its log",
     advice="Read rsnapshot's log: a run with errors renews its folder all the same, with whatever it got.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,

@@ -21,6 +21,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.6, 0.3, Bad.BELOW, "our default: makers rate a battery to 80 % after some hundred cycles"),
     sentence=_sentence,
+    ran="not run by us: the kernel's files as its documentation has them",
     advice="Order a new battery; one that swells is taken out at once.",
     impact=Impact.AT_RISK,
     charted=True,

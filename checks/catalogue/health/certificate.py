@@ -28,5 +28,7 @@ CHECK = Check(
         "our default: Let's Encrypt renews 30 days ahead, so three weeks are trouble",
     ),
     sentence=_sentence,
+    ran="real files and real TLS ports",
+    needs="to read the file; none for a port",
     advice="Renew it, and look why that did not happen by itself; then restart what serves it.",
 )

@@ -23,6 +23,7 @@ CHECK = Check(
     unit=Unit.SINCE,
     standard=Standard(None, 600, Bad.ABOVE, "operating-model 3.1: two looks, 600 s at a pace of 300 s"),
     sentence=_sentence,
+    ran="real agents over real SSH, silenced and heard again",
     advice="Look whether the machine runs and reaches the console, then `watchbill-agent status` on it.",
     impact=Impact.AT_RISK,
     console_looks=True,

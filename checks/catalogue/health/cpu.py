@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.90, 0.98, Bad.ABOVE, "our default: beyond nine tenths everything waits"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look which process eats it (top, sorted by CPU); a short peak is no fault.",
     charted=True,
 )

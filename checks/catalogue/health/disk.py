@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.80, 0.92, Bad.ABOVE, "operating-model example: watch 80 %, breach 92 %"),
     sentence=_sentence,
+    ran="real file systems, one of them filled",
     advice="Look what grew (du -x), clean up or add room before it is full.",
     charted=True,
 )

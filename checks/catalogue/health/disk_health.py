@@ -26,5 +26,7 @@ CHECK = Check(
         "smartctl(8): a disk that fails its own test has failed or will within a day; NVM Express: critical warnings",
     ),
     sentence=_sentence,
+    ran="not run by us on a disk with SMART: smartctl was asked of a virtual one; samples in its documented shape",
+    needs="root, through its helper (docs/root-helper.md); the agent reads what that wrote",
     advice="See that today's backup is good, then replace the disk; it needs root's helper to be seen (`agent.root`).",
 )

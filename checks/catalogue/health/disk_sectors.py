@@ -28,6 +28,8 @@ CHECK = Check(
         "our default: smartctl(8) attributes 5, 197 and 198 are 0 on a sound disk; the first deserves a look",
     ),
     sentence=_sentence,
+    ran="not run by us on a disk with SMART: samples in the shape that smartctl documents",
+    needs="root, through its helper (docs/root-helper.md); the agent reads what that wrote",
     advice="Look whether the number grows; plan the disk's replacement, and see that its backup is good.",
     charted=True,
 )

@@ -25,6 +25,8 @@ CHECK = Check(
         "NVM Express: 100 % used is the end of the rated endurance; 80 % is our default, time to order",
     ),
     sentence=_sentence,
+    ran="not run by us on a disk with SMART: samples in the shape that smartctl documents",
+    needs="root, through its helper (docs/root-helper.md); the agent reads what that wrote",
     advice="Order its replacement; move what writes most to another disk until then.",
     charted=True,
 )

@@ -23,5 +23,6 @@ CHECK = Check(
         None, 1, Bad.ABOVE, "btrfs-device(8): any count above 0 deserves a look; ext4 in the kernel: errors_count"
     ),
     sentence=_sentence,
+    ran="a real btrfs with damaged data, and ext4",
     advice="See that the backup is good and look at the disk; then scrub or check it, and set the count back to 0.",
 )

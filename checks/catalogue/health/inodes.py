@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.80, 0.95, Bad.ABOVE, "our default: without inodes a disk is full however much room it has"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look for a folder with very many small files (sessions, mail queues, caches).",
     charted=True,
 )

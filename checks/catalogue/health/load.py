@@ -19,6 +19,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(2.0, 4.0, Bad.ABOVE, "convention: a load of one per processor is fully used"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look which processes run or wait for a disk (state R or D).",
     charted=True,
 )

@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.90, 0.97, Bad.ABOVE, "operating-model example: watch 90 %, breach 97 %"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look which process holds it; add memory or move a service.",
     charted=True,
 )

@@ -24,6 +24,7 @@ CHECK = Check(
         0.05, 0.20, Bad.ABOVE, "our default: Linux PSI `full avg300`; systemd-oomd ends programs at 60 % within 30 s"
     ),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look which program grows; end or move it before the kernel ends one of its own choosing.",
     charted=True,
 )

@@ -20,5 +20,6 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.001, 0.01, Bad.ABOVE, "our default: a sound wire has next to none"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Change the cable or the port first, then look at duplex and driver.",
 )

@@ -22,5 +22,6 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(1, None, Bad.ABOVE, "our default: one is worth a look; Linux counts them as `oom_kill`"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="The kernel's log names the program (`journalctl -k -g oom`); look whether its service is up again.",
 )

@@ -24,5 +24,7 @@ CHECK = Check(
         1, 2, Bad.ABOVE, "Monitoring Plugins Development Guidelines: exit code 1 is a warning, 2 is critical"
     ),
     sentence=_sentence,
+    ran="the plugins of Debian's monitoring-plugins, and plugins that hang, flood, crash and lie",
+    needs="what the plugin itself needs",
     advice="Run the plugin by hand as the agent's user; its own documentation says what it looks at.",
 )

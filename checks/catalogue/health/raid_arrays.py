@@ -22,5 +22,6 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(None, 1, Bad.ABOVE, "md(4): a degraded array has lost what it protects with"),
     sentence=_sentence,
+    ran="not run by us: the kernel's text as its documentation has it",
     advice="See that the backup is good; find the failed disk with `mdadm --detail`, and replace it.",
 )

@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.COUNT,
     standard=Standard(None, 1, Bad.ABOVE, "kernel: errors=remount-ro follows a disk error"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Read the kernel log for disk errors before anything else; save the data, then check the disk.",
     impact=Impact.DOWN,
 )

@@ -22,6 +22,7 @@ CHECK = Check(
         1, None, Bad.ABOVE, "Debian: /run/reboot-required; its absence proves little where no package writes it"
     ),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Agree on a window with the client and restart; until then the old, unpatched code runs.",
     impact=Impact.AT_RISK,
 )

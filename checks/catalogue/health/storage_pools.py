@@ -23,5 +23,6 @@ CHECK = Check(
         None, 1, Bad.ABOVE, "zpoolconcepts(7): a pool that is not ONLINE has lost devices or data; btrfs alike"
     ),
     sentence=_sentence,
+    ran="a real btrfs on a loop device; ZFS and missing devices not by us, as the kernel's files have them",
     advice="See that the backup is good; `zpool status -x` or `btrfs filesystem show` names the device to replace.",
 )

@@ -20,6 +20,7 @@ CHECK = Check(
     unit=Unit.RATIO,
     standard=Standard(0.50, 0.90, Bad.ABOVE, "our default: used swap is a sign, full swap a danger"),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Look which process grew; a full swap ends in killed processes.",
     charted=True,
 )

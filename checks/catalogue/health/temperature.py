@@ -19,6 +19,7 @@ CHECK = Check(
     unit=Unit.CELSIUS,
     standard=Standard(80.0, 95.0, Bad.ABOVE, "our default: most chips slow down near 95 °C"),
     sentence=_sentence,
+    ran="not run by us on sensors: the kernel's files as its documentation has them",
     advice="Look at fans, filters and the room; dust is the usual cause.",
     charted=True,
 )

@@ -42,5 +42,6 @@ CHECK = Check(
         stands_for=7 * 3600,  # two forecasts, six hours apart, must agree
     ),
     sentence=_sentence,
+    ran="real file systems; the growth over weeks was made up",
     advice="Find what grows (`du -xh --max-depth=2`), and make or order room before the forecast's earliest day.",
 )

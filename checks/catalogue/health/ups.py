@@ -23,5 +23,6 @@ CHECK = Check(
         1, 2, Bad.ABOVE, "NUT: `ups.status`; one trouble needs a look, two at once (OB LB) are the end of power"
     ),
     sentence=_sentence,
+    ran="the dummy driver of Network UPS Tools, through its own server",
     advice="On battery: find out how long the power stays away, and shut down in good order; else replace the battery.",
 )

@@ -23,6 +23,7 @@ CHECK = Check(
         365 * 86_400, None, Bad.ABOVE, "our default: a year without a restart is a year without kernel updates"
     ),
     sentence=_sentence,
+    ran="read on real Linux machines",
     advice="Plan a restart: nobody knows whether it comes up again.",
     impact=Impact.AT_RISK,
 )

@@ -24,6 +24,7 @@ CHECK = Check(
     unit=Unit.SECONDS,
     standard=Standard(180 * 86_400, 0, Bad.BELOW, "the maker's published date; half a year to plan"),
     sentence=_sentence,
+    ran="the system's own os-release, beside a dated file of ours",
     advice="Plan the upgrade: after that day holes stay open.",
     impact=Impact.AT_RISK,
 )

@@ -29,6 +29,7 @@ CHECK = Check(
         "Cyber Essentials: 14 days for high and critical; operating-model: 7 days for critical",
     ),
     sentence=_sentence,
+    ran="real apt with a local repository",
     advice="Install them now, or ask for a waiver with a reason and an end.",
     impact=Impact.AT_RISK,
 )

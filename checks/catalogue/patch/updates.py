@@ -23,6 +23,7 @@ CHECK = Check(
         50, None, Bad.ABOVE, "our default: a heap of updates is a missed patch night; what matters is security_updates"
     ),
     sentence=_sentence,
+    ran="real apt with a local repository",
     advice="Plan a patch window; install security updates first.",
     impact=Impact.AT_RISK,
 )
