@@ -8,6 +8,8 @@ from checks.wording import percent
 from console.pages.figures import Exact, Figure
 from console.pages.week import Week
 from console.pages.weeks import Traced
+from console.reports.weekly.service_inputs import MEAN_TARGET
+from console.reports.weekly.service_words import finely
 from console.service_levels.formulas import formula_of
 
 NOTHING = "no record speaks of it: nothing of it happened, or nobody wrote it down"
@@ -39,21 +41,30 @@ def _quoted(about: str) -> str:
 
 
 def _verdict(figure: Figure) -> str:
-    """Why it is met, missed or unproven."""
+    """Why it is met, missed or unproven; finer than it is printed where two decimals do not hold the target."""
     if not figure.verdict or not figure.target:
         return ""
+    mean = next((one.value for one in figure.inputs if one.name == MEAN_TARGET), "")
+    target, is_fine = mean or figure.target, bool(mean)
     if figure.verdict == "unproven":
-        low, high = _shown(figure, figure.low), _shown(figure, figure.high)
-        return f"between {low} and {high}, depending on what nobody saw; {figure.target} lies between: unproven"
+        low, high = _shown(figure, figure.low, is_fine), _shown(figure, figure.high, is_fine)
+        return f"between {low} and {high}, depending on what nobody saw; {target} lies between: unproven"
+    shows = _shown(figure, figure.value, is_fine) if is_fine else figure.shows
     if figure.verdict == "met":
-        worst = f", and at worst {_shown(figure, figure.low)}" if figure.low not in (None, figure.value) else ""
-        return f"{figure.shows} reaches {figure.target}{worst}: met"
-    best = f", and at best {_shown(figure, figure.high)}" if figure.high not in (None, figure.value) else ""
-    return f"{figure.shows} falls short of {figure.target}{best}: missed"
+        worst = _beside(figure, figure.low, f", and at worst {_shown(figure, figure.low, is_fine)}")
+        return f"{shows} reaches {target}{worst}: met"
+    best = _beside(figure, figure.high, f", and at best {_shown(figure, figure.high, is_fine)}")
+    return f"{shows} falls short of {target}{best}: missed"
 
 
-def _shown(figure: Figure, exact: Exact | None) -> str:
+def _beside(figure: Figure, bound: Exact | None, words: str) -> str:
+    return words if bound not in (None, figure.value) else ""
+
+
+def _shown(figure: Figure, exact: Exact | None, is_fine: bool) -> str:
     if exact is None:
         return "no data"
     value = Fraction(*exact)
+    if is_fine:
+        return finely(value)
     return percent(value) if figure.unit == "%" else f"{value.numerator}/{value.denominator}"

@@ -18,10 +18,11 @@ from console.reports.weekly.service_inputs import (
     contract_inputs,
     inputs,
     lost_inputs,
+    target_inputs,
     thin_inputs,
     used_input,
 )
-from console.reports.weekly.service_words import exactly, left_long, left_of, promised
+from console.reports.weekly.service_words import exactly, left_long, left_of, promised_over
 from console.service_levels.availability import NO_DATA
 from console.service_levels.budgets import burn
 from console.service_levels.intervals import intersection, length
@@ -54,20 +55,20 @@ def exact(value: Fraction | None) -> Exact | None:
     return None if value is None else (value.numerator, value.denominator)
 
 
-def _share(judged: Judged, kpi: str, name: str, made_from: tuple[str, str, tuple[Input, ...]]) -> Figure:
-    about, span, inputs_ = made_from
+def _share(kept: Kept, judged: Judged, name: str, made_from: tuple[str, tuple[Input, ...]]) -> Figure:
+    span, inputs_ = made_from
     figures = judged.figures
     return Figure(
-        kpi=kpi,
+        kpi="K1",
         name=name,
         shows=judged.shows,
-        about=about,
+        about=kept.service.id,
         span=span,
         unit="%",
         value=None if judged.is_blind else exact(figures.availability),
         low=exact(figures.low),
         high=exact(figures.high),
-        target=promised(judged.target),
+        target=promised_over(judged.target, kept.plan.promised),
         verdict=judged.verdict,
         inputs=inputs_,
     )
@@ -76,9 +77,9 @@ def _share(judged: Judged, kpi: str, name: str, made_from: tuple[str, str, tuple
 def _shares(kept: Kept, spanned: tuple[str, Span], sets: tuple[Input, ...]) -> Iterator[Figure]:
     """K1 as it was lived through and in contract terms, and K2."""
     name, span = spanned
-    lived = _share(span.experienced, "K1", AVAILABILITY, (kept.service.id, name, sets[:5]))
+    lived = _share(kept, span.experienced, AVAILABILITY, (name, (*sets[:5], *target_inputs(kept, span, False))))
     yield _lit(kept, span, lived, span.experienced)
-    contract = _share(span.contract, "K1", CONTRACT, (kept.service.id, name, sets))
+    contract = _share(kept, span.contract, CONTRACT, (name, (*sets, *target_inputs(kept, span, True))))
     yield _lit(kept, span, contract, span.contract)
     yield _coverage(kept, spanned, sets[:4])
 
@@ -110,7 +111,8 @@ def _best(kept: Kept) -> Iterator[Figure]:
             whole = Input("E, eligible seconds to the end", str(length(span.whole)))
             lost = Input("D, seconds down so far", str(span.seconds.down))
             yield Figure("K1", f"{AVAILABILITY}, best possible", percent(span.best), kept.service.id, name, "%",
-                         exact(span.best), target=promised(target), note=note, inputs=(whole, lost))  # fmt: skip
+                         exact(span.best), target=promised_over(target, kept.plan.promised), note=note,
+                         inputs=(whole, lost, *target_inputs(kept, span, False)))  # fmt: skip
 
 
 def _budgets(facts: WeekFacts, kept: Kept, sets: tuple[Input, ...]) -> Iterator[Figure]:

@@ -12,13 +12,15 @@ from console.pages.figures import Input
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.kept import Kept
 from console.reports.weekly.service_notes import outages
-from console.reports.weekly.service_words import exactly, promised, stretch, stretches
+from console.reports.weekly.service_words import exactly, finely, is_mean, promised, stretch, stretches
 from console.service_levels.availability import excused, figures
 from console.service_levels.budgets import WINDOWS, Burning, burn, pieces, threshold
 from console.service_levels.intervals import Intervals, clip, difference, intersection, last, length, normal
 from console.service_levels.spans import LATELY, Span
 
 _MOST = 40
+MEAN_TARGET = "T, mean of the promises by their seconds"
+"""The exact target of a period in which it changed: what its verdict is judged by."""
 
 
 def inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ...]:
@@ -52,17 +54,33 @@ def contract_inputs(facts: WeekFacts, kept: Kept, span: Span) -> tuple[Input, ..
     )
 
 
+def target_inputs(kept: Kept, span: Span, contract: bool) -> tuple[Input, ...]:
+    """What a target was made of that changed inside the period; nothing where it did not."""
+    target = (span.contract if contract else span.experienced).target
+    if target is None or not is_mean(target, kept.plan.promised):
+        return ()
+    parts = [(one, count) for one, count in pieces(kept.plan.promised, _counted(kept, span, contract))
+             if one is not None and count]  # fmt: skip
+    terms = " + ".join(f"{promised(one)} × {count}" for one, count in parts)
+    whole = sum(count for _, count in parts)
+    return (Input(MEAN_TARGET, finely(target, up=True), f"({terms}) ÷ {whole}, revisions of the model"),)
+
+
+def _counted(kept: Kept, span: Span, contract: bool) -> Intervals:
+    """The eligible seconds to the end of the period; of the contract's terms without Dx."""
+    out = excused(kept.stood, kept.plan.excluded) if contract else ()
+    return difference(span.whole, out) if out else span.whole
+
+
 def budget_inputs(kept: Kept, sets: tuple[Input, ...], contract: bool) -> tuple[Input, ...]:
     """The pieces of the target, B and what was lost."""
     span = kept.promise
     judged = span.contract if contract else span.experienced
     if judged.budget is None:
         return ()
-    out = excused(kept.stood, kept.plan.excluded) if contract else ()
-    eligible = difference(span.whole, out) if out else span.whole
     parts = tuple(
         Input("(1 − T)·|E|", f"(1 − {promised(target)}) × {length_}", "revisions of the model")
-        for target, length_ in pieces(kept.plan.promised, eligible)
+        for target, length_ in pieces(kept.plan.promised, _counted(kept, span, contract))
         if target is not None and length_
     )
     return (

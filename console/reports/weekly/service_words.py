@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from checks.reading import Instant
 from checks.wording import percent
 from console.reports.wording import moment
 from console.service_levels.availability import NOTHING_DUE
-from console.service_levels.budgets import Budget
+from console.service_levels.budgets import Budget, Promised
 from console.service_levels.intervals import Intervals
+from console.service_levels.kpis.share import percent_up
 from console.service_levels.lights import Judged
 
 UNKNOWN = "not known"
@@ -44,6 +45,25 @@ def promised(target: Fraction | None) -> str:
     if target is None:
         return ""
     return percent(target) if (target * 10_000).denominator == 1 else f"{float(target) * 100:.6g} %"
+
+
+def promised_over(target: Fraction | None, ladder: Promised) -> str:
+    """As `promised`; where the promise changed inside the window, the mean of both, rounded up to two decimals.
+
+    Up, because a promise that is said smaller than it was flatters what was delivered.
+    """
+    return percent_up(target) if target is not None and is_mean(target, ladder) else promised(target)
+
+
+def finely(share: Fraction, up: bool = False) -> str:
+    """`99.800083 %`: six decimals tell one second of four weeks from the next; a target is rounded up."""
+    millionths = ceil(share * 100_000_000) if up else floor(share * 100_000_000)
+    return f"{millionths // 1_000_000}.{millionths % 1_000_000:06d} %"
+
+
+def is_mean(target: Fraction, ladder: Promised) -> bool:
+    """Whether it stands nowhere in the model, but between two targets that do."""
+    return all(target != one for _, one in ladder)
 
 
 def left_short(left: Budget | None, with_share: bool = True) -> str:
