@@ -1,14 +1,12 @@
-"""Stacked bars: hosts by how they stand with updates, open work by its age, people by their load."""
+"""Stacked bars: hosts by how they stand with updates, open work by its age."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from console.pages.week import Week
-from console.reports.charts.svg import line, picture, rect, words
+from console.reports.charts.svg import picture, rect, words
 from console.reports.printed.document import Drawing, Table
-from console.reports.printed.loads import BAND, Load
-from console.service_levels.kpis.share import percent_half_up
 
 _LEFT, _LONG, _ROW = 80.0, 150.0, 15.0
 _STANDS = (
@@ -59,31 +57,6 @@ def histogram(week: Week) -> Iterator[Drawing]:
     counts = [one.value[0] // one.value[1] if one.value else 0 for one in found]
     if found:
         yield _bars("Open work by age", [one.about for one in found], counts, [one.shows for one in found])
-
-
-def load_bars(found: Sequence[Load]) -> Iterator[Drawing]:
-    """Load of each person with the band of 60 to 85 % (K18), and dashed what next week comes to as things go."""
-    if not found:
-        return
-    title = "Load of each person; 60 to 85 % is the band, dashed what next week comes to as the last four went"
-    low, high = map(float, BAND)
-    pieces: list[str] = [rect((_LEFT + low / 1.2 * _LONG, 0, (high - low) / 1.2 * _LONG, len(found) * _ROW), "outside")]
-    for place, one in enumerate(found):
-        value = float(one.share or 0)
-        kind = "down" if value > 1 else "soon" if value >= high else "good"
-        pieces.append(words((0, place * _ROW + 10), one.name[:16]))
-        length = min(value, 1.2) / 1.2 * _LONG
-        pieces.append(rect((_LEFT, place * _ROW + 2, length, 9), kind, f"{one.name}: {one.shows}"))
-        if one.coming is not None:
-            pieces.append(line(_box(place * _ROW + 1, min(float(one.coming), 1.2) / 1.2 * _LONG, 11), "fair"))
-    rows = tuple((one.name, one.shows, percent_half_up(one.coming) if one.coming is not None else "–") for one in found)
-    table = Table(("person", "load", "next week"), rows, right=(1, 2))
-    yield Drawing(title, picture((_LEFT + _LONG + 4, len(found) * _ROW + 4), title, pieces), table)
-
-
-def _box(top: float, width: float, height: float) -> list[tuple[float, float]]:
-    right, low = _LEFT + width, top + height
-    return [(_LEFT, top), (right, top), (right, low), (_LEFT, low), (_LEFT, top)]
 
 
 def _bars(title: str, names: Sequence[str], counts: Sequence[int], shown: Sequence[str]) -> Drawing:

@@ -12,7 +12,9 @@ from console.reports.printed.document import Drawing, Table
 
 _LEFT, _STEP, _ROW = 80.0, 26.0, 15.0
 _STEPS = 5
-_RADIUS, _WIDE, _HIGH = 60.0, 250.0, 160.0
+_RADIUS, _MIDDLE, _WIDE, _HIGH = 60.0, (130.0, 80.0), 490.0, 160.0
+_NAMES, _THEN, _NOW = 290.0, 430.0, 486.0
+"""Where, beside the radar, names begin, and where the scores of then and of now end."""
 
 
 def maturity_bars(week: Week) -> Iterator[Drawing]:
@@ -45,20 +47,29 @@ def maturity_radar(week: Week, earlier: Sequence[Week] = ()) -> Iterator[Drawing
         return
     first = next((one for one in earlier if one.maturity), None)
     then = {one.component: one.score for one in first.maturity} if first else {}
+    before = {one.component: one.shows for one in first.maturity} if first else {}
     title = "Model health: scores, from 0 in the middle to 5" + (f"; dashed: {first.week}" if first else "")
     places = tuple(now)
-    pieces = [line(_around([step / _STEPS] * len(places)), "axis") for step in range(1, _STEPS + 1)]
-    middle = _point(0, 1, 0)
-    pieces += [line([middle, _point(place, len(places), 1)], "axis") for place in range(len(places))]
+    pieces = [line(_around([step / _STEPS] * len(places)), "ring") for step in range(1, _STEPS + 1)]
+    pieces += [line([_MIDDLE, _point(place, len(places), 1)], "ring") for place in range(len(places))]
     if then:
         pieces.append(line(_around([_share(then, name) for name in places]), "fair"))
     pieces.append(line(_around([_share(now, name) for name in places]), "left"))
     pieces += [_name(name, place, len(places)) for place, name in enumerate(places)]
-    shown = {one.component: one.shows for one in week.maturity}
-    before = {one.component: one.shows for one in first.maturity} if first else {}
-    rows = tuple((name, before.get(name, "–"), shown[name]) for name in places)
-    table = Table(("component", first.week if first else "first", week.week), rows, right=(1, 2))
-    yield Drawing(title, picture((_WIDE, _HIGH), title, pieces), table)
+    rows = tuple((one.component, before.get(one.component, "–"), one.shows) for one in week.maturity)
+    table = Table(("component", first.week if first else "earlier", week.week), rows, right=(1, 2))
+    pieces += _beside(table)
+    yield Drawing(title, picture((_WIDE, _HIGH), title, pieces), table, wide=True)
+
+
+def _beside(table: Table) -> Iterator[str]:
+    """The table in the picture: on paper nothing else tells the scores."""
+    top = _MIDDLE[1] - (len(table.rows) + 1) * _ROW / 2 + 10
+    for place, (name, then, now) in enumerate((table.head, *table.rows)):
+        kind = "word" if place else "small"
+        yield words((_NAMES, top + place * _ROW), name[:20], kind)
+        yield words((_THEN, top + place * _ROW), then, kind, "end")
+        yield words((_NOW, top + place * _ROW), now, kind, "end")
 
 
 def _share(scores: Mapping[str, Exact], name: str) -> float:
@@ -69,7 +80,7 @@ def _share(scores: Mapping[str, Exact], name: str) -> float:
 def _point(place: int, count: int, share: float) -> tuple[float, float]:
     """A share of the radius on one of the axes; the first one points up, the others follow clockwise."""
     angle = 2 * pi * place / count
-    return _WIDE / 2 + share * _RADIUS * sin(angle), _HIGH / 2 - share * _RADIUS * cos(angle)
+    return _MIDDLE[0] + share * _RADIUS * sin(angle), _MIDDLE[1] - share * _RADIUS * cos(angle)
 
 
 def _around(shares: Sequence[float]) -> list[tuple[float, float]]:
@@ -79,6 +90,6 @@ def _around(shares: Sequence[float]) -> list[tuple[float, float]]:
 
 def _name(name: str, place: int, count: int) -> str:
     x, y = _point(place, count, 1.12)
-    middle = abs(x - _WIDE / 2) < 1
-    anchor = "middle" if middle else "start" if x > _WIDE / 2 else "end"
+    middle = abs(x - _MIDDLE[0]) < 1
+    anchor = "middle" if middle else "start" if x > _MIDDLE[0] else "end"
     return words((x, y + (3 if not middle else 0 if place == 0 else 8)), name[:14], "small", anchor)

@@ -10,7 +10,8 @@ from checks.text import clean
 from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Week
-from console.reports.charts.hosts import histogram, load_bars
+from console.reports.charts.hosts import histogram
+from console.reports.charts.loads import load_bars
 from console.reports.charts.maturity import maturity_bars, maturity_radar
 from console.reports.charts.work import work_bar
 from console.reports.printed.appendix import appendix

@@ -37,6 +37,7 @@ def chart_rules(colour: Mapping[str, str]) -> str:
             f".fair {{ stroke: {colour['soft']}; stroke-width: 0.9; stroke-dasharray: 3 2.5; }}",
             f".left {{ stroke: {colour['accent']}; stroke-width: 1.6; }}",
             f".lost {{ stroke: {colour['missed']}; stroke-width: 1.8; }}",
+            f".ring {{ stroke: {colour['rule']}; stroke-width: 0.8; }}",
             f".axis {{ stroke: {colour['soft']}; stroke-width: 0.6; }}",
             f".word {{ font-size: 10px; fill: {colour['ink']}; }}",
             f".small {{ font-size: 8.5px; fill: {colour['soft']}; }}",

@@ -119,6 +119,6 @@ def test_the_owner_sees_the_band_the_outline_of_next_week_and_the_radar_of_the_m
     now = structs.replace(week("one"), maturity=lived)
     first = structs.replace(now, week="2026-W40", maturity=then)
     page = html(owner_page([now], {"one": [first]}))
-    assert "dashed what next week comes to" in page
+    assert "Dashed: next week, if as much is logged" in page
     assert page.count('class="fair"') == 3 + 1, "an outline a technician, and the radar of the first week"
     assert "scores, from 0 in the middle to 5; dashed: 2026-W40" in page
