@@ -91,9 +91,9 @@ def run_through(argv: Sequence[str], tail: int) -> Ran:
     for number in _PASSED_ON:
         signal.signal(number, lambda sent, _: process.send_signal(sent))
     ends = (bytearray(), bytearray())
-    pairs = ((process.stdout, sys.stdout, ends[0]), (process.stderr, sys.stderr, ends[1]))
+    pairs = ((process.stdout, sys.stdout.fileno(), ends[0]), (process.stderr, sys.stderr.fileno(), ends[1]))
     passing = [
-        threading.Thread(target=_pass_on, args=(source, to.buffer, end, tail), daemon=True) for source, to, end in pairs
+        threading.Thread(target=_pass_on, args=(source, to, end, tail), daemon=True) for source, to, end in pairs
     ]
     for one in passing:
         one.start()
@@ -104,17 +104,19 @@ def run_through(argv: Sequence[str], tail: int) -> Ran:
     return Ran(code if code >= 0 else 128 - code, out, err)
 
 
-def _pass_on(source: IO[bytes], to: IO[bytes], end: bytearray, tail: int) -> None:
-    """Everything that is written, at once. Whoever reads us may have gone: the program goes on."""
+def _pass_on(source: IO[bytes], to: int, end: bytearray, tail: int) -> None:
+    """Everything that is written, at once. Whoever reads us may have gone: the program goes on.
+
+    Written past Python's own buffer: what is left in that makes the interpreter end with 120 where nobody reads it.
+    """
     is_read = True
     with source:
         while chunk := os.read(source.fileno(), 65_536):
             end += chunk
             del end[:-tail]
             try:
-                if is_read:
-                    to.write(chunk)
-                    to.flush()
+                while is_read and chunk:
+                    chunk = chunk[os.write(to, chunk) :]
             except OSError:
                 is_read = False
 
