@@ -55,7 +55,11 @@ async def opened(pilot: Pilot[Any], target: Target) -> str:
         if screen.view is not None:
             break
     await pilot.pause(0.02)
-    return shown(pilot).rstrip() + "\n"
+    before, now = "", shown(pilot)
+    while now != before:  # a scrollbar comes with the layout after the one that needs it
+        await pilot.pause(0.02)
+        before, now = now, shown(pilot)
+    return now.rstrip() + "\n"
 
 
 async def pictures_agree(made: Callable[[], ConsoleApp], pages: Iterable[tuple[str, Target]]) -> None:

@@ -119,6 +119,7 @@ async def two(bare: Any) -> Any:
     await bare.do("publish", documents=documents, reason="a test")
     await _incident(bare, OURS, 1)
     await _incident(bare, THEIRS, 2)
+    bare.look()  # what time does to them has happened: a later look of the watch adds nothing
     return bare
 
 
