@@ -119,6 +119,12 @@ def resolved(one: Incident, event: Event) -> Incident:
     return structs.replace(ended, offered_to="", offered_at=None)
 
 
+def last_bad_at(one: Incident) -> Instant:
+    """When its evidence was last found bad."""
+    worst = (each.at for each in one.events if each.kind in (Kind.JOINED, Kind.RELAPSED, Kind.REOPENED))
+    return max([one.opening.detected_at, *worst])
+
+
 def reopened(one: Incident, event: Event) -> Incident:
     """It goes on: the clocks too, and the time in which it was over does not count (4.3)."""
     rest = (one.resolved_at or event.at, event.at)
@@ -146,7 +152,6 @@ def _vouched(one: Incident, event: Event) -> Incident:
     """A person says since when it works again: never before its last bad evidence, never ahead of the event (4.3)."""
     if event.restored_at is None:
         return one
-    worst = [each.at for each in one.events if each.kind in (Kind.JOINED, Kind.RELAPSED, Kind.REOPENED)]
-    if not max([one.opening.detected_at, *worst]) <= event.restored_at <= event.at:
+    if not last_bad_at(one) <= event.restored_at <= event.at:
         raise NotAllowed("it worked again after its last bad evidence, and not later than now")
     return structs.replace(one, bad=frozenset(), recovered_at=event.restored_at)

@@ -126,10 +126,11 @@ class Lines:
 
     def _hit(self, path: tuple[str, ...], found: Mapping[str, int]) -> Hit:
         """What happens to a service at the end of the shortest way by which it does."""
-        id_, below = path[-1], path[-2:][0]
+        id_ = path[-1]
         service, rank = self.client.services[id_], found[id_]
-        if below == id_:
+        if len(path) == 1:
             return Hit(service, _IMPACTS[rank], How.ITSELF, path)
+        below = path[-2]
         if below not in self._members[id_]:
             return Hit(service, _IMPACTS[rank], How.USES, path)
         if found[below] <= rank:

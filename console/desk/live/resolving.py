@@ -11,10 +11,9 @@ from console.desk.planning.recording import moment
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents import events
 from console.incidents.events import Event, Incident
+from console.incidents.steps import last_bad_at
 from console.operating_model.schema.scalars import seconds
 from console.pages.house import Done
-
-_BAD = (events.Kind.JOINED, events.Kind.RELAPSED, events.Kind.REOPENED)
 
 
 async def resolve(office: Office, asked: Asked) -> Done:
@@ -37,8 +36,7 @@ async def resolve(office: Office, asked: Asked) -> Done:
 
 def has_newer_copy(office: Office, one: Incident, now: Instant) -> bool:
     """Of a backup: whether a usable copy exists of a time after its last bad evidence (J3)."""
-    worst = max([one.opening.detected_at, *(each.at for each in one.events if each.kind in _BAD)])
-    jobs = jobs_of(office, one, now)
+    worst, jobs = last_bad_at(one), jobs_of(office, one, now)
     return bool(jobs) and all(job.last_good is not None and job.last_good > worst for job in jobs)
 
 

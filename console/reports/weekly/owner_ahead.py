@@ -10,7 +10,6 @@ from msgspec import structs
 
 from checks.finding import Status
 from checks.wording import counted
-from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts, Gap
 from console.operating_model.plan.dates import Dated
 from console.operating_model.plan.dates import dates as dates_of
@@ -20,7 +19,7 @@ from console.operating_model.schema.sourcing import ContractDoc
 from console.pages.figures import Figure
 from console.pages.week_sections import Maturity
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.records import of
+from console.reports.weekly.records import of, open_gaps
 from console.reports.weekly.risks import supplier_of
 from console.reports.weekly.spoken import day, first_word, listed, shortly
 from console.reports.weekly.updates import updates
@@ -89,7 +88,7 @@ def health(facts: WeekFacts) -> Iterator[str]:
     ]
     if lived:
         yield " · ".join(lived)
-    found = gaps(facts.standing)
+    found = open_gaps(facts)
     counts = Counter(one.component for one in found)
     if counts:
         yield f"{len(found)} gaps open: " + ", ".join(f"{name} {count}" for name, count in counts.most_common())
@@ -114,7 +113,7 @@ def _named(standing: Facts, person: str) -> str:
 
 def gap_keys(facts: WeekFacts) -> tuple[str, ...] | None:
     """What tells the gaps of the week from those of the next one; None where no document is."""
-    return None if facts.standing is None else tuple(sorted(one.key for one in gaps(facts.standing)))
+    return None if facts.standing is None else tuple(sorted(one.key for one in open_gaps(facts)))
 
 
 def _moves(facts: WeekFacts, found: Sequence[Gap]) -> Iterator[str]:

@@ -9,17 +9,15 @@ from fractions import Fraction
 from checks.finding import Impact
 from console.incidents.clock import Promise, waited
 from console.incidents.events import Event, Kind
-from console.operating_model.gaps import gaps
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.records import ActionRecord
-from console.operating_model.schema.scalars import seconds
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, as_of, handled
 from console.reports.weekly.help import own_times
 from console.reports.weekly.noisy import noisy_lines
-from console.reports.weekly.records import local, of
+from console.reports.weekly.records import local, of, open_gaps, work_logs
 from console.reports.weekly.spoken import first_word, listed, shortly, times
 
 _OTHERS = ("K1", "K3", "K15", "K16", "K17")
@@ -101,7 +99,7 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     if unowned:
         yield f"nobody's for {shortly(unowned)} on the clocks of {len(own_times(found))} incidents"
     rows = facts.standing.raci if facts.standing else {}
-    for gap in gaps(facts.standing) if facts.standing else ():
+    for gap in open_gaps(facts):
         if gap.number == "G4" and gap.about in rows:
             yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
 
@@ -124,8 +122,7 @@ def _is_night_page(facts: WeekFacts, one: Handled) -> bool:
 
 def mix(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     """D: minutes by kind of work and by finding type, what came back, what was none, what serves an outcome (36)."""
-    logs = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
-    mine = [one for one in logs if facts.start <= seconds(one.start) < facts.cut]
+    mine = work_logs(facts)
     found = handled(facts)
     again, ended = sum(one.reopened > 0 for one in found), sum(one.was_resolved for one in found)
     void = sum(one.one.state == "void" and facts.start <= (one.one.resolved_at or 0) < facts.cut for one in found)

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from checks.reading import Instant
 from console.operating_model import words
-from console.operating_model.schema.facts import BackupRunRecord, FactRecord
+from console.operating_model.gaps import gaps
+from console.operating_model.gaps.gap import Gap
+from console.operating_model.schema.facts import BackupRunRecord, FactRecord, WorkLogRecord
 from console.operating_model.schema.governance import JobDoc
 from console.operating_model.schema.records import (
     AbsenceRecord,
@@ -35,6 +37,18 @@ Kind = TypeVar("Kind", bound=Kept)
 def of(facts: WeekFacts, word: str, kind: type[Kind]) -> list[Kind]:
     """The records of one kind, such as `backup-run`."""
     return [one for one in facts.papers.get(word, ()) if isinstance(one, kind)]
+
+
+def work_logs(facts: WeekFacts) -> tuple[WorkLogRecord, ...]:
+    """What was logged in the week, each entry once."""
+    found = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
+    return tuple(one for one in found if facts.start <= seconds(one.start) < facts.cut)
+
+
+@lru_cache(maxsize=2)
+def open_gaps(facts: WeekFacts) -> tuple[Gap, ...]:
+    """The gaps of the client's model at the cut-off; none where no document is."""
+    return tuple(gaps(facts.standing)) if facts.standing else ()
 
 
 def today(facts: WeekFacts) -> date:

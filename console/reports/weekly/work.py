@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from checks.wording import percent
 from console.operating_model.plan.goals import progress
@@ -19,7 +20,7 @@ from console.pages.week_sections import Staff
 from console.reports.weekly.away import days_away, shift_days
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
-from console.reports.weekly.records import local, of, wanted
+from console.reports.weekly.records import local, of, wanted, work_logs
 from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
 from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once, week_minutes
@@ -50,6 +51,7 @@ def logs(facts: WeekFacts) -> tuple[Logged, ...]:
     return once(found, facts.start, facts.cut)
 
 
+@lru_cache(maxsize=2)
 def staff(facts: WeekFacts) -> tuple[Staff, ...]:
     """Every technician of the provider, with the week that they had and what they logged at this client."""
     people = facts.standing.people if facts.standing else {}
@@ -137,11 +139,11 @@ def _band(share: Fraction | None, band: tuple[float, float] | None) -> str:
 
 def alignment_figure(facts: WeekFacts) -> Iterator[Figure]:
     """Row 36: which share of the minutes worked in the week went to services that serve an outcome of the model."""
-    found = {one.name: one for one in of(facts, "work-log", WorkLogRecord)}.values()
-    mine = [one for one in found if facts.start <= seconds(one.start) < facts.cut]
+    mine = work_logs(facts)
     if not mine:
         return
-    served = [one for one in mine if any(_serves(facts, id_) for id_ in _services(facts, one))]
+    services_of = _by_work(facts)
+    served = [one for one in mine if any(_serves(facts, id_) for id_ in services_of(one))]
     whole, good = (sum(one.minutes for one in some) for some in (mine, served))
     lines = capped(
         f"{one.person}, {moment(seconds(one.start), facts.client.zone)}: {one.minutes} min" for one in served
@@ -153,18 +155,22 @@ def alignment_figure(facts: WeekFacts) -> Iterator[Figure]:
     yield share_figure(Called("K25", "alignment"), Share(good, whole), None, inputs)
 
 
-def _services(facts: WeekFacts, one: WorkLogRecord) -> set[str]:
-    """The services that a log's incident, action or window is about."""
+def _by_work(facts: WeekFacts) -> Callable[[WorkLogRecord], set[str]]:
+    """What tells the services that a log's incident, action or window is about."""
     incidents = {each.number: each.opening.service for each in facts.incidents}
     actions = {each.id: each for each in of(facts, "action", ActionRecord)}
     windows = {each.id: each for each in of(facts, "maintenance", MaintenanceRecord)}
-    window, action = windows.get(one.maintenance), actions.get(one.action)
-    found = {incidents.get(one.incident or 0, "")} | ({action.service} if action else set())
-    found |= {*window.services, *hit(facts.client, window.hosts)} if window else set()
-    if action is not None and action.outcome:
-        services = facts.client.doc.services if facts.client.doc else {}
-        found |= {id_ for id_, each in services.items() if each.outcome == action.outcome}
-    return found - {""}
+    services = facts.client.doc.services if facts.client.doc else {}
+
+    def services_of(one: WorkLogRecord) -> set[str]:
+        window, action = windows.get(one.maintenance), actions.get(one.action)
+        found = {incidents.get(one.incident or 0, "")} | ({action.service} if action else set())
+        found |= {*window.services, *hit(facts.client, window.hosts)} if window else set()
+        if action is not None and action.outcome:
+            found |= {id_ for id_, each in services.items() if each.outcome == action.outcome}
+        return found - {""}
+
+    return services_of
 
 
 def _serves(facts: WeekFacts, service: str) -> bool:
