@@ -74,7 +74,7 @@ class Round:
         gaps = [one for one in seen if isinstance(one, Gap)]
         gathered.readings.extend(readings)
         gathered.gaps.extend(gaps)
-        if probe.is_dear and not any(gap.why is not Why.NOT_HERE for gap in gaps) and readings:
+        if probe.is_dear and all(gap.why is Why.NOT_HERE for gap in gaps) and (readings or not gaps):
             text = msgspec.json.encode(readings).decode()
             kept = {"print": _fingerprint(probe, look), "at": look.now, "readings": text}
             look.memory.keep(f"dear {probe.check}", kept)

@@ -117,6 +117,22 @@ def test_a_database_never_backed_up_then_well_late_and_damaged(cluster: Cluster)
     assert "pgbackrest cannot tell: repository 1: [" in damaged.reason
 
 
+def test_it_is_asked_again_when_its_configuration_or_a_local_repository_changes(configured: Path) -> None:
+    conf, told = configured / "etc/pgbackrest/pgbackrest.conf", configured / "repo/backup/main/backup.info"
+    conf.write_text(f"[global]\nrepo1-path = {configured}/repo\n")
+    at = Look(1, 61, Forgetful(), root=configured)
+    prints = [pgbackrest_backups.fingerprint(at)]
+    told.parent.mkdir(parents=True)
+    told.write_text("one")
+    prints.append(pgbackrest_backups.fingerprint(at))
+    os.utime(told, (5, 5))
+    prints.append(pgbackrest_backups.fingerprint(at))
+    os.utime(conf, (5, 5))
+    prints.append(pgbackrest_backups.fingerprint(at))
+    assert len(set(prints)) == 4
+    assert pgbackrest_backups.fingerprint(at) == prints[-1]
+
+
 def test_a_machine_that_does_not_use_it_says_nothing(tmp_path: Path) -> None:
     assert seen(tmp_path) == []
 

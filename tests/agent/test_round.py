@@ -83,6 +83,21 @@ def test_a_dear_probe_is_asked_again_only_when_what_it_reads_has_changed_or_afte
     assert (changed.readings[0].taken_at, later.readings[0].taken_at) == (NOW + 120, NOW + 120 + DEAR_EVERY)
 
 
+def test_a_dear_probe_that_saw_nothing_to_look_at_is_not_asked_again() -> None:
+    asked = []
+
+    def dear(at: Look) -> Looked:
+        asked.append(at.now)
+        return ()
+
+    rounds = Round([Probe(CheckName("updates"), dear, lambda at: "same")])
+    memory = Forgetful()
+    for later in (0, 60, 120):
+        gathered = rounds.gather(look(NOW + later, memory))
+        assert (gathered.readings, gathered.gaps) == ([], [])
+    assert asked == [NOW]
+
+
 def test_a_dear_probe_that_failed_is_asked_again_at_once() -> None:
     memory, asked = Forgetful(), []
 

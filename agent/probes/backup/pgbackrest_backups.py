@@ -19,6 +19,9 @@ _FILES = ("etc/pgbackrest/pgbackrest.conf", "etc/pgbackrest.conf")
 _PARTS = "etc/pgbackrest/conf.d"
 _OK, _NONE_VALID = 0, 2
 _STANZA = re.compile(r"^\[([^\]:]+)(?::[^\]]*)?\]", re.MULTILINE)
+_REPOSITORY = re.compile(r"^\s*repo\d*-path\s*=\s*(\S+)", re.MULTILINE)
+_DEFAULT_REPOSITORY = "/var/lib/pgbackrest"
+_LIST = "backup/*/backup.info"
 _MOST_NAMED = 5
 
 
@@ -48,6 +51,14 @@ def look(at: Look) -> Looked:
 def _files(root: Path) -> list[Path]:
     named = [root / file for file in _FILES if (root / file).is_file()][:1]
     return [*named, *sorted((root / _PARTS).glob("*.conf"))]
+
+
+def fingerprint(at: Look) -> str:
+    """Changes with the configuration and with a local repository's own list; a remote one is asked every six hours."""
+    files = _files(at.root)
+    named = {path for file in files for path in _REPOSITORY.findall(file.read_text("utf-8", "replace"))}
+    lists = [list_ for path in sorted(named or {_DEFAULT_REPOSITORY}) for list_ in Path(path).glob(_LIST)]
+    return " ".join(f"{file} {file.stat().st_mtime_ns}" for file in (*files, *lists))
 
 
 def _argv(root: Path) -> list[str]:
@@ -98,4 +109,4 @@ def _faults(stanza: dict[str, Any]) -> Iterator[str]:
             yield f"backup {backup['label']} holds damaged pages"
 
 
-PROBE = Probe(CheckName("pgbackrest_backups"), look, seconds=70)
+PROBE = Probe(CheckName("pgbackrest_backups"), look, fingerprint, seconds=70)
