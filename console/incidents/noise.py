@@ -46,10 +46,6 @@ class Change(Protocol):
         """About what."""
 
     @property
-    def was(self) -> Status:
-        """How it stood."""
-
-    @property
     def status(self) -> Status:
         """How it stands."""
 

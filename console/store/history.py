@@ -18,7 +18,7 @@ from console.operating_model.schema.records import RecordDoc
 from console.store import papers, schema
 from console.store.casebook import read_incidents
 from console.store.retention import Spreads, decoded
-from console.store.standing import Change
+from console.store.standing import Change, Turn
 
 Interval = tuple[Instant, Instant]
 
@@ -34,6 +34,12 @@ class History:
         table = schema.changes.c
         found = select(*_CHANGE).where(table.agent.in_(agents), table.at >= start, table.at < end)
         return [_change(row) for row in self._rows(found.order_by(table.at, table.id))]
+
+    def turns_of_agents(self, agents: Sequence[str], start: Instant, end: Instant) -> list[Turn]:
+        """The same changes, without their numbers and words."""
+        table = schema.changes.c
+        found = select(*_TURN).where(table.agent.in_(agents), table.at >= start, table.at < end)
+        return [_turn(row) for row in self._rows(found.order_by(table.at, table.id))]
 
     def standing_at(self, agents: Sequence[str], at: Instant) -> list[Change]:
         """The change that left each finding as it stood just before `at`: the newest one of each."""
@@ -128,7 +134,13 @@ class History:
 
 
 _CHANGE = tuple(schema.changes.c[name] for name in Change.__struct_fields__)
+_TURN = tuple(schema.changes.c[name] for name in Turn.__struct_fields__)
 _STATUS = {one.value: one for one in Status}
+
+
+def _turn(row: Row[Any]) -> Turn:
+    client, host, check, subject, status, at = tuple(row)
+    return Turn(client, host, check, subject, _STATUS[status], at)
 
 
 def _change(row: Row[Any]) -> Change:

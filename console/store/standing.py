@@ -140,6 +140,17 @@ class Change(Struct, frozen=True):
     """`reading`, `time` (the verdict ran out), `silence`, `gone` (no longer there) or `standard` (a new limit)."""
 
 
+class Turn(Struct, frozen=True):
+    """What counting needs of a change: ten thousand of them make a week."""
+
+    client: str
+    host: str
+    check: str
+    subject: str
+    status: Status
+    at: Instant
+
+
 def key_of(check: str, subject: str) -> str:
     """Check and subject as one word."""
     return f"{check} {subject}" if subject else check

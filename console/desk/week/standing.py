@@ -43,13 +43,14 @@ def standing_of(office: Office, client: Client, cut: Instant) -> Facts | None:
 def noise_of(office: Office, facts: WeekFacts, agents: list[Agent]) -> NoiseCount:
     """K17: what became of the findings that were raised in the week."""
     ids = [agent.agent for agent in agents]
-    changes = office.history.changes_of_agents(ids, facts.start - SAME_WITHIN, facts.cut)
+    changes = office.history.turns_of_agents(ids, facts.start - SAME_WITHIN, facts.cut)
     waivers = [one for one in facts.papers.get("waiver", ()) if isinstance(one, WaiverRecord) and one.approved_by]
 
     def is_known(raised: Raised) -> bool:
-        on = datetime.fromtimestamp(raised.at, facts.client.zone).date()
-        names = (raised.host, raised.subject, raised.check)
-        return any(one.begins <= on < one.ends and set(one.scope.values()) <= {*names} for one in waivers)
+        names = {raised.host, raised.subject, raised.check}
+        about = [one for one in waivers if names.issuperset(one.scope.values())]
+        on = datetime.fromtimestamp(raised.at, facts.client.zone).date() if about else None
+        return on is not None and any(one.begins <= on < one.ends for one in about)
 
     then = [as_of(one, facts.cut) for one in facts.incidents if one.opening.detected_at < facts.cut]
     quiet = quiet_since(office, facts.client.id, facts.start - SAME_WITHIN)
