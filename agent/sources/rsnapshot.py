@@ -6,31 +6,22 @@ A run that failed touches its newest folder like one that went well, so the fold
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.sources import logs
+from agent.sources.logs import Ended, NotTold, not_read
 from checks.reading import Instant
 
 _CONF = "etc/rsnapshot.conf"
-_MOST_BYTES = 1 << 20
-"""Of a log, its end is read."""
 _LINE = re.compile(r"\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\] (.*)")
 _RUN = re.compile(r"\S*rsnapshot (?:.* )?(\S+): (started|completed successfully|ERROR: .*|completed, .*)")
 
 
 _WELL = ("completed successfully", "completed, but with some warnings")
-
-
-class NotTold(Exception):
-    """Neither configuration nor log tells: says why, and whether that is a matter of leave."""
-
-    def __init__(self, reason: str, *, is_denied: bool = False) -> None:
-        self.is_denied = is_denied
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +34,6 @@ class Kept:
     log: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """One run of the first interval, as the log has it."""
-
-    started: Instant
-    ended: Instant | None = None
-    error: str = ""
-    """The first error of it; empty where it went well."""
-
-
 def kept(root: Path) -> Kept | None:
     """What is configured; None where rsnapshot is not, or was never used. Raises NotTold."""
     try:
@@ -60,7 +41,7 @@ def kept(root: Path) -> Kept | None:
             return None
         rows = [line.split("\t") for line in (root / _CONF).read_text("utf-8", "replace").splitlines()]
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
     words = {row[0]: row[-1].strip() for row in rows if len(row) > 1 and row[0] in ("snapshot_root", "logfile")}
     first = next((row for row in rows if row[0] in ("retain", "interval")), [])
     intervals = [word for word in first[1:] if word]
@@ -76,25 +57,15 @@ def _is_used(found: Kept) -> bool:
     try:
         return found.log.exists() or (found.root.is_dir() and any(found.root.iterdir()))
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
 
 
 def last_runs(found: Kept) -> list[Ended]:
     """The runs in the log's end and in the log before it, oldest first. Raises NotTold, also if they tell of none."""
-    try:
-        text = "".join(_tail(log) for log in (found.log.with_name(f"{found.log.name}.1"), found.log) if log.exists())
-    except OSError as error:
-        raise _not_read(error) from error
-    runs = list(_runs(found.interval, text))
+    runs = list(_runs(found.interval, logs.text(found.log)))
     if not runs and has_newest(found):
         raise NotTold(f"{found.log} tells of no run; set logfile in /{_CONF}, and keep it longer")
     return runs
-
-
-def _tail(log: Path) -> str:
-    with log.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _MOST_BYTES))
-        return file.read().decode("utf-8", "replace")
 
 
 def has_newest(found: Kept) -> bool:
@@ -102,7 +73,7 @@ def has_newest(found: Kept) -> bool:
     try:
         return (found.root / f"{found.interval}.0").is_dir()
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
 
 
 def _runs(interval: str, text: str) -> Iterator[Ended]:
@@ -132,7 +103,3 @@ def _after(run: Ended, at: Instant, what: str) -> Ended:
 def _instant(text: str) -> Instant:
     """The log has local time without an offset."""
     return int(time.mktime(time.strptime(text, "%Y-%m-%dT%H:%M:%S")))
-
-
-def _not_read(error: OSError) -> NotTold:
-    return NotTold(f"cannot read {error.filename}: {error.strerror}", is_denied=isinstance(error, PermissionError))

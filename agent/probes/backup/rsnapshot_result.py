@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import rsnapshot
-from checks.reading import CheckName, Item, Reading, Why
+from agent.sources import logs, rsnapshot
+from checks.reading import CheckName, Item, Reading
 from checks.wording import duration
-
-_LONGEST = 86_400
-"""Seconds after which a run without an end is taken for killed."""
 
 
 def look(at: Look) -> Looked:
@@ -16,11 +13,10 @@ def look(at: Look) -> Looked:
     try:
         found = rsnapshot.kept(at.root)
         runs = [] if found is None else rsnapshot.last_runs(found)
-    except rsnapshot.NotTold as error:
-        yield at.gap("rsnapshot_result", Why.DENIED if error.is_denied else Why.FAILED, str(error))
+    except logs.NotTold as error:
+        yield logs.gap(at, "rsnapshot_result", error)
         return
-    over = runs[:-1] + [run for run in runs[-1:] if run.ended or at.now - run.started > _LONGEST]
-    for last in over[-1:]:
+    for last in logs.over(runs, at.now)[-1:]:
         value = 0.0 if last.ended is not None and not last.error else 1.0
         items = (Item("last run", _words(last), last.started),)
         yield Reading(
@@ -28,7 +24,7 @@ def look(at: Look) -> Looked:
         )
 
 
-def _words(run: rsnapshot.Ended) -> str:
+def _words(run: logs.Ended) -> str:
     if run.ended is None:
         return "its last run began and never ended"
     if run.error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import rsnapshot
-from checks.reading import CheckName, Item, Reading, Why
+from agent.sources import logs, rsnapshot
+from checks.reading import CheckName, Item, Reading
 
 
 def look(at: Look) -> Looked:
@@ -14,8 +14,8 @@ def look(at: Look) -> Looked:
         if found is None:
             return
         runs, is_there = rsnapshot.last_runs(found), rsnapshot.has_newest(found)
-    except rsnapshot.NotTold as error:
-        yield at.gap("rsnapshot_snapshots", Why.DENIED if error.is_denied else Why.FAILED, str(error))
+    except logs.NotTold as error:
+        yield logs.gap(at, "rsnapshot_snapshots", error)
         return
     good = [run.ended for run in runs if run.ended is not None and not run.error]
     newest = float(good[-1]) if good and is_there else None
