@@ -88,13 +88,13 @@ class Check:
     """Against what it was run for real; `not run by us` where it was not, and what stands in for it."""
     needs: str = "nothing: any user may look"
     """What an agent must be allowed for it."""
-    is_of_restoring: bool = False
-    """Whether it tells of restores: its instants are of no copy."""
+    is_of_proof: bool = False
+    """Whether it tells when backups were proven (a restore, an integrity check): its instants are of no copy."""
 
     @property
     def tells_copies(self) -> bool:
         """Whether its value is the instant of the newest backup copy."""
-        return self.family is Family.BACKUP and self.unit is Unit.SINCE and not self.is_of_restoring
+        return self.family is Family.BACKUP and self.unit is Unit.SINCE and not self.is_of_proof
 
     @property
     def is_rolled_up(self) -> bool:

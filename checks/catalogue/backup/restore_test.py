@@ -34,5 +34,5 @@ CHECK = Check(
     advice="Restore a sample beside the original, compare it, and keep it with `watchbill-agent restore-test`.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
-    is_of_restoring=True,
+    is_of_proof=True,
 )
