@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.looking import Probe
 from agent.probes.backup import (
     borg_archives,
+    borgmatic_result,
     file_size,
     job,
     job_result,
@@ -80,6 +81,7 @@ PROBES: tuple[Probe, ...] = (
     restic_snapshots.PROBE,
     restic_check.PROBE,
     borg_archives.PROBE,
+    borgmatic_result.PROBE,
     pgbackrest_backups.PROBE,
     rsnapshot_snapshots.PROBE,
     rsnapshot_result.PROBE,

@@ -47,7 +47,7 @@ def gap(at: Look, check: str, error: NotTold) -> Gap:
 def text(log: Path) -> str:
     """The ends of the log before it and of the log itself; empty where neither is there. Raises NotTold."""
     try:
-        return "".join(_tail(one) for one in (log.with_name(f"{log.name}.1"), log) if one.exists())
+        return "".join(_tail(one) for one in (log.with_name(f"{log.name}.1"), log) if one.is_file())
     except OSError as error:
         raise not_read(error) from error
 

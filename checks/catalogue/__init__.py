@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from checks.catalogue.backup import (
     borg_archives,
+    borgmatic_result,
     file_size,
     job,
     job_result,
@@ -86,6 +87,7 @@ CATALOGUE: tuple[Check, ...] = (
     restic_snapshots.CHECK,
     restic_check.CHECK,
     borg_archives.CHECK,
+    borgmatic_result.CHECK,
     pgbackrest_backups.CHECK,
     rsnapshot_snapshots.CHECK,
     rsnapshot_result.CHECK,
