@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.looking import Probe
 from agent.probes.backup import (
     borg_archives,
+    borgmatic_check,
     borgmatic_result,
     file_size,
     job,
@@ -82,6 +83,7 @@ PROBES: tuple[Probe, ...] = (
     restic_check.PROBE,
     borg_archives.PROBE,
     borgmatic_result.PROBE,
+    borgmatic_check.PROBE,
     pgbackrest_backups.PROBE,
     rsnapshot_snapshots.PROBE,
     rsnapshot_result.PROBE,

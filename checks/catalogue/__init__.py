@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from checks.catalogue.backup import (
     borg_archives,
+    borgmatic_check,
     borgmatic_result,
     file_size,
     job,
@@ -88,6 +89,7 @@ CATALOGUE: tuple[Check, ...] = (
     restic_check.CHECK,
     borg_archives.CHECK,
     borgmatic_result.CHECK,
+    borgmatic_check.CHECK,
     pgbackrest_backups.CHECK,
     rsnapshot_snapshots.CHECK,
     rsnapshot_result.CHECK,

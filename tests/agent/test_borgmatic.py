@@ -14,11 +14,11 @@ from conftest import needs
 
 from agent.forgetful import Forgetful
 from agent.looking import Look, Probe
-from agent.probes.backup import borgmatic_result
+from agent.probes.backup import borgmatic_check, borgmatic_result
 from checks.catalogue import BY_NAME
 from checks.reading import Gap
 
-RESULT = borgmatic_result.PROBE
+RESULT, CHECKED = borgmatic_result.PROBE, borgmatic_check.PROBE
 NIGHT, OK = "etc/borgmatic/config.yaml", ("ok", "its last backup ended well")
 
 
@@ -224,3 +224,58 @@ def test_a_log_that_is_a_folder_or_may_not_be_read_is_a_gap(tmp_path: Path) -> N
     configure(tmp_path)
     (tmp_path / "var/log/borgmatic.log").mkdir(parents=True)
     assert told(RESULT, tmp_path)[0][0] == "unknown"
+
+
+DAY = 86_400
+
+
+@pytest.mark.real
+def test_a_real_check_is_noted_grows_late_and_is_not_renewed_by_one_that_fails(machine: Machine) -> None:
+    machine.run("init", "-e", "none")
+    machine.run("create")
+    never = [("watch", "no check that ended well is noted")]
+    assert told(CHECKED, machine.root) == never
+    machine.run("check")
+    (found,) = CHECKED.look(Look(int(time.time()), 2_000_000_000, Forgetful(), root=machine.root))
+    assert (found.subject, {one.name for one in found.items}) == (str(machine.repository), {"repository", "archives"})  # type: ignore[union-attr]
+    assert told(CHECKED, machine.root)[0][0] == "ok"
+    for note in (machine.root / "root/.borgmatic/checks").rglob("*"):
+        if note.is_file():
+            os.utime(note, (time.time() - 40 * DAY,) * 2)
+    assert told(CHECKED, machine.root) == [("watch", "last checked, and found well, 40 d ago")]
+    machine.damage()
+    machine.run("check", "--force", status=1)
+    assert told(CHECKED, machine.root, 31 * DAY)[0][0] == "breach"
+
+
+def test_the_notes_of_2x_and_of_1x_of_one_repository_are_read_together(tmp_path: Path) -> None:
+    configure(tmp_path)
+    ident, old, new = "ab" * 32, "root/.borgmatic/checks", "root/.local/state/borgmatic/checks"
+    for name, ago in ((f"{old}/{ident}/repository", 90), (f"{new}/{ident}/archives/{'c' * 64}", 9),
+                      (f"{new}/{ident}/archives/{'d' * 64}", 50), (f"{new}/{ident}/repository", 60)):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - ago * DAY,) * 2)
+    (found,) = CHECKED.look(Look(int(time.time()), 2_000_000_000, Forgetful(), root=tmp_path))
+    assert found.subject == ident[:12], "borg does not know here where it is"
+    assert [one.name for one in found.items] == ["archives", "repository"]  # type: ignore[union-attr]
+    assert told(CHECKED, tmp_path) == [("ok", "last checked, and found well, 9 d ago")]
+
+
+def test_notes_that_may_not_be_read_are_a_gap_and_no_copies_are_told_of(tmp_path: Path) -> None:
+    configure(tmp_path)
+    (tmp_path / "root/.borgmatic/checks").mkdir(parents=True)
+    (tmp_path / "root/.borgmatic/checks/stray").write_bytes(b"\xff")
+    assert told(CHECKED, tmp_path)[0][0] == "unknown"
+    assert not BY_NAME[CHECKED.check].tells_copies
+
+
+@pytest.mark.real
+def test_a_real_wrong_passphrase_is_said(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BORG_PASSPHRASE", "right")
+    machine.run("init", "-e", "repokey")
+    machine.run("create")
+    monkeypatch.setenv("BORG_PASSPHRASE", "wrong")
+    machine.run("create", status=1)
+    status, sentence = told(RESULT, machine.root)[0]
+    assert (status, "passphrase" in sentence) == ("breach", True)
