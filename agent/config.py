@@ -13,6 +13,7 @@ from agent.homes import Home
 from agent.looking import (
     PLUGIN_SECONDS,
     BorgRepository,
+    DuplicityTarget,
     ListedCertificate,
     ListedPlugin,
     ListedService,
@@ -23,13 +24,14 @@ from agent.looking import (
 )
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity"}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
 _NO_TEXT = {"command", "seconds"}
 MOST_PLUGIN_SECONDS = 50
 _BORG = {"name", "repository", "password_file"}
+_DUPLICITY = {"name", "path"}
 _FILES = {"name", "path", "pattern"}
 _UPS = {"name", "ups"}
 _SERVICES = {"name", "unit", "process"}
@@ -115,7 +117,8 @@ def settings(home: Home) -> Settings:
     services = tuple(
         ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
     )
-    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services)
+    duplicity = tuple(DuplicityTarget(one["name"], Path(one["path"])) for one in tree.get("duplicity", []))
+    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity)
     return Settings(tree.get("pace", PACE), asked)
 
 
@@ -127,6 +130,8 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _table(tree, "restic", _RESTIC, ("name", "repository", "password_file"))
     yield from _table(tree, "files", _FILES, ("name", "path"))
     yield from _table(tree, "borg", _BORG, ("name", "repository"))
+    yield from _table(tree, "duplicity", _DUPLICITY, ("name", "path"))
+    yield from _duplicity(tree)
     yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
     yield from _plugins(tree)
     yield from _table(tree, "certificates", _CERTIFICATES, ("name",))
@@ -153,6 +158,15 @@ def _services(tree: Mapping[str, object]) -> Iterator[str]:
     for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
         if isinstance(row, dict) and ("unit" in row) == ("process" in row):
             yield f"services {number}: name a unit or a process, and one of them alone"
+
+
+def _duplicity(tree: Mapping[str, object]) -> Iterator[str]:
+    """A target is a folder here: what lies elsewhere is looked at there, or mounted."""
+    rows = tree.get("duplicity", [])
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        path = row.get("path") if isinstance(row, dict) else None
+        if isinstance(path, str) and not Path(path).is_absolute():
+            yield f"duplicity {number}: path must be a folder from / on, and no address; look at others where they are"
 
 
 def _plugins(tree: Mapping[str, object]) -> Iterator[str]:

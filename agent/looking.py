@@ -39,6 +39,14 @@ class BorgRepository:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicityTarget:
+    """A folder that duplicity backs up to, on this machine or mounted. Its files are listed, none is decrypted."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedPath:
     """A folder or file whose newest file is a backup."""
 
@@ -101,6 +109,7 @@ class LookAt:
     """Where runs of wrapped jobs are kept; None where nobody says."""
     ups: tuple[ListedUps, ...] = ()
     services: tuple[ListedService, ...] = ()
+    duplicity: tuple[DuplicityTarget, ...] = ()
 
 
 class Memory(Protocol):

@@ -39,9 +39,9 @@ def not_read(error: OSError) -> NotTold:
     return NotTold(f"cannot read {error.filename}: {error.strerror}", is_denied=isinstance(error, PermissionError))
 
 
-def gap(at: Look, check: str, error: NotTold) -> Gap:
+def gap(at: Look, check: str, error: NotTold, subject: str = "") -> Gap:
     """The hole where the reading of this check should be."""
-    return at.gap(check, Why.DENIED if error.is_denied else Why.FAILED, str(error))
+    return at.gap(check, Why.DENIED if error.is_denied else Why.FAILED, str(error), subject)
 
 
 def text(log: Path) -> str:
