@@ -82,8 +82,8 @@ def is_going_on(one: Set, now: Instant) -> bool:
 
 
 def fingerprint(at: Look) -> str:
-    """Changes with every file that comes or goes at a target."""
-    return " ".join(_fingerprint(one.path) for one in at.asked.duplicity)
+    """Changes with every file that comes or goes at a target, and when none has for long."""
+    return " ".join(_fingerprint(one.path, at.now) for one in at.asked.duplicity)
 
 
 def _add(found: dict[tuple[Instant | None, Instant], Set], named: re.Match[str], entry: os.DirEntry[str]) -> None:
@@ -106,7 +106,7 @@ def _add(found: dict[tuple[Instant | None, Instant], Set], named: re.Match[str],
 
 def _fault(one: Set) -> str:
     if one.manifest is None:
-        return "it has no manifest: its backup did not come to its end"
+        return "no manifest, so it did not come to its end"
     lost = sorted(_listed(one) - one.volumes)
     return f"volume {lost[0]} is lost" + (f", and {len(lost) - 1} more" if lost[1:] else "") if lost else ""
 
@@ -127,9 +127,10 @@ def _of_manifest(manifest: Path) -> set[int]:
     return {int(told[1]) for told in map(_VOLUME.match, lines) if told}
 
 
-def _fingerprint(path: Path) -> str:
+def _fingerprint(path: Path, now: Instant) -> str:
     try:
-        return str(path.stat().st_mtime_ns)
+        changed = path.stat()
+        return f"{changed.st_mtime_ns} {'quiet' if now - changed.st_mtime >= _QUIET else 'busy'}"
     except OSError as error:
         return str(error.errno)
 

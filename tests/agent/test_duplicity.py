@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,11 +17,11 @@ from agent.config import ConfigError, settings
 from agent.forgetful import Forgetful
 from agent.homes import Home
 from agent.looking import DuplicityTarget, Look, LookAt, Probe
-from agent.probes.backup import duplicity_backups
+from agent.probes.backup import duplicity_backups, duplicity_result
 from checks.catalogue import BY_NAME
 from checks.reading import Gap, Reading
 
-NEWEST = duplicity_backups.PROBE
+NEWEST, RESULT = duplicity_backups.PROBE, duplicity_result.PROBE
 
 
 def look(place: Path, later: int = 0) -> Look:
@@ -97,9 +98,11 @@ class Night:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Night:
+def night(tmp_path: Path) -> Iterator[Night]:
     needs("duplicity")
-    return Night(tmp_path)
+    yield Night(tmp_path)
+    if (tmp_path / ".gnupg").exists():  # an agent of gpg's stays behind
+        subprocess.run(["gpgconf", "--homedir", str(tmp_path / ".gnupg"), "--kill", "all"], check=True, timeout=20)
 
 
 @pytest.mark.real
@@ -152,7 +155,29 @@ def test_a_real_one_killed_half_way_is_no_restore_point(night: Night) -> None:
     assert isinstance(after, Reading)
     assert (after.value, after.items) == (one.value, one.items), "it may still be written"
     night.age(4 * 3600)
-    assert "did not come to its end" in told(NEWEST, night.place)[1]
+    assert "so it did not come to its end" in told(NEWEST, night.place)[1]
+
+
+@pytest.mark.real
+def test_the_last_real_run_goes_on_is_broken_off_and_is_taken_up_again(night: Night) -> None:
+    assert list(RESULT.look(look(night.place))) == [], "never ran: the other check says so"
+    night.run("full")
+    night.write("much", 60)
+    night.kill_half_way("incremental")
+    assert told(RESULT, night.place) == ("ok", "its last backup (full) ended well"), "it may still be written"
+    night.age(4 * 3600)
+    assert told(RESULT, night.place) == (
+        "breach",
+        "its last backup (incremental) is not whole: no manifest, so it did not come to its end",
+    )
+    assert kinds(night.place) == ["full", "fault"]
+    prints = {RESULT.fingerprint(look(night.place, later)) for later in (0, 3600, 4 * 3600)}  # type: ignore[misc]
+    assert len(prints) == 2, "that nothing comes any more is seen when it is so, not at the next dear look"
+    night.run("incremental")
+    assert told(RESULT, night.place) == ("ok", "its last backup (incremental) ended well")
+    night.volumes("inc")[-1].unlink()
+    assert told(RESULT, night.place)[1].endswith("is lost"), "a plain manifest tells how many there are"
+    assert told(RESULT, night.root / "unplugged")[0] == "unknown"
 
 
 @pytest.mark.real
