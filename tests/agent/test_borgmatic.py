@@ -81,8 +81,9 @@ def test_a_real_run_that_went_well_and_one_that_failed(machine: Machine) -> None
     assert told(RESULT, machine.root) == [OK]
     machine.run("list")
     machine.repository.rename(machine.root / "away")
-    machine.run(status=1)
     machine.run("list", status=1)
+    assert told(RESULT, machine.root) == [OK], "a list that fails is no failed backup"
+    machine.run(status=1)
     assert told(RESULT, machine.root) == [
         ("breach", f"its last backup failed: Repository {machine.repository} does not exist.")
     ]

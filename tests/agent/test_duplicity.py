@@ -67,7 +67,7 @@ class Night:
             str(self.source),
             f"file://{self.place}",
         ]
-        env = {**os.environ, "HOME": str(self.root), "PASSPHRASE": "secret", "TZ": "Pacific/Auckland"}
+        env = {**os.environ, "HOME": str(self.root), "PASSPHRASE": "secret"}
         return subprocess.Popen(
             argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -98,9 +98,14 @@ class Night:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Iterator[Night]:
+def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
+    """Local time is half a day from UTC, duplicity's and ours."""
     needs("duplicity")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
     yield Night(tmp_path)
+    monkeypatch.delenv("TZ")
+    time.tzset()
     if (tmp_path / ".gnupg").exists():  # an agent of gpg's stays behind
         subprocess.run(["gpgconf", "--homedir", str(tmp_path / ".gnupg"), "--kill", "all"], check=True, timeout=20)
 
