@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agent.looking import Look
 from agent.sources import borgmatic, logs
 from agent.sources.logs import Ended, NotTold
 from checks.reading import Instant
@@ -89,6 +90,14 @@ def last_runs(root: Path) -> dict[tuple[str, str], list[Ended]]:
     if not told:
         raise NotTold(f"{log} tells of no run; name it as log_file, or by --log-file with --log-file-verbosity 1")
     return told
+
+
+def fingerprint(at: Look) -> str:
+    """Changes when borgmatic logs something, or has not for long; empty where it is not used."""
+    try:
+        return logs.fingerprint(borgmatic.log(at.root), at.now) if borgmatic.is_used(at.root) else ""
+    except NotTold as error:
+        return str(error)
 
 
 def _runs(text: str) -> Iterator[_Run]:

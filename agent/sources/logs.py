@@ -52,6 +52,15 @@ def text(log: Path) -> str:
         raise not_read(error) from error
 
 
+def fingerprint(log: Path, now: Instant) -> str:
+    """Changes when something is logged, and when nothing was for so long that a run without an end was killed."""
+    try:
+        written = log.stat()
+    except OSError as error:
+        return str(error.errno)
+    return f"{written.st_mtime_ns} {written.st_size} {'quiet' if now - written.st_mtime > _LONGEST else 'busy'}"
+
+
 def over(runs: Sequence[Ended], now: Instant) -> Sequence[Ended]:
     """The runs that do not go on, oldest first."""
     return [*runs[:-1], *(run for run in runs[-1:] if run.ended is not None or now - run.started > _LONGEST)]

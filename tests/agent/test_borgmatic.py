@@ -221,6 +221,21 @@ def test_ten_thousand_runs_are_told_apart(tmp_path: Path) -> None:
     assert told(RESULT, tmp_path) == [OK]
 
 
+def test_a_log_is_read_again_when_it_grew_and_when_nothing_came_for_a_day(tmp_path: Path) -> None:
+    def mark(later: int = 0) -> str:
+        assert RESULT.fingerprint is not None
+        return RESULT.fingerprint(Look(int(time.time()) + later, 2_000_000_000, Forgetful(), root=tmp_path))
+
+    assert mark() == ""
+    configure(tmp_path)
+    none = mark()
+    log(tmp_path, *well("/etc/a.yaml"))
+    one = mark()
+    assert one == mark(3600)
+    log(tmp_path, *failed("/etc/a.yaml"))
+    assert len({none, one, mark(), mark(25 * 3600)}) == 4
+
+
 def test_a_log_that_is_a_folder_or_may_not_be_read_is_a_gap(tmp_path: Path) -> None:
     configure(tmp_path)
     (tmp_path / "var/log/borgmatic.log").mkdir(parents=True)

@@ -39,4 +39,4 @@ def _words(kind: str, run: logs.Ended) -> str:
     return f"its last {kind} failed: {run.error[:200]}" if run.error else f"its last {kind} ended well"
 
 
-PROBE = Probe(CheckName("borgmatic_result"), look)
+PROBE = Probe(CheckName("borgmatic_result"), look, borgmatic_log.fingerprint)
