@@ -90,11 +90,14 @@ class Check:
     """What an agent must be allowed for it."""
     is_of_proof: bool = False
     """Whether it tells when backups were proven (a restore, an integrity check): its instants are of no copy."""
+    is_on_same_disk: bool = False
+    """Whether it tells of snapshots that are lost together with their data: they are no copies either."""
 
     @property
     def tells_copies(self) -> bool:
         """Whether its value is the instant of the newest backup copy."""
-        return self.family is Family.BACKUP and self.unit is Unit.SINCE and not self.is_of_proof
+        is_no_copy = self.is_of_proof or self.is_on_same_disk
+        return self.family is Family.BACKUP and self.unit is Unit.SINCE and not is_no_copy
 
     @property
     def is_rolled_up(self) -> bool:

@@ -59,6 +59,24 @@ def small_disk(path: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(path)], check=True)
 
 
+@pytest.fixture
+def btrfs_image(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """A btrfs in a file, and where it is mounted; skips, with the reason, where that cannot be."""
+    needs("mkfs.btrfs")
+    file, where = tmp_path / "image", tmp_path / "mounted"
+    where.mkdir()
+    with file.open("wb") as made:
+        made.truncate(200 << 20)
+    subprocess.run(["mkfs.btrfs", "-q", str(file)], check=True, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-o", "loop", str(file), str(where)], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no btrfs can be mounted on a loop device here: {mounted.stderr.strip()}")
+    yield file, where
+    subprocess.run(["umount", str(where)], check=False, capture_output=True)  # a test may have done so
+
+
 def quick() -> dict[str, str]:
     """An environment whose apt answers at once: the real one takes two seconds, and its own tests ask it."""
     return {**os.environ, "PATH": f"{Path(__file__).parent / 'quick'}:{os.environ['PATH']}"}

@@ -19,6 +19,7 @@ from agent.probes.backup import (
     restore_test,
     rsnapshot_result,
     rsnapshot_snapshots,
+    snapper_snapshots,
 )
 from agent.probes.health import (
     battery,
@@ -91,6 +92,7 @@ PROBES: tuple[Probe, ...] = (
     pgbackrest_backups.PROBE,
     rsnapshot_snapshots.PROBE,
     rsnapshot_result.PROBE,
+    snapper_snapshots.PROBE,
     newest_file.PROBE,
     file_size.PROBE,
     job.PROBE,

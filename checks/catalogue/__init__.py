@@ -21,6 +21,7 @@ from checks.catalogue.backup import (
     restore_test,
     rsnapshot_result,
     rsnapshot_snapshots,
+    snapper_snapshots,
 )
 from checks.catalogue.health import (
     battery,
@@ -97,6 +98,7 @@ CATALOGUE: tuple[Check, ...] = (
     pgbackrest_backups.CHECK,
     rsnapshot_snapshots.CHECK,
     rsnapshot_result.CHECK,
+    snapper_snapshots.CHECK,
     newest_file.CHECK,
     file_size.CHECK,
     job.CHECK,
