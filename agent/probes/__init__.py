@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from agent.looking import Probe
 from agent.probes.backup import (
+    backup_growth,
+    backup_size,
     borg_archives,
     borgmatic_check,
     borgmatic_result,
@@ -12,7 +14,6 @@ from agent.probes.backup import (
     btrbk_backups,
     btrbk_result,
     btrbk_snapshots,
-    file_size,
     job,
     job_result,
     newest_file,
@@ -100,7 +101,8 @@ PROBES: tuple[Probe, ...] = (
     snapper_snapshots.PROBE,
     btrbk_snapshots.PROBE,
     newest_file.PROBE,
-    file_size.PROBE,
+    backup_size.PROBE,
+    backup_growth.PROBE,
     job.PROBE,
     job_result.PROBE,
     restore_test.PROBE,

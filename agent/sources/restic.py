@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,15 +51,42 @@ class Snapshots:
 
 def snapshots(repository: ResticRepository, seconds: float = 60.0) -> Snapshots:
     """The newest snapshots of each host and path. Raises ResticSilent."""
-    ran = _asked(repository, ["snapshots", "--json", "--no-lock", "--latest", NEWEST], seconds)
-    if ran.status:
-        raise ResticSilent(reason(ran))
-    try:
+    ran = _listed(repository, NEWEST, seconds)
+    with _understood():
         rows = _rows(json.loads(ran.out))
         found = [(_instant(row["time"]), ", ".join(row.get("paths") or [])) for row in rows]
+    return Snapshots(tuple(sorted(found)), sum(ran.err.count(sign) for sign in _UNREADABLE))
+
+
+def sizes(repository: ResticRepository, newest: int, seconds: float = 60.0) -> dict[str, list[tuple[Instant, int]]]:
+    """By host and paths, when each of the newest was made and its bytes, oldest first. Raises ResticSilent.
+
+    Restic keeps them since 0.17; a snapshot of an older one is left out.
+    """
+    ran = _listed(repository, str(newest), seconds)
+    found: dict[str, list[tuple[Instant, int]]] = {}
+    with _understood():
+        for row in _rows(json.loads(ran.out)):
+            points = found.setdefault(f"{row.get('hostname', '')}:{', '.join(row.get('paths') or [])}", [])
+            told = (row.get("summary") or {}).get("total_bytes_processed")
+            points += [] if told is None else [(_instant(row["time"]), int(told))]
+    return {of: sorted(points) for of, points in found.items()}
+
+
+def _listed(repository: ResticRepository, newest: str, seconds: float) -> Ran:
+    ran = _asked(repository, ["snapshots", "--json", "--no-lock", "--latest", newest], seconds)
+    if ran.status:
+        raise ResticSilent(reason(ran))
+    return ran
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """What is no answer of restic's is silence."""
+    try:
+        yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ResticSilent(f"restic said what nobody understands: {error}") from error
-    return Snapshots(tuple(sorted(found)), sum(ran.err.count(sign) for sign in _UNREADABLE))
 
 
 def _rows(answer: object) -> list[dict[str, Any]]:

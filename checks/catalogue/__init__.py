@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from checks.catalogue.backup import (
+    backup_growth,
+    backup_size,
     borg_archives,
     borgmatic_check,
     borgmatic_result,
@@ -14,7 +16,6 @@ from checks.catalogue.backup import (
     btrbk_backups,
     btrbk_result,
     btrbk_snapshots,
-    file_size,
     job,
     job_result,
     newest_file,
@@ -106,7 +107,8 @@ CATALOGUE: tuple[Check, ...] = (
     snapper_snapshots.CHECK,
     btrbk_snapshots.CHECK,
     newest_file.CHECK,
-    file_size.CHECK,
+    backup_size.CHECK,
+    backup_growth.CHECK,
     job.CHECK,
     job_result.CHECK,
     restore_test.CHECK,

@@ -13,7 +13,7 @@ from conftest import needs, small_disk
 from agent.forgetful import Forgetful
 from agent.looking import Look, LookAt, ResticRepository, WatchedPath
 from agent.probes import PROBES
-from agent.probes.backup import file_size, newest_file, restic_check, restic_snapshots
+from agent.probes.backup import newest_file, restic_check, restic_snapshots
 from agent.probes.health import cpu, disk, network_errors, read_only, restart_required
 from agent.probes.patch import end_of_life, package_lists, security_updates, updates
 from agent.sources import apt
@@ -178,7 +178,7 @@ def a_backup(folder: Path, name: str, size: int, age: int) -> None:
     os.utime(folder / name, (NOW - age, NOW - age))
 
 
-def test_the_newest_file_and_a_sudden_shrinkage_are_seen(tmp_path: Path) -> None:
+def test_the_newest_file_that_matches_is_seen(tmp_path: Path) -> None:
     folder = tmp_path / "dumps"
     asked = LookAt(files=(WatchedPath("dump", folder, "*.sql"),))
     (none,) = newest_file.look(look(asked=asked))
@@ -189,22 +189,9 @@ def test_the_newest_file_and_a_sudden_shrinkage_are_seen(tmp_path: Path) -> None
     a_backup(folder, "today.sql", 40, 60)
     a_backup(folder, "notes.txt", 9, 1)
     (newest,) = newest_file.look(look(asked=asked))
-    (share,) = file_size.look(look(asked=asked))
 
     assert isinstance(newest, Reading)
-    assert isinstance(share, Reading)
     assert (newest.value, newest.items[0].name) == (NOW - 60, "today.sql")
-    assert share.value == 0.04
-    assert BY_NAME[share.check].judge(share, BY_NAME[share.check].standard, NOW).status.value == "breach"
-
-
-def test_two_files_are_too_few_to_compare(tmp_path: Path) -> None:
-    a_backup(tmp_path / "d", "a", 1000, 10)
-    a_backup(tmp_path / "d", "b", 1, 5)
-    (share,) = file_size.look(look(asked=LookAt(files=(WatchedPath("d", tmp_path / "d"),))))
-
-    assert isinstance(share, Reading)
-    assert share.value is None
 
 
 def restic(repository: Path, *words: str) -> None:

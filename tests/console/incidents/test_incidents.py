@@ -187,4 +187,4 @@ def test_a_restore_point_that_is_too_old_is_never_milder_than_the_policy_has_it(
     assert brackwater("hv01", "newest_file").service == "identity"
     assert brackwater("fw01", "newest_file").severity is Severity.S3
     assert brackwater("ws-cad1", "newest_file").severity is Severity.S4
-    assert brackwater("fs01", "file_size").severity is Severity.S4
+    assert brackwater("fs01", "backup_size").severity is Severity.S4

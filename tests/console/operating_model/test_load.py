@@ -26,7 +26,7 @@ def a_check(name: str, unit: Unit, bad: Bad = Bad.ABOVE) -> Check:
 CHECKS = {
     CheckName("disk"): a_check("disk", Unit.RATIO),
     CheckName("newest_file"): a_check("newest_file", Unit.SINCE),
-    CheckName("file_size"): a_check("file_size", Unit.RATIO, Bad.BELOW),
+    CheckName("backup_size"): a_check("backup_size", Unit.RATIO, Bad.BELOW),
 }
 
 
@@ -140,7 +140,7 @@ slas:
 standards:
   dsik: {crit: 90 %}
   disk: {warn: 95 %, crit: 90 %}
-  file_size: {warn: 0.1, crit: 0.5}
+  backup_size: {warn: 0.1, crit: 0.5}
 """,
     )
 
@@ -155,7 +155,7 @@ standards:
         "mill.yaml:14:48 slas.std.incident.S1.clock: there is no calendar 'nights'",
         "mill.yaml:16:3 standards.dsik: there is no check 'dsik'; did you mean disk?",
         "mill.yaml:17:3 standards.disk: warn must come before crit: for disk more is worse",
-        "mill.yaml:18:3 standards.file_size: warn must come before crit: for file_size less is worse",
+        "mill.yaml:18:3 standards.backup_size: warn must come before crit: for backup_size less is worse",
     ]
 
 

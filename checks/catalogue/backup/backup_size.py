@@ -1,4 +1,4 @@
-"""Did the backup shrink? The newest file's size against the median of the ones before it."""
+"""Did the backup shrink? The newest restore point's size against the median of the ones before it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from checks.standard import Bad, Standard
 def _sentence(seen: Seen) -> str:
     sizes = [item.detail for item in seen.reading.items[:1]]
     if seen.reading.value is None:
-        return "too few files to compare sizes"
-    return f"the newest file ({', '.join(sizes)}) has {wording.ratio(seen.value)} of the usual size"
+        return "too few backups to compare sizes"
+    return f"the newest backup ({', '.join(sizes)}) has {wording.ratio(seen.value)} of the usual size"
 
 
 CHECK = Check(
-    name=CheckName("file_size"),
+    name=CheckName("backup_size"),
     family=Family.BACKUP,
     title="backup size",
     question="Did the newest backup shrink suddenly?",
     unit=Unit.RATIO,
     standard=Standard(0.5, 0.1, Bad.BELOW, "our default: half the usual size is odd, a tenth is a failed dump"),
     sentence=_sentence,
-    ran="real folders and files",
-    needs="to list the folder",
-    advice="Open the newest file: an empty dump is no backup.",
+    ran="real folders and files, and a real restic that tells sizes (0.17 and later)",
+    needs="to list the folder; for restic, what restic_snapshots needs",
+    advice="Open the newest backup and look for what is missing: an empty dump is no backup.",
     impact=Impact.AT_RISK,
     charted=True,
 )
