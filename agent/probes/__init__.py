@@ -24,6 +24,7 @@ from agent.probes.backup import (
     rsnapshot_result,
     rsnapshot_snapshots,
     snapper_snapshots,
+    zfs_snapshots,
 )
 from agent.probes.health import (
     battery,
@@ -100,6 +101,7 @@ PROBES: tuple[Probe, ...] = (
     btrbk_result.PROBE,
     snapper_snapshots.PROBE,
     btrbk_snapshots.PROBE,
+    zfs_snapshots.PROBE,
     newest_file.PROBE,
     backup_size.PROBE,
     backup_growth.PROBE,

@@ -26,6 +26,7 @@ from checks.catalogue.backup import (
     rsnapshot_result,
     rsnapshot_snapshots,
     snapper_snapshots,
+    zfs_snapshots,
 )
 from checks.catalogue.health import (
     battery,
@@ -106,6 +107,7 @@ CATALOGUE: tuple[Check, ...] = (
     btrbk_result.CHECK,
     snapper_snapshots.CHECK,
     btrbk_snapshots.CHECK,
+    zfs_snapshots.CHECK,
     newest_file.CHECK,
     backup_size.CHECK,
     backup_growth.CHECK,
