@@ -6,7 +6,6 @@ seen with 0.32.5). Paths stand as they are, so one with a space is cut out betwe
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.looking import Look, Looked
-from checks.reading import CheckName, Gap, Instant, Item, Reading, Why
+from agent.sources import logs
+from checks.reading import CheckName, Instant, Item, Reading
 
 _CONFS = ("etc/btrbk.conf", "etc/btrbk/btrbk.conf")
 _LOG = re.compile(r"^\s*transaction_log\s+(?:\"([^\"]+)\"|'([^']+)'|(\S.*?))\s*$", re.MULTILINE)
@@ -27,14 +27,6 @@ _MOST_LOOKED_AT = 20
 """Of what was made in one place: btrbk keeps the newest, whatever its policy."""
 _MOST_BYTES = 4 << 20
 """Of a log, its end is read: about twenty thousand lines."""
-
-
-class NotTold(Exception):
-    """Neither configuration nor log tells: says why, and whether that is a matter of leave."""
-
-    def __init__(self, reason: str, *, is_denied: bool = False) -> None:
-        self.is_denied = is_denied
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +59,10 @@ def log(root: Path) -> list[Line] | None:
         named = _LOG.search(conf.read_text("utf-8", "replace"))
         path = next((one for one in named.groups() if one), "no") if named else "no"
         if not path.startswith("/"):
-            raise NotTold(f"it keeps no log: set transaction_log in /{conf.relative_to(root)}")
-        file = root / path.lstrip("/")
-        text = "".join(_tail(one) for one in (file.with_name(f"{file.name}.1"), file) if one.exists())
+            raise logs.NotTold(f"it keeps no log: set transaction_log in /{conf.relative_to(root)}")
     except OSError as error:
-        raise _not_read(error) from error
-    return list(_lines(text))
+        raise logs.not_read(error) from error
+    return list(_lines(logs.text(root / path.lstrip("/"), _MOST_BYTES)))
 
 
 def look(at: Look, check: str, kinds: tuple[str, ...]) -> Looked:
@@ -86,13 +76,8 @@ def look(at: Look, check: str, kinds: tuple[str, ...]) -> Looked:
             else:
                 newest = (Item(there.where, since=there.at),)
                 yield Reading(CheckName(check), place, float(there.at), at.now, at.next_look, newest)
-    except NotTold as error:
-        yield gap(at, check, error)
-
-
-def gap(at: Look, check: str, error: NotTold) -> Gap:
-    """The hole where what the log tells should be."""
-    return at.gap(check, Why.DENIED if error.is_denied else Why.FAILED, str(error))
+    except logs.NotTold as error:
+        yield logs.gap(at, check, error)
 
 
 def runs(lines: list[Line]) -> list[Run]:
@@ -131,7 +116,7 @@ def _is_there(root: Path, path: str) -> bool:
     try:
         return not path.startswith("/") or (root / path.lstrip("/")).exists()
     except OSError as error:
-        raise _not_read(error) from error
+        raise logs.not_read(error) from error
 
 
 def _first_path(where: str) -> str:
@@ -147,13 +132,3 @@ def _lines(text: str) -> Iterator[Line]:
                 yield Line(int(datetime.fromisoformat(said[1]).timestamp()), said[2], said[3], said[4])
             except ValueError:
                 continue
-
-
-def _tail(path: Path) -> str:
-    with path.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _MOST_BYTES))
-        return file.read().decode("utf-8", "replace")
-
-
-def _not_read(error: OSError) -> NotTold:
-    return NotTold(f"cannot read {error.filename}: {error.strerror}", is_denied=isinstance(error, PermissionError))

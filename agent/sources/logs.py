@@ -44,10 +44,10 @@ def gap(at: Look, check: str, error: NotTold, subject: str = "") -> Gap:
     return at.gap(check, Why.DENIED if error.is_denied else Why.FAILED, str(error), subject)
 
 
-def text(log: Path) -> str:
+def text(log: Path, most_bytes: int = _MOST_BYTES) -> str:
     """The ends of the log before it and of the log itself; empty where neither is there. Raises NotTold."""
     try:
-        return "".join(_tail(one) for one in (log.with_name(f"{log.name}.1"), log) if one.is_file())
+        return "".join(_tail(one, most_bytes) for one in (log.with_name(f"{log.name}.1"), log) if one.is_file())
     except OSError as error:
         raise not_read(error) from error
 
@@ -66,7 +66,7 @@ def over(runs: Sequence[Ended], now: Instant) -> Sequence[Ended]:
     return [*runs[:-1], *(run for run in runs[-1:] if run.ended is not None or now - run.started > _LONGEST)]
 
 
-def _tail(log: Path) -> str:
+def _tail(log: Path, most_bytes: int) -> str:
     with log.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _MOST_BYTES))
+        file.seek(max(0, file.seek(0, os.SEEK_END) - most_bytes))
         return file.read().decode("utf-8", "replace")

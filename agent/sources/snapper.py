@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import strptime
 
+from agent.sources.logs import NotTold, not_read
 from checks.reading import Instant
 
 _CONFIGS = "etc/snapper/configs"
@@ -19,14 +20,6 @@ _DATE = re.compile(r"<date>(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)</date>")
 _MOST_BYTES = 1 << 16
 _MOST_BROKEN = 100
 """Newest folders that are looked into for one that is whole."""
-
-
-class NotTold(Exception):
-    """Its files do not tell: says why, and whether that is a matter of leave."""
-
-    def __init__(self, reason: str, *, is_denied: bool = False) -> None:
-        self.is_denied = is_denied
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def names(root: Path) -> list[str]:
     try:
         return sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
 
 
 def config(root: Path, name: str) -> Config:
@@ -60,7 +53,7 @@ def config(root: Path, name: str) -> Config:
     try:
         said = {found[1]: found[2] for found in _VALUE.finditer(_text(root / _CONFIGS / name))}
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
     subvolume = said.get("SUBVOLUME", "")
     if not subvolume.startswith("/"):
         raise NotTold(f"/{_CONFIGS}/{name} names no SUBVOLUME")
@@ -76,7 +69,7 @@ def newest(found: Config) -> Newest:
             if made is not None:
                 return Newest(made, number, broken)
     except OSError as error:
-        raise _not_read(error) from error
+        raise not_read(error) from error
     return Newest(None, broken=len(numbers))
 
 
@@ -94,7 +87,3 @@ def _made(folder: Path) -> Instant | None:
 def _text(path: Path) -> str:
     with path.open("rb") as file:
         return file.read(_MOST_BYTES).decode("utf-8", "replace")
-
-
-def _not_read(error: OSError) -> NotTold:
-    return NotTold(f"cannot read {error.filename}: {error.strerror}", is_denied=isinstance(error, PermissionError))

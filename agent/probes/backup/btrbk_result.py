@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import btrbk
+from agent.sources import btrbk, logs
 from checks.reading import CheckName, Item, Reading
 from checks.wording import duration
 
@@ -15,8 +15,8 @@ def look(at: Look) -> Looked:
     """0 where the last run that is over ended well, else 1; nothing where there was none."""
     try:
         runs = btrbk.runs(btrbk.log(at.root) or [])
-    except btrbk.NotTold as error:
-        yield btrbk.gap(at, "btrbk_result", error)
+    except logs.NotTold as error:
+        yield logs.gap(at, "btrbk_result", error)
         return
     over = runs[:-1] + [run for run in runs[-1:] if run.ended or at.now - run.started > _LONGEST]
     for last in over[-1:]:

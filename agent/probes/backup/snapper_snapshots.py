@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import snapper
+from agent.sources import logs, snapper
 from checks.reading import CheckName, Gap, Item, Reading, Why
 from checks.wording import counted
 
@@ -14,14 +14,14 @@ def look(at: Look) -> Looked:
     """The newest snapshot of each that makes them by the clock; None where there is none; nothing without snapper."""
     try:
         names = snapper.names(at.root)
-    except snapper.NotTold as error:
-        yield _gap(at, error)
+    except logs.NotTold as error:
+        yield logs.gap(at, _CHECK, error)
         return
     for name in names:
         try:
             yield _seen(at, name)
-        except snapper.NotTold as error:
-            yield _gap(at, error, name)
+        except logs.NotTold as error:
+            yield logs.gap(at, _CHECK, error, name)
 
 
 def _seen(at: Look, name: str) -> Reading | Gap:
@@ -37,10 +37,6 @@ def _reading(at: Look, name: str, newest: snapper.Newest) -> Reading:
     broken = (Item("broken", words),) if newest.broken else ()
     value = None if newest.at is None else float(newest.at)
     return Reading(CheckName(_CHECK), name, value, at.now, at.next_look, (*known, *broken))
-
-
-def _gap(at: Look, error: snapper.NotTold, name: str = "") -> Gap:
-    return at.gap(_CHECK, Why.DENIED if error.is_denied else Why.FAILED, str(error), name)
 
 
 PROBE = Probe(CheckName(_CHECK), look)
