@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
+from agent.listing import port_problems, ports
 from agent.looking import (
     PLUGIN_SECONDS,
     BorgRepository,
@@ -24,7 +25,7 @@ from agent.looking import (
 )
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "ports"}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
@@ -118,7 +119,7 @@ def settings(home: Home) -> Settings:
         ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
     )
     duplicity = tuple(DuplicityTarget(one["name"], Path(one["path"])) for one in tree.get("duplicity", []))
-    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity)
+    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity, ports(tree))
     return Settings(tree.get("pace", PACE), asked)
 
 
@@ -141,6 +142,7 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _table(tree, "services", _SERVICES, ("name",))
     yield from _no_options(tree, "services", "unit")
     yield from _services(tree)
+    yield from port_problems(tree)
 
 
 def _no_options(tree: Mapping[str, object], table: str, key: str) -> Iterator[str]:

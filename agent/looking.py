@@ -97,6 +97,20 @@ class ListedService:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPort:
+    """A port of this machine."""
+
+    number: int
+    protocol: str
+    """`tcp` or `udp`."""
+    is_local: bool = False
+    """Whether it is reached from this machine alone."""
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.protocol}" + (" local" if self.is_local else "")
+
+
+@dataclass(frozen=True, slots=True)
 class LookAt:
     """What the local configuration asks for beyond what every machine has."""
 
@@ -110,6 +124,8 @@ class LookAt:
     ups: tuple[ListedUps, ...] = ()
     services: tuple[ListedService, ...] = ()
     duplicity: tuple[DuplicityTarget, ...] = ()
+    ports: tuple[ListedPort, ...] | None = None
+    """The ports that should listen; None where nobody said, () where none should."""
 
 
 class Memory(Protocol):
