@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.listing import port_problems, ports
+from agent.listing import KEYS, NEEDED, NO_TEXT, addresses, names, pages, port_of, port_problems, ports, probe_problems
 from agent.looking import (
     PLUGIN_SECONDS,
     BorgRepository,
@@ -25,11 +25,11 @@ from agent.looking import (
 )
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "ports"}
+_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "ports", *KEYS}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
-_NO_TEXT = {"command", "seconds"}
+_NO_TEXT = {"command", *NO_TEXT}
 MOST_PLUGIN_SECONDS = 50
 _BORG = {"name", "repository", "password_file"}
 _DUPLICITY = {"name", "path"}
@@ -107,7 +107,7 @@ def settings(home: Home) -> Settings:
         for one in tree.get("plugins", [])
     )
     certificates = tuple(
-        ListedCertificate(one["name"], one.get("file") or one["port"], _port(one.get("port", "")))
+        ListedCertificate(one["name"], one.get("file") or one["port"], port_of(one.get("port", "")))
         for one in tree.get("certificates", [])
     )
     borg = tuple(
@@ -119,7 +119,8 @@ def settings(home: Home) -> Settings:
         ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
     )
     duplicity = tuple(DuplicityTarget(one["name"], Path(one["path"])) for one in tree.get("duplicity", []))
-    asked = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity, ports(tree))
+    near = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity)
+    asked = replace(near, ports=ports(tree), tcp=addresses(tree), http=pages(tree), dns=names(tree))
     return Settings(tree.get("pace", PACE), asked)
 
 
@@ -143,6 +144,9 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _no_options(tree, "services", "unit")
     yield from _services(tree)
     yield from port_problems(tree)
+    for table, known in KEYS.items():
+        yield from _table(tree, table, known, NEEDED[table])
+    yield from probe_problems(tree)
 
 
 def _no_options(tree: Mapping[str, object], table: str, key: str) -> Iterator[str]:
@@ -190,14 +194,8 @@ def _certificates(tree: Mapping[str, object]) -> Iterator[str]:
     for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
         if isinstance(row, dict) and ("file" in row) == ("port" in row):
             yield f"certificates {number}: name a file or a port, and one of them alone"
-        elif isinstance(row, dict) and "port" in row and not _port(str(row["port"])):
+        elif isinstance(row, dict) and "port" in row and not port_of(str(row["port"])):
             yield f'certificates {number}: port must be host:port, such as "mail.example:993"'
-
-
-def _port(text: str) -> int:
-    """The number of `host:port`; 0 where it is none."""
-    host, _, number = text.rpartition(":")
-    return int(number) if host and number.isdigit() and 0 < int(number) < 65_536 else 0
 
 
 def _is_argv(command: object) -> bool:

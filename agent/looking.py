@@ -111,6 +111,56 @@ class ListedPort:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A thing without an agent that this machine's administrator asked to be probed from here."""
+
+    name: str
+    """How the model calls it (its id there), or how findings should."""
+    target: str
+    """What is asked, as it was written."""
+    seconds: float
+    """How long it may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAddress(Listed):
+    """A port that must take a connection."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage(Listed):
+    """A web page that must answer; `target` is its address."""
+
+    status: int = 0
+    """What it must answer; 0 for any of 200 to 299, redirects followed."""
+    text: str = ""
+    """What must stand in it."""
+    verify: bool = True
+    """Whether its certificate must be trusted."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.target
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName(Listed):
+    """A name that must resolve; `target` is the name."""
+
+    addresses: frozenset[str] = frozenset()
+    """What it must lead to, these and no others; empty for any."""
+
+    @property
+    def lookup(self) -> str:
+        """The name."""
+        return self.target
+
+
+@dataclass(frozen=True, slots=True)
 class LookAt:
     """What the local configuration asks for beyond what every machine has."""
 
@@ -126,6 +176,9 @@ class LookAt:
     duplicity: tuple[DuplicityTarget, ...] = ()
     ports: tuple[ListedPort, ...] | None = None
     """The ports that should listen; None where nobody said, () where none should."""
+    tcp: tuple[ListedAddress, ...] = ()
+    http: tuple[ListedPage, ...] = ()
+    dns: tuple[ListedName, ...] = ()
 
 
 class Memory(Protocol):
