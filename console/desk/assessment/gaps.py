@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reading import Instant
@@ -58,8 +59,17 @@ def written_facts(office: Office, client: Client, doc: ClientDoc, asked: Asked) 
         checks=frozenset(office.ledger.checks),
         records=records_of(office, client.id),
         heard=frozenset(agent.host for agent in living(office, client.id)),
+        seen=frozenset(_seen(office, client.id)),
         sha256=head.sha256 if head else "",
     )
+
+
+def _seen(office: Office, client: str) -> Iterator[tuple[str, str, str]]:
+    """Readings and gaps alike: a probe that is listed and failed is listed."""
+    for agent in living(office, client):
+        state = office.ledger.shown(agent.agent)
+        held = state.held.values() if state else ()
+        yield from ((agent.host, str(one.check), one.seen.subject) for one in held)
 
 
 def _row(office: Office, client: Client, gap: Gap) -> GapRow:

@@ -46,7 +46,8 @@ class Gap:
 
     number: str
     """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out, and
-    `EMPTY`, `ROLE`, `LEFT`, `CAP`, `IDLE` for sections, roles, people, capabilities and services (rows 15 to 35)."""
+    `EMPTY`, `ROLE`, `LEFT`, `CAP`, `IDLE` for sections, roles, people, capabilities and services (rows 15 to 35);
+    `UNSEEN` for externals that no listed probe looks at."""
     component: str
     about: str
     """The id that it is about."""
@@ -111,6 +112,8 @@ class Facts:
     shortfalls: tuple[Shortfall, ...] = ()
     heard: frozenset[str] | None = None
     """Hosts whose agents check in; None where that is not known."""
+    seen: frozenset[tuple[str, str, str]] = frozenset()
+    """What those agents brought last: host, check and subject."""
     run_seconds: dict[str, int] = field(default_factory=dict)
     """Median duration of each backup job's last runs, where there were any."""
     deviating: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ def found(facts: Facts) -> Iterator[Gap]:
             fix = "lower the promise, raise the contract, add redundancy, or accept it by a decision that ends"
             yield Gap("G5", _WHAT, one.service, one.evidence, facts.accountable(one.service), fix, one.part)
     yield from _externals(facts)
+    yield from _unseen(facts)
     for capability in facts.doc.capabilities:
         if not capability.why:
             text = f"nothing says why “{capability.what}” is sourced from {capability.sourcing}"
@@ -41,3 +42,17 @@ def _externals(facts: Facts) -> Iterator[Gap]:
         ended = ", ".join(name for name, one in mine.items() if one.to < facts.today)
         text = f"no contract covers it any more: {ended} ended" if ended else "no contract covers it"
         yield Gap("G6", _WHAT, id_, text, "", "add the contract, or say in it that none is possible")
+
+
+def _unseen(facts: Facts) -> Iterator[Gap]:
+    """UNSEEN: an external that a host should look at, and that host checks in without it."""
+    reporting = {host for host, _, _ in facts.seen}
+    for id_, external in facts.doc.externals.items():
+        host = external.probing_host
+        if host not in reporting:
+            continue  # a host that is silent, or that never joined, is told as such
+        how = external.probe.rpartition(" from ")[0].strip()
+        check, _, target = how.partition(" ")
+        if not {(host, check, id_), (host, check, target.strip())} & facts.seen:
+            fix = f'list it on {host}, in agent.toml: [[{check}]] name = "{id_}"'
+            yield Gap("UNSEEN", _WHAT, id_, f"{host} checks in, and does not report `{how}`", "", fix)
