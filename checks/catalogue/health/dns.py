@@ -28,6 +28,8 @@ CHECK = Check(
         in_a_row=2,
     ),
     sentence=_sentence,
+    ran="this machine's own resolver and hosts file: known, unknown, elsewhere, no name at all",
+    needs="the machine's resolver",
     advice="Ask by hand (`getent ahosts NAME`, `dig NAME`); see whether the domain ended or its records changed.",
     none_means=Status.BREACH,
     charted=True,

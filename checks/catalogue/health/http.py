@@ -28,6 +28,8 @@ CHECK = Check(
         in_a_row=2,
     ),
     sentence=_sentence,
+    ran="real sockets and real TLS: well, wrong status or text, redirects, dripping, not HTTP, untrusted",
+    needs="a way to the page; no proxy is asked",
     advice="Open the page by hand; read its server's log, and renew its certificate where that is the trouble.",
     none_means=Status.BREACH,
     charted=True,

@@ -43,5 +43,7 @@ CHECK = Check(
         in_a_row=2,
     ),
     sentence=_sentence,
+    ran="real sockets of this machine, IPv4 and IPv6, TCP and UDP, loopback and all",
+    needs="nothing: any user may look; only root sees which program it is",
     advice="Find who opened it; close it, or add it to `ports` in agent.toml. Start what should listen and does not.",
 )

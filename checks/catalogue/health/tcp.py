@@ -28,6 +28,8 @@ CHECK = Check(
         in_a_row=2,
     ),
     sentence=_sentence,
+    ran="real sockets: listening, refused, a full queue, more than a pass has time for",
+    needs="a way to the port; nothing is sent",
     advice="See whether it has power and a line, whether what should listen runs, and what a firewall stops.",
     none_means=Status.BREACH,
     charted=True,
