@@ -66,11 +66,11 @@ def sizes(repository: ResticRepository, newest: int, seconds: float = 60.0) -> d
     ran = _listed(repository, str(newest), seconds)
     found: dict[str, list[tuple[Instant, int]]] = {}
     with _understood():
-        for row in _rows(json.loads(ran.out)):
+        for row in sorted(_rows(json.loads(ran.out)), key=lambda row: datetime.fromisoformat(row["time"])):
             points = found.setdefault(f"{row.get('hostname', '')}:{', '.join(row.get('paths') or [])}", [])
             told = (row.get("summary") or {}).get("total_bytes_processed")
             points += [] if told is None else [(_instant(row["time"]), int(told))]
-    return {of: sorted(points) for of, points in found.items()}
+    return found
 
 
 def _listed(repository: ResticRepository, newest: str, seconds: float) -> Ran:

@@ -47,7 +47,7 @@ class Gap:
     number: str
     """`G1` to `G22` (operating-model.md, 2.4); `EOL` for systems past their life, `END` for leave that runs out, and
     `EMPTY`, `ROLE`, `LEFT`, `CAP`, `IDLE` for sections, roles, people, capabilities and services (rows 15 to 35);
-    `UNSEEN` for externals that no listed probe looks at."""
+    `PROBE` for externals that no listed probe looks at."""
     component: str
     about: str
     """The id that it is about."""

@@ -46,7 +46,7 @@ REASONS = {
     "ROLE": Reason("role not held, or no deputy", "a role that nobody holds decides nothing", "COBIT 2019"),
     "LEFT": Reason("person who leaves", "what they held falls to nobody", "COBIT 2019"),
     "CAP": Reason("capability without a reason", "nobody can tell later whether it was right", "SIAM"),
-    "UNSEEN": Reason("probe that nobody makes", "it may be down for days, and nothing tells", "our practice"),
+    "PROBE": Reason("probe that nobody makes", "it may be down for days, and nothing tells", "our practice"),
     "IDLE": Reason("service that nobody uses", "it costs, and serves nobody", "FitSM-1"),
 }
 """By the number of the gap."""

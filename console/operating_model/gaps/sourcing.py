@@ -45,7 +45,7 @@ def _externals(facts: Facts) -> Iterator[Gap]:
 
 
 def _unseen(facts: Facts) -> Iterator[Gap]:
-    """UNSEEN: an external that a host should look at, and that host checks in without it."""
+    """PROBE: an external that a host should look at, and that host checks in without it."""
     reporting = {host for host, _, _ in facts.seen}
     for id_, external in facts.doc.externals.items():
         host = external.probing_host
@@ -55,4 +55,4 @@ def _unseen(facts: Facts) -> Iterator[Gap]:
         check, _, target = how.partition(" ")
         if not {(host, check, id_), (host, check, target.strip())} & facts.seen:
             fix = f'list it on {host}, in agent.toml: [[{check}]] name = "{id_}"'
-            yield Gap("UNSEEN", _WHAT, id_, f"{host} checks in, and does not report `{how}`", "", fix)
+            yield Gap("PROBE", _WHAT, id_, f"{host} checks in, and does not report `{how}`", "", fix)

@@ -11,7 +11,7 @@ PROBED = CLIENT.replace("services:\n", f"{PRINTER}\nservices:\n")
 
 
 def unseen(house: House) -> list[tuple[str, str]]:
-    return [(row.about, row.fix) for row in house.client.page("gaps", client="mill").rows if row.number == "UNSEEN"]
+    return [(row.about, row.fix) for row in house.client.page("gaps", client="mill").rows if row.number == "PROBE"]
 
 
 def test_a_probe_that_the_model_expects_and_nobody_lists_is_a_gap(house: House) -> None:
