@@ -25,6 +25,8 @@ class Item(Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     since: Instant | None = None
     """When this began to be so (an update became available), where that is known."""
+    severity: str = ""
+    """`critical`, `high`, `moderate` or `low`, where the maker of an update says so."""
 
 
 class Reading(Struct, frozen=True, omit_defaults=True):

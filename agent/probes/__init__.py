@@ -60,7 +60,7 @@ from agent.probes.health import (
     ups,
     uptime,
 )
-from agent.probes.patch import end_of_life, package_lists, security_updates, updates
+from agent.probes.patch import automatic_updates, end_of_life, package_lists, security_updates, updates
 
 PROBES: tuple[Probe, ...] = (
     read_only.PROBE,
@@ -119,5 +119,6 @@ PROBES: tuple[Probe, ...] = (
     security_updates.PROBE,
     updates.PROBE,
     package_lists.PROBE,
+    automatic_updates.PROBE,
     end_of_life.PROBE,
 )

@@ -63,7 +63,7 @@ from checks.catalogue.health import (
     ups,
     uptime,
 )
-from checks.catalogue.patch import end_of_life, package_lists, security_updates, updates
+from checks.catalogue.patch import automatic_updates, end_of_life, package_lists, security_updates, updates
 from checks.check import Check
 from checks.reading import CheckName
 
@@ -125,6 +125,7 @@ CATALOGUE: tuple[Check, ...] = (
     security_updates.CHECK,
     updates.CHECK,
     package_lists.CHECK,
+    automatic_updates.CHECK,
     end_of_life.CHECK,
 )
 

@@ -1,4 +1,4 @@
-"""Probes against the real machine, real restic, real apt output, and machines in a certain state."""
+"""Probes against the real machine, real restic, and machines in a certain state."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from agent.looking import Look, LookAt, ResticRepository, WatchedPath
 from agent.probes import PROBES
 from agent.probes.backup import newest_file, restic_check, restic_snapshots
 from agent.probes.health import cpu, disk, network_errors, read_only, restart_required
-from agent.probes.patch import end_of_life, package_lists, security_updates, updates
-from agent.sources import apt
+from agent.probes.patch import end_of_life
 from checks.catalogue import BY_NAME
 from checks.reading import Gap, Reading, Why
 
@@ -108,68 +107,6 @@ def test_the_end_of_life_is_told_by_the_system_then_its_distribution_then_our_ta
     a_system(tmp_path, "plan9", "4")
     (unknown,) = end_of_life.look(look(tmp_path))
     assert isinstance(unknown, Gap)
-
-
-APT = """Reading package lists...
-Inst libssl3 [3.0.1] (3.0.2 Debian-Security:12/oldstable-security [amd64])
-Inst base-files [12.4] (12.15 Debian:12.15/oldstable [amd64]) [libc6:amd64 ]
-Inst linux-image-new (6.1.2 Debian:12.15/oldstable, Debian-Security:12/oldstable-security [amd64])
-Conf libssl3 (3.0.2 Debian-Security:12/oldstable-security [amd64])
-"""
-
-
-def test_apts_words_are_read_with_origin_and_security() -> None:
-    rows = list(apt.parsed(APT))
-
-    assert [(name, old, new) for name, old, new, _ in rows] == [
-        ("libssl3", "3.0.1", "3.0.2"), ("base-files", "12.4", "12.15"), ("linux-image-new", "", "6.1.2"),
-    ]  # fmt: skip
-    assert [apt.Update(*row, NOW).is_security for row in rows] == [True, False, True]
-
-
-def test_a_real_apt_is_asked_once_for_both_checks_and_remembers_when_it_first_saw_an_update() -> None:
-    needs("apt-get")
-    memory = Forgetful()
-    (first,) = security_updates.look(look(memory=memory, now=int(time.time())))
-    answer = memory.recall("apt answer")
-    (pending,) = updates.look(look(memory=memory, now=int(time.time()) + 600))
-
-    assert isinstance(first, Reading), first
-    assert isinstance(pending, Reading)
-    assert memory.recall("apt answer") == answer
-    assert pending.taken_at == first.taken_at
-    assert len(pending.items) == min(500, pending.value or 0)
-    assert all(item.since is not None for item in pending.items)
-
-
-def test_first_seen_stays_and_what_is_gone_is_forgotten() -> None:
-    memory = Forgetful()
-    list(apt._dated(look(memory=memory), APT))
-    later = list(apt._dated(look(memory=memory, now=NOW + 500), APT.replace("12.15 Debian:", "12.16 Debian:")))
-
-    assert {one.name: one.first_seen for one in later} == {
-        "libssl3": NOW, "base-files": NOW + 500, "linux-image-new": NOW,
-    }  # fmt: skip
-    assert "base-files 12.15" not in memory.recall("apt first seen")  # type: ignore[operator]
-
-
-def test_the_age_of_the_lists_is_not_the_publishers(tmp_path: Path) -> None:
-    (gap,) = package_lists.look(look(tmp_path))
-    assert isinstance(gap, Gap)
-    assert gap.why is Why.NOT_HERE
-    (tmp_path / "var/lib/dpkg").mkdir(parents=True)
-    (tmp_path / "var/lib/dpkg/status").touch()
-    lists = tmp_path / "var/lib/apt/lists"
-    (lists / "partial").mkdir(parents=True)
-    (never,) = package_lists.look(look(tmp_path))
-    assert isinstance(never, Reading)
-    assert never.value is None
-    (lists / "deb.example_InRelease").touch()
-    os.utime(lists / "deb.example_InRelease", (1, 1))
-    os.utime(lists / "partial", (NOW - 60, NOW - 60))
-    (refreshed,) = package_lists.look(look(tmp_path))
-    assert isinstance(refreshed, Reading)
-    assert refreshed.value == NOW - 60
 
 
 def a_backup(folder: Path, name: str, size: int, age: int) -> None:

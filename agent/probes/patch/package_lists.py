@@ -1,19 +1,20 @@
-"""When apt's package lists were last refreshed."""
+"""When each package manager's lists were last fetched."""
 
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import apt
+from agent.sources import packages
 from checks.reading import CheckName, Why
 
 
 def look(at: Look) -> Looked:
-    """When the lists were refreshed; None where nothing tells."""
-    if not apt.is_here(at):
-        yield at.gap("package_lists", Why.NOT_HERE, "this machine is not looked after by apt")
-        return
-    refreshed = apt.refreshed_at(at)
-    yield at.reading("package_lists", "", None if refreshed is None else float(refreshed))
+    """When the lists were fetched; None where nothing tells."""
+    managers = [one for one in packages.here(at) if not one.subject]
+    if not managers:
+        yield at.gap("package_lists", Why.NOT_HERE, packages.NOBODY)
+    for one in managers:
+        refreshed = one.refreshed_at(at)
+        yield at.reading("package_lists", one.subject, None if refreshed is None else float(refreshed))
 
 
 PROBE = Probe(CheckName("package_lists"), look)

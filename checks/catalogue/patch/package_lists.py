@@ -21,8 +21,8 @@ CHECK = Check(
     unit=Unit.SINCE,
     standard=Standard(2 * 86_400, 7 * 86_400, Bad.ABOVE, "operating-model: a scan older than 7 days is no scan"),
     sentence=_sentence,
-    ran="real apt with a local repository",
-    advice="Look why the refresh fails (apt update); without it no new update is seen.",
+    ran="real apt, dnf, zypper and pacman with local repositories; apk, Windows and macOS not run by us: as documented",
+    advice="Look why the refresh fails (`apt update`, `dnf makecache`); without it no new update is seen.",
     impact=Impact.AT_RISK,
     none_means=Status.WATCH,
 )

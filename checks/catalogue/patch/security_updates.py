@@ -1,4 +1,4 @@
-"""How long has the oldest waiting security update been available? Since it was first seen here."""
+"""How long has the oldest waiting security update been available? Since its publisher says, else since first seen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHECK = Check(
         "Cyber Essentials: 14 days for high and critical; operating-model: 7 days for critical",
     ),
     sentence=_sentence,
-    ran="real apt with a local repository",
+    ran="real apt, dnf 4 and 5 and zypper with local repositories; Windows and macOS not run by us: as documented",
     advice="Install them now, or ask for a waiver with a reason and an end.",
     impact=Impact.AT_RISK,
 )

@@ -23,7 +23,8 @@ CHECK = Check(
         50, None, Bad.ABOVE, "our default: a heap of updates is a missed patch night; what matters is security_updates"
     ),
     sentence=_sentence,
-    ran="real apt with a local repository",
+    ran="real apt, dnf 4 and 5, zypper and pacman with local repositories; "
+    "apk, snap, flatpak, Homebrew, Windows and macOS not run by us: as documented",
     advice="Plan a patch window; install security updates first.",
     impact=Impact.AT_RISK,
 )

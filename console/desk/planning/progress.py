@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from checks.check import Family
 from checks.finding import Impact, Status
-from checks.reading import Instant
+from checks.reading import Instant, Reading
 from checks.wording import duration
 from console.desk.live import findings
 from console.desk.live.hosts import impact, living
@@ -25,6 +25,7 @@ from console.pages.maintaining import HostStep, Maintenance, ServiceHit
 from console.pages.plan import MaintenanceRow
 from console.service_levels.state import service_states
 from console.service_levels.windows import this_time
+from console.store.standing import Change
 
 UPDATES, RESTART = "updates", "restart_required"
 
@@ -81,7 +82,7 @@ def _evidence(office: Office, agent: str, start: Instant, now: Instant) -> Evide
     state = office.ledger.shown(agent)
     standing = findings.standing(office, state, now)
     patches = [one.finding for one in standing if one.check.family is Family.PATCH or one.check.name == RESTART]
-    values = {str(one.check): one.value for one in patches if one.status is not Status.UNKNOWN}
+    values = {str(one.check): one.value for one in patches if one.status is not Status.UNKNOWN and not one.subject}
     looked = [one.taken_at for one in patches if one.check == UPDATES] or [one.taken_at for one in patches]
     worst, sentence = impact(office, state, now)
     return Evidence(
@@ -95,9 +96,9 @@ def _evidence(office: Office, agent: str, start: Instant, now: Instant) -> Evide
 
 def _values_before(office: Office, agent: str, start: Instant) -> dict[str, float | None]:
     """The numbers of the last look before an instant; where that is not kept whole, as its findings last changed."""
-    changed = {str(one.check): one.value for one in office.history.standing_at([agent], start)}
     last = office.history.last_looks([agent], start).get(agent)
-    return {**changed, **({str(one.check): one.value for one in last.readings} if last else {})}
+    told: list[Change | Reading] = [*office.history.standing_at([agent], start), *(last.readings if last else ())]
+    return {str(one.check): one.value for one in told if not one.subject}
 
 
 def _seen(values: Mapping[str, float | None]) -> Seen:

@@ -24,7 +24,8 @@ def findings_of(office: Office, agents: list[Agent], cut: Instant) -> dict[str, 
         check = office.ledger.checks.get(CheckName(change.check))
         if check is not None:
             last = seen.get((change.agent, key_of(change.check, change.subject)))
-            found.setdefault(change.host, []).append(Judged(check.family, _finding(office, change, last, cut)))
+            judged = Judged(check.family, _finding(office, change, last, cut), check.tells_copies)
+            found.setdefault(change.host, []).append(judged)
     return {host: tuple(judged) for host, judged in found.items()}
 
 

@@ -16,16 +16,16 @@ _DAY = 86_400
 def patch_lines(facts: WeekFacts) -> Iterator[PatchLine]:
     """How each host stands with updates."""
     for host, judged in sorted(facts.findings.items()):
-        by_name = {one.finding.check: one.finding for one in judged if one.family is Family.PATCH}
-        if not by_name:
+        found = [one.finding for one in judged if one.family is Family.PATCH]
+        if not found:
             continue
-        worst = max(by_name.values(), key=lambda finding: finding.status.rank)
-        security = by_name.get("security_updates")  # type: ignore[call-overload]  # names are plain strings inside
-        updates, lists = by_name.get("updates"), by_name.get("package_lists")  # type: ignore[call-overload]
+        worst = max(found, key=lambda finding: finding.status.rank)
+        own = {str(one.check): one for one in found if not one.subject}  # the system's; others stand beside it
+        security, lists = own.get("security_updates"), own.get("package_lists")
         yield PatchLine(
             host=host,
             status=worst.status.value,
-            pending=_count(updates),
+            pending=_pending(found),
             security=len(security.items) if security else None,
             oldest_security_days=_days(facts, security),
             lists_age_days=_days(facts, lists),
@@ -39,8 +39,7 @@ def backup_lines(facts: WeekFacts) -> Iterator[BackupLine]:
         for one in judged:
             finding = one.finding
             if one.family is Family.BACKUP:
-                is_since = finding.check in ("restic_snapshots", "newest_file") and finding.value is not None
-                newest = int(finding.value or 0) if is_since else None
+                newest = int(finding.value) if one.tells_copies and finding.value is not None else None
                 yield BackupLine(host, finding.check, finding.subject, finding.status.value, newest, finding.sentence)
 
 
@@ -53,8 +52,10 @@ def silences(facts: WeekFacts) -> Iterator[Silence]:
             yield Silence(host, *silent)
 
 
-def _count(finding: Finding | None) -> int | None:
-    return None if finding is None or finding.value is None else round(finding.value)
+def _pending(found: list[Finding]) -> int | None:
+    """What waits, over all package managers; None where none told."""
+    told = [one.value for one in found if one.check == "updates" and one.value is not None]
+    return round(sum(told)) if told else None
 
 
 def _days(facts: WeekFacts, finding: Finding | None) -> int | None:

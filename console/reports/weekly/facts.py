@@ -26,6 +26,8 @@ class Judged:
 
     family: Family
     finding: Finding
+    tells_copies: bool = False
+    """Whether its value is the instant of the newest backup copy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from checks.check import Family
 from checks.finding import Finding
-from checks.reading import Instant
+from checks.reading import Instant, Item
 from checks.text import clean
 from console.operating_model.mapping import carried
 from console.operating_model.schema.facts import PatchItemRecord, PatchScanRecord
@@ -111,28 +111,39 @@ def _told_by_agents(
 
 
 def _seen(facts: WeekFacts, host: str, name: str, limits: dict[str, int]) -> dict[str, HostPatches]:
-    """What an agent sees: nothing waits at all; or no security update does; or some do, since then."""
-    found = {str(one.finding.check): one.finding for one in facts.findings.get(host, ()) if one.family is Family.PATCH}
-    security, waiting = found.get("security_updates"), found.get("updates")
+    """What an agent sees: nothing waits at all; or no security update does; or some do, since then.
+
+    An update whose maker tells no severity is held to the strictest; where all are told, the grave ones stand apart.
+    """
+    seen = [one.finding for one in facts.findings.get(host, ()) if one.family is Family.PATCH]
+    found = {str(one.check): one for one in seen if not one.subject}
+    security = found.get("security_updates")
     if security is None or _is_stale(facts, found):
         return {}
+    grave = [one for one in ("critical", "high") if one in limits]
     if security.value is None:
-        nothing = waiting is not None and waiting.value == 0
-        fine = limits if nothing else [one for one in ("critical", "high") if one in limits]
+        waiting = [one.value for one in seen if one.check == "updates"]
+        fine = limits if waiting and not any(waiting) and None not in waiting else grave
         return {severity: HostPatches(host, severity, "within") for severity in fine}
+    waits = tuple(_waiting(facts, host, security, (name, limits)))
+    is_told = bool(security.items) and all(one.severity for one in security.items)
+    named = {one.severity for one in waits} | set(grave if is_told else ())
+    judged = {severity: limit for severity, limit in limits.items() if severity in named}
+    return {one.severity: one for one in standing({host: True}, waits, judged, today(facts))}
+
+
+def _waiting(facts: WeekFacts, host: str, security: Finding, policy: tuple[str, dict[str, int]]) -> Iterator[Missing]:
+    """Security updates that an agent saw; leave counts where it names host and update."""
+    name, limits = policy
     strictest = min(limits, key=lambda one: limits[one])
-    waits = _waiting(facts, host, security, (name, strictest))
-    return {one.severity: one for one in standing({host: True}, waits, {strictest: limits[strictest]}, today(facts))}
-
-
-def _waiting(facts: WeekFacts, host: str, security: Finding, held_to: tuple[str, str]) -> Iterator[Missing]:
-    """Security updates that an agent saw, held to one severity; leave counts where it names host and update."""
-    name, severity = held_to
     waivers = [one for one in of(facts, "waiver", WaiverRecord) if one.policy == name and _is_in_force(one, facts)]
     oldest = int(security.value or 0)
-    for item, since in [(one.name, one.since or oldest) for one in security.items] or [("security updates", oldest)]:
-        fits = {"host": host, "patch": item}
-        leave = next((one for one in waivers if all(fits.get(key) == value for key, value in one.scope.items())), None)
+    for one in security.items or [Item("security updates")]:
+        item, since, severity = one.name, one.since or oldest, one.severity if one.severity in limits else strictest
+        fits = {"host": host, "patch": item, "severity": one.severity}
+        leave = next(
+            (leave for leave in waivers if all(fits.get(key) == value for key, value in leave.scope.items())), None
+        )
         on, until = local(facts, since).date(), leave.ends if leave else None
         yield Missing(host, item, severity, on, waived_by=leave.id if leave else "", waived_until=until)
 

@@ -64,7 +64,8 @@ def facts() -> WeekFacts:
             "box": (
                 Judged(Family.PATCH, finding("updates", Status.OK, "12 updates wait", 12)),
                 Judged(Family.PATCH, SECURITY),
-                Judged(Family.BACKUP, finding("restic_snapshots", Status.OK, "newest snapshot 10 h old", NOW - 36_000)),
+                Judged(Family.BACKUP, finding("restic_snapshots", Status.OK, "newest snapshot 10 h old", NOW - 36_000),
+                       tells_copies=True),
                 Judged(Family.HEALTH, finding("disk", Status.OK, "50 % full", 0.5)),
             ),
         },
