@@ -16,8 +16,8 @@ from console.reports.printed.palette import DARK, LIGHT, chart_rules, variables
 
 _LENGTHS = ((52, ""), (64, "long"), (80, "longer"))
 """Up to so many lines, letters of such a size."""
-_ONE_LINE = 40
-"""A cell so short is never broken."""
+_ONE_LINE, _ONE_LIGHT = 40, 16
+"""A cell so short is never broken; in the last column, that of the lights, one that is shorter still."""
 
 
 @cache
@@ -65,8 +65,10 @@ def _section(one: Section) -> str:
 
 def _parts(parts: tuple[Part, ...]) -> Iterator[str]:
     for are_drawings, group in groupby(parts, lambda part: isinstance(part, Drawing)):
-        shown = "".join(_part(part) for part in group)
-        yield f'<div class="charts">{shown}</div>' if are_drawings else shown
+        found = list(group)
+        shown = "".join(map(_part, found))
+        narrow = sum(isinstance(part, Drawing) and not part.wide for part in found)
+        yield f'<div class="charts of{min(4, max(2, narrow))}">{shown}</div>' if are_drawings else shown
 
 
 def _part(part: Part) -> str:
@@ -93,7 +95,8 @@ def table(one: Table) -> str:
 def _cell(one: Table, place: int, cell: str) -> str:
     if one.head[place] == "nights":
         return f'<td class="strip">{_safe(cell)}</td>'
-    kind = "n" if place in one.right else "one" if len(cell) <= _ONE_LINE else ""
+    is_short = len(cell) <= (_ONE_LINE if place + 1 < len(one.head) else _ONE_LIGHT)
+    kind = "n" if place in one.right else "one" if is_short else ""
     return f"<td{f' class={chr(34)}{kind}{chr(34)}' if kind else ''}>{_signed(cell)}</td>"
 
 
