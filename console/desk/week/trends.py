@@ -21,6 +21,8 @@ YEAR = 52
 MOST = 520
 MOST_WAITING = 8
 """Weeks that wait to be closed, of which a list tells."""
+_MOST_DRAWN_UP = 2
+"""Of the weeks that are not frozen, the latest: each is a week's whole work, while others wait for their answers."""
 
 
 def trends(office: Office, asked: Asked) -> Trends:
@@ -49,9 +51,9 @@ def _rows(office: Office, client: Client, asked: Asked, *, is_alone: bool) -> It
     """The present week, those that are over and wait, and the frozen ones."""
     present = week_of(client, asked.now)
     frozen = {one.week: one for one in weeks_of(office).latest(client.id, YEAR)}
-    for one in (present, *_waiting(present, frozen, client, asked.now)):
+    for place, one in enumerate((present, *_waiting(present, frozen, client, asked.now))):
         line = _word(one, client, asked.now)
-        if is_alone:
+        if is_alone and place < _MOST_DRAWN_UP:
             line = preview(office, week_facts(office, client, one, asked.now)).headline or line
         yield WeekRow(client.id, one.name, "so far" if one == present else "to be closed", line)
     yield from (_frozen(one) for one in reversed(frozen.values()))
