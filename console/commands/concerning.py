@@ -24,7 +24,8 @@ from console.pages.why import Why
 def concerns(wish: Wish, /, host: str, check: str, form: str | None, **where: str) -> None:
     """Whom a finding concerns: services hit, people, suppliers, channel, runbook, outcome.
 
-    HOST may be something without an agent, such as a line. Without CHECK: what if it is down?
+    HOST may be something without an agent, such as a line. Without CHECK: what was reported of it; else what if it
+    is down?
     """
     shown: Concern = page(wish, "concern", host=host, check=check, **where)
     if form:

@@ -57,10 +57,17 @@ def whom(office: Office, asked: Asked) -> Concern:
     check = office.ledger.checks.get(CheckName(name))
     if name and check is None:
         raise DeskRefusal(f"there is no check {name!r}", "see `watchbill findings`", Kind.NOT_FOUND)
-    one = office.ledger.cases.about(client.id, host, name) if check else None
+    one = office.ledger.cases.about(client.id, host, name) if check else _reported(office, client, host)
     since = one.opening.detected_at if one else asked.now
     said = one.opening.title if one else f"{host}: {check.title if check else 'if it is down'}"
     return concerned(office, Struck(client, host, check, asked.text("subject"), since, said, one), asked.now)
+
+
+def _reported(office: Office, client: Client, about: str) -> Incident | None:
+    """The open incident that somebody reported of a host, an external or a service."""
+    found = [one for one in office.ledger.cases.open.values() if one.opening.client == client.id]
+    reported = (one for one in found if not one.opening.check)
+    return next((one for one in reported if about == (one.opening.host or one.opening.service)), None)
 
 
 async def show(office: Office, asked: Asked) -> Done:

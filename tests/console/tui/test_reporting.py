@@ -28,3 +28,5 @@ async def test_a_call_is_reported_from_triage_and_its_page_opens(bare: Any) -> N
         await until(pilot, lambda _: max(bare.daemon.ledger.cases.open.items())[1].owner == "root")
         await pilot.press("1")
         await sees(pilot, "the label printer prints blanks")
+        page = await bare.page("concern", client="brackwater", host="files", check="")
+        assert (page.sentence, page.impact) == ("the label printer prints blanks", "at risk")
