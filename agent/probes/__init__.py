@@ -56,9 +56,11 @@ from agent.probes.health import (
     swap,
     tcp,
     temperature,
+    thin_pools,
     time_to_full,
     ups,
     uptime,
+    volume_groups,
 )
 from agent.probes.patch import automatic_updates, end_of_life, package_lists, security_updates, updates
 
@@ -72,6 +74,8 @@ PROBES: tuple[Probe, ...] = (
     disk_wear.PROBE,
     raid_arrays.PROBE,
     storage_pools.PROBE,
+    volume_groups.PROBE,
+    thin_pools.PROBE,
     filesystem_errors.PROBE,
     memory.PROBE,
     memory_pressure.PROBE,

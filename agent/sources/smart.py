@@ -5,16 +5,15 @@ The shape is that of `smartctl --json` (smartmontools, smartctl(8)); the helper 
 
 from __future__ import annotations
 
-import json
 import os
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agent.looking import Look, Looked
+from agent.sources.rooted import EVERY, FOLDER, HOW, NotRead, rows, written
 from checks.reading import CheckName, Gap, Instant, Item, Reading, Why
 
-FILE = "var/lib/watchbill-root/smart.json"
+FILE = f"{FOLDER}/smart.json"
 KEPT = (
     "model_name",
     "power_mode",
@@ -25,11 +24,7 @@ KEPT = (
     "nvme_smart_health_information_log",
 )
 MOST_DISKS = 200
-MOST_BYTES = 4 << 20
-EVERY = 3600
-"""Seconds between two runs of the helper, as documented."""
 _REAL = ("sd", "nvme", "hd")
-_HOW = "let root run `python -I -m agent.root` every hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +36,6 @@ class Disks:
 
 
 _FIRST = "disk_health"
-
-
-class NotRead(Exception):
-    """There is nothing to go by: says why."""
-
-    def __init__(self, why: Why, reason: str) -> None:
-        self.why = why
-        super().__init__(reason)
 
 
 Value = Callable[[Mapping[str, object]], tuple[float, tuple[Item, ...]] | None]
@@ -94,34 +81,11 @@ def _is_opened(row: Mapping[str, object]) -> bool:
 
 def read(at: Look) -> Disks:
     """What the helper wrote. Raises NotRead."""
-    path = at.root / FILE
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        tree, when = written(at, FILE)
     except FileNotFoundError:
         raise _nobody_wrote(at) from None
-    except OSError as error:
-        raise NotRead(Why.DENIED, f"{path}: {error.strerror}") from error
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode) or about.st_uid not in (0, os.geteuid()) or about.st_mode & 0o022:
-            raise NotRead(Why.FAILED, f"{path} could have been written by somebody else than root")
-        text = file.read(MOST_BYTES + 1)
-    if about.st_mtime > at.now + 60:
-        raise NotRead(Why.FAILED, f"{path} is from the future; was the clock set back?")
-    return Disks(_rows(text, str(path)), min(at.now, int(about.st_mtime)))
-
-
-def _rows(text: bytes, path: str) -> tuple[Mapping[str, object], ...]:
-    try:
-        tree = json.loads(text) if len(text) <= MOST_BYTES else None
-    except (ValueError, RecursionError):
-        tree = None
-    rows = tree.get("disks") if isinstance(tree, dict) else None
-    if isinstance(tree, dict) and isinstance(tree.get("error"), str):
-        raise NotRead(Why.FAILED, tree["error"][:300])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NotRead(Why.FAILED, f"{path} is not what the root helper writes; {_HOW}")
-    return tuple(rows[:MOST_DISKS])
+    return Disks(rows(tree, "disks", FILE, MOST_DISKS), when)
 
 
 def _nobody_wrote(at: Look) -> NotRead:
@@ -131,5 +95,5 @@ def _nobody_wrote(at: Look) -> NotRead:
     except OSError:
         real = []
     if real:
-        return NotRead(Why.DENIED, f"only root may ask {', '.join(real[:5])}; {_HOW}")
+        return NotRead(Why.DENIED, f"only root may ask {', '.join(real[:5])}; {HOW}")
     return NotRead(Why.NOT_HERE, "this machine shows no disk of its own")

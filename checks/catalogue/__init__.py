@@ -59,9 +59,11 @@ from checks.catalogue.health import (
     swap,
     tcp,
     temperature,
+    thin_pools,
     time_to_full,
     ups,
     uptime,
+    volume_groups,
 )
 from checks.catalogue.patch import automatic_updates, end_of_life, package_lists, security_updates, updates
 from checks.check import Check
@@ -78,6 +80,8 @@ CATALOGUE: tuple[Check, ...] = (
     disk_wear.CHECK,
     raid_arrays.CHECK,
     storage_pools.CHECK,
+    volume_groups.CHECK,
+    thin_pools.CHECK,
     filesystem_errors.CHECK,
     memory.CHECK,
     memory_pressure.CHECK,

@@ -18,7 +18,7 @@ from agent import root as helper
 from agent.forgetful import Forgetful
 from agent.looking import Look
 from agent.probes.health import disk_health, disk_sectors, disk_wear
-from agent.sources import smart
+from agent.sources import rooted, smart
 from checks.catalogue import BY_NAME
 from checks.finding import Finding
 from checks.reading import Gap, Reading, Why
@@ -191,7 +191,7 @@ def written(root: Path, text: bytes, mode: int = 0o644) -> Path:
     ("text", "mode", "words"),
     [(b'{"disks": []}', 0o666, "somebody else"), (b"", 0o644, "not what the root helper writes"),
      (b'{"disks": [1]}', 0o644, "not what the root helper writes"), (b"[" * 100_000, 0o644, "not what the root"),
-     (b" " * (smart.MOST_BYTES + 1), 0o644, "not what the root helper writes")],
+     (b" " * (rooted.MOST_BYTES + 1), 0o644, "not what the root helper writes")],
 )  # fmt: skip
 def test_a_file_that_the_helper_did_not_write_is_not_believed(
     tmp_path: Path, text: bytes, mode: int, words: str
