@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from agent.config import ConfigError, settings
@@ -168,6 +169,29 @@ def test_a_systemctl_that_fails_leaves_a_gap_for_each(
     said = of_services(tmp_path, *LISTED)
     assert len(said) == 3
     assert all(words in one and not one.startswith(("ok", "breach")) for one in said)
+
+
+class Told:
+    """A service as psutil has it on Windows."""
+
+    def __init__(self, name: str) -> None:
+        if name == "gone.service":
+            raise psutil.NoSuchProcess(0, name)
+        if name == "db.service":
+            raise psutil.AccessDenied(0, name)
+
+    def status(self) -> str:
+        return "running"
+
+
+def test_windows_services_are_asked_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not run by us: as psutil documents `win_service_get`."""
+    monkeypatch.setattr(psutil, "win_service_get", Told, raising=False)
+    assert of_services(tmp_path, *LISTED) == [
+        "ok: runs: running",
+        "denied: the agent's user may not ask about db.service",
+        "failed: gone.service is not installed here",
+    ]
 
 
 def test_without_systemd_a_unit_is_a_gap_that_says_what_to_do(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ _RUNNING = {"active", "reloading"}
 
 
 def look(at: Look) -> Looked:
-    """Units: 1 for one that runs, 0 for one that does not. Processes: how many there are of that name."""
+    """Units and Windows services: 1 for one that runs, 0 for one that does not. Processes: how many there are."""
     units = [one for one in at.asked.services if one.unit]
     processes = [one for one in at.asked.services if one.process]
     if units:
-        yield from _units(at, units)
+        yield from (_services if hasattr(psutil, "win_service_get") else _units)(at, units)
     if processes:
         names = [process.info["name"] for process in psutil.process_iter(["name"])]
         yield from (at.reading(_CHECK, one.name, float(names.count(one.process))) for one in processes)
@@ -45,6 +45,21 @@ def _units(at: Look, listed: list[ListedService]) -> Iterator[Reading | Gap]:
     if len(told) != len(listed):
         told = [{} for _ in listed]
     yield from (_unit(at, one, said) for one, said in zip(listed, told, strict=True))
+
+
+def _services(at: Look, listed: list[ListedService]) -> Iterator[Reading | Gap]:
+    """Of Windows, by the name that its service control manager knows."""
+    for one in listed:
+        try:
+            status = psutil.win_service_get(one.unit).status()  # type: ignore[attr-defined]  # psutil has it on Windows
+        except psutil.NoSuchProcess:
+            yield at.gap(_CHECK, Why.FAILED, f"{one.unit} is not installed here", one.name)
+            continue
+        except psutil.AccessDenied:
+            yield at.gap(_CHECK, Why.DENIED, f"the agent's user may not ask about {one.unit}", one.name)
+            continue
+        items = (Item(one.unit, str(status)[:100]),)
+        yield Reading(CheckName(_CHECK), one.name, float(status == "running"), at.now, at.next_look, items)
 
 
 def _unit(at: Look, one: ListedService, said: dict[str, str]) -> Reading | Gap:

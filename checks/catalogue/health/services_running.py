@@ -26,6 +26,6 @@ CHECK = Check(
         in_a_row=2,
     ),
     sentence=_sentence,
-    ran="real processes; units not run by us: systemctl's documented output",
+    ran="real processes; units and Windows services not run by us: as systemctl(1) and psutil document them",
     advice="Look at `systemctl status` and the journal of the unit; start it once the cause is known.",
 )
