@@ -20,12 +20,14 @@ from agent.looking import (
     ListedService,
     ListedUps,
     LookAt,
+    PbsRepository,
     ResticRepository,
     WatchedPath,
 )
 
 PACE = 300
-_KEYS = {"pace", "restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "ports", *KEYS}
+_TABLES = ("restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "pbs")
+_KEYS = {"pace", *_TABLES, "ports", *KEYS}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
 _PLUGINS = {"name", "command", "seconds"}
@@ -33,6 +35,7 @@ _NO_TEXT = {"command", *NO_TEXT}
 MOST_PLUGIN_SECONDS = 50
 _BORG = {"name", "repository", "password_file"}
 _DUPLICITY = {"name", "path"}
+_PBS = {"name", "repository", "password_file", "fingerprint"}
 _FILES = {"name", "path", "pattern"}
 _UPS = {"name", "ups"}
 _SERVICES = {"name", "unit", "process"}
@@ -119,7 +122,11 @@ def settings(home: Home) -> Settings:
         ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
     )
     duplicity = tuple(DuplicityTarget(one["name"], Path(one["path"])) for one in tree.get("duplicity", []))
-    near = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity)
+    pbs = tuple(
+        PbsRepository(one["name"], one["repository"], Path(one["password_file"]), one.get("fingerprint", ""))
+        for one in tree.get("pbs", [])
+    )
+    near = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity, pbs)
     asked = replace(near, ports=ports(tree), tcp=addresses(tree), http=pages(tree), dns=names(tree))
     return Settings(tree.get("pace", PACE), asked)
 
@@ -134,6 +141,7 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _table(tree, "borg", _BORG, ("name", "repository"))
     yield from _table(tree, "duplicity", _DUPLICITY, ("name", "path"))
     yield from _duplicity(tree)
+    yield from _table(tree, "pbs", _PBS, ("name", "repository", "password_file"))
     yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
     yield from _plugins(tree)
     yield from _table(tree, "certificates", _CERTIFICATES, ("name",))

@@ -47,6 +47,19 @@ class DuplicityTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class PbsRepository:
+    """A datastore of a Proxmox Backup Server that this machine's administrator asked to be looked at."""
+
+    name: str
+    repository: str
+    """As its client takes it: `user@realm!token@host:datastore`."""
+    password_file: Path
+    """Readable by the agent's user."""
+    fingerprint: str = ""
+    """Of the server's certificate, where no authority signed it."""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedPath:
     """A folder or file whose newest file is a backup."""
 
@@ -174,6 +187,7 @@ class LookAt:
     ups: tuple[ListedUps, ...] = ()
     services: tuple[ListedService, ...] = ()
     duplicity: tuple[DuplicityTarget, ...] = ()
+    pbs: tuple[PbsRepository, ...] = ()
     ports: tuple[ListedPort, ...] | None = None
     """The ports that should listen; None where nobody said, () where none should."""
     tcp: tuple[ListedAddress, ...] = ()
