@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from golden_files import agreed
 
 from checks.catalogue import BY_NAME, CATALOGUE
 from checks.check import Check, Unit
@@ -72,7 +73,7 @@ def sentences() -> str:
 
 
 def test_every_sentence_reads_as_it_was_agreed() -> None:
-    assert sentences() == GOLDEN.read_text()
+    agreed(GOLDEN, sentences().encode())
 
 
 def test_names_are_found_and_unknown_ones_are_not() -> None:
