@@ -35,6 +35,7 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, tests
 
 bench: $(VENV)/.dev  ## every benchmark, each beside its reference
 	$(BIN)/python -m bench.agent
+	$(BIN)/python -m bench.look
 	$(BIN)/python -m bench.admit
 	$(BIN)/python -m bench.console
 	$(BIN)/python -m bench.model

@@ -10,7 +10,7 @@ from agent.looking import Look
 from agent.sources.packages.updates import Manager, Update, answer, mtime, prints
 from checks.reading import Instant
 
-_COMMAND = ["apt-get", "-s", "--ignore-hold", "-o", "Debug::NoLocking=true", "-q", "dist-upgrade"]
+SIMULATION = ("apt-get", "-s", "--ignore-hold", "-o", "Debug::NoLocking=true", "-q", "dist-upgrade")
 """What is held waits too: it is missing, whoever wanted it so."""
 _STATUS = "var/lib/dpkg/status"
 _LINE = re.compile(r"Inst (?P<name>\S+) (?:\[(?P<old>[^\]]*)\] )?\((?P<new>\S+) (?P<origin>.*?) \[[^\]]*\]\)")
@@ -19,7 +19,7 @@ _SECURITY = re.compile(r"-security|Debian-Security|ESM", re.IGNORECASE)
 
 def _waiting(at: Look) -> Iterator[Update]:
     where = [] if at.root == Path("/") else ["-o", f"Dir={at.root}", "-o", f"Dir::State::status={at.root / _STATUS}"]
-    yield from parsed(answer([*_COMMAND, *where]).out, answer(["apt-mark", "showhold", *where]).out.split())
+    yield from parsed(answer([*SIMULATION, *where]).out, answer(["apt-mark", "showhold", *where]).out.split())
 
 
 def parsed(text: str, held: Collection[str] = ()) -> Iterator[Update]:
