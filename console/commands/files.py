@@ -57,11 +57,16 @@ def _text(path: Path) -> str:
         raise click.UsageError(f"{path} cannot be read: {error.strerror or error}") from error
     if len(read) > MOST_BYTES:
         raise click.UsageError(f"{path} is larger than {MOST_BYTES >> 20} MiB; take out what is no part of the model")
+    return text_of(read, str(path))
+
+
+def text_of(read: bytes, name: str) -> str:
+    """What was read of a file, as text with plain line ends. Raises UsageError where it is not UTF-8."""
     try:
         return read.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = read.count(b"\n", 0, error.start) + 1
-        raise click.UsageError(f"{path}:{line} is not UTF-8; save the file as UTF-8 text") from error
+        raise click.UsageError(f"{name}:{line} is not UTF-8; save the file as UTF-8 text") from error
 
 
 def moved_on(given: Documents, numbers: Iterable[int]) -> Iterator[str]:

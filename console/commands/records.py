@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
 from checks.text import clean
 from console.client.client import Client
 from console.commands import options
-from console.commands.files import put
+from console.commands.files import put, text_of
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
 from console.pages.papers import MOST_BYTES
@@ -60,14 +60,17 @@ def records() -> None:
 
 
 @records.command("import")
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", type=click.File("rb"))
 @options.as_json
 @click.pass_obj
-def import_(wish: Wish, file: TextIO, form: str | None) -> None:
+def import_(wish: Wish, file: BinaryIO, form: str | None) -> None:
     """Add the records of FILE (`-` for standard input), all or none. Exit code 1 if a line is wrong."""
-    text = file.read(MOST_BYTES + 1)
-    if len(text.encode()) > MOST_BYTES:
+    read = file.read(MOST_BYTES + 1)
+    if len(read) > MOST_BYTES:
         raise click.UsageError(f"{file.name} is larger than {MOST_BYTES >> 20} MiB; import it in parts")
+    text = text_of(read, file.name)
+    if not text.strip():
+        raise click.UsageError(f"{file.name} is empty: there is no record in it")
     patient = replace(wish, client=Client(wish.client.path, IMPORT_SECONDS))
     with waiting(f"adding {text.count(chr(10)) + 1} lines"):
         done = do(patient, "import-records", text=text, source=file.name)

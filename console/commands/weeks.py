@@ -183,7 +183,9 @@ def write(file: Path, body: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise click.UsageError(f"{file} cannot be written: {error.strerror}; nothing was") from error
+        raise click.UsageError(
+            f"{file} cannot be written: {error.strerror}; what was there before is untouched"
+        ) from error
 
 
 def _show(wish: Wish, client: str, iso: str, form: str) -> None:

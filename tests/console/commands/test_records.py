@@ -54,3 +54,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(house: House, tmp
     done = house.cli("records", "import", str(tmp_path / "large.jsonl"))
     assert done.returncode == 2
     assert "larger than 32 MiB; import it in parts" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("read", "says"),
+    [(b"{}\n\xff", ":2 is not UTF-8; save the file as UTF-8 text"), (b" \n", " is empty: there is no record in it")],
+)
+def test_a_file_that_is_no_text_or_empty_is_refused_in_words(
+    house: House, tmp_path: Path, read: bytes, says: str
+) -> None:
+    (tmp_path / "odd.jsonl").write_bytes(read)
+    done = house.cli("records", "import", str(tmp_path / "odd.jsonl"))
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Error: {tmp_path / 'odd.jsonl'}{says}")
