@@ -34,6 +34,8 @@ class HostRow(Struct, frozen=True):
     """False for a host that reports but stands in no model."""
     entry: str = ""
     """Of such a host: the line to write under `hosts:` in the model."""
+    is_heard: bool = False
+    """Whether it checks in as it should; what is unknown of it is another matter."""
 
 
 class Hosts(Struct, frozen=True):

@@ -134,6 +134,7 @@ def _heard_row(office: Office, agent: Agent, planned: bool, now: Instant) -> Hos
         services=tuple(service.id for service in findings.served(office, agent.client, agent.host)),
         planned=planned,
         entry="" if planned else entry(observed(office, agent, now)),
+        is_heard=state.received_at is not None and not silent,
     )
 
 

@@ -13,14 +13,11 @@ from console.tui.view import Cell, Column, Presenters, Row, View, glyph
 
 def hosts(page: Hosts, now: Instant) -> View:
     """Who checks in."""
-    silent = sum(row.status is Status.UNKNOWN for row in page.rows)
+    unknown = sum(row.status is Status.UNKNOWN for row in page.rows)
     breached = sum(row.breached > 0 for row in page.rows)
-    heard = sum(row.last_seen is not None for row in page.rows) - sum(
-        row.status is Status.UNKNOWN and row.last_seen is not None for row in page.rows
-    )
-    parts = [f"{heard} of {len(page.rows)} heard"]
+    parts = [f"{sum(row.is_heard for row in page.rows)} of {len(page.rows)} heard"]
     parts += [f"{breached} over a limit"] if breached else []
-    parts += [f"{silent} unknown"] if silent else []
+    parts += [f"{unknown} unknown"] if unknown else []
     columns = (
         Column("status", 9),
         Column("host", 18),
@@ -34,7 +31,7 @@ def hosts(page: Hosts, now: Instant) -> View:
     return View(
         title="Hosts › all clients",
         answer=" · ".join(parts),
-        tone="breach" if breached else "unknown" if silent else "ok",
+        tone="breach" if breached else "unknown" if unknown else "ok",
         columns=columns,
         rows=tuple(_host_row(row, now) for row in page.rows),
         above=tuple(Cell(line, "quiet") for line in help_lines) if len(page.rows) == 1 else (),

@@ -25,6 +25,12 @@ def test_an_unplanned_host_says_so_in_the_list_and_in_its_pane() -> None:
     assert not any("unplanned" in line for line in row.detail)
 
 
+def test_a_host_that_checks_in_is_heard_whatever_is_unknown_of_it() -> None:
+    heard = structs.replace(ROW, status=Status.UNKNOWN, is_heard=True)
+    silent = structs.replace(ROW, host="nas", status=Status.UNKNOWN)
+    assert hosts(Hosts(100, (heard, silent), "door"), 100).answer == "1 of 2 heard · 2 unknown"
+
+
 def test_the_page_of_an_unplanned_host_has_the_entry_to_write() -> None:
     page = HostPage(100, ROW, (), (), {}, ())
     above = [cell.text for cell in host(page, 100).above]
