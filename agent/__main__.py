@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent.passing import Passing
 
 FOUND, USAGE, BUSY, UNREACHABLE, REFUSED, WRONG_KEY, NOT_JOINED = 1, 2, 3, 10, 11, 12, 13
+CHECK_SECONDS = 50  # Icinga and Nagios end a plugin after 60 s, and Nagios then calls it CRITICAL
 _CODES = {"delivered": 0, "revoked": REFUSED, "copied": REFUSED, "wrong host key": WRONG_KEY}
 
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     if _command_of(given) == "check":  # it speaks the plugins' convention, also of what goes wrong
         from agent.plugging import guarded
 
-        return guarded(lambda: _done(given))
+        return guarded(lambda: _done(given), checkmk="--checkmk" in given)
     try:
         return _done(given)
     except NotJoined as error:
@@ -94,7 +95,7 @@ def _look(said: argparse.Namespace, where: Home) -> int:
 def _check(said: argparse.Namespace, where: Home) -> int:
     from agent.plugging import check
 
-    return check(said.name, settings(where), clock(), checkmk=said.checkmk)
+    return check(said.name, settings(where), clock(), seconds=said.timeout, checkmk=said.checkmk)
 
 
 def _wrap(said: argparse.Namespace, where: Home) -> int:
@@ -222,9 +223,12 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "one check as a monitoring plugin: for Icinga, Nagios and Checkmk")
     check.add_argument("name", nargs="?", default="", help="which check, such as disk; all of them where none is named")
     check.add_argument("--checkmk", action="store_true", help="as local checks of Checkmk, a line a subject")
-    wrap = _command(
-        commands, "wrap", _wrap, "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
+    check.add_argument(
+        "-t", "--timeout", type=_seconds, default=50, help="seconds for all of it; what is late is unknown"
     )
+    check.add_argument("-V", "--version", action="version", version=f"watchbill-agent {VERSION}")
+    words = "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
+    wrap = _command(commands, "wrap", _wrap, words)
     wrap.add_argument("job", help="its name, in small letters")
     wrap.add_argument("argv", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command, as it is")
     _add_restore_test(commands)
@@ -232,7 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     join.add_argument("--token-file", type=Path, help="read the token from this file")
     join.add_argument("--force", action="store_true", help="forget an earlier key")
     run = _command(commands, "run", _run, "stay, and check in again and again")
-    run.add_argument("--pace", type=_pace, help="seconds between two passes, instead of the configured ones")
+    run.add_argument("--pace", type=_seconds, help="seconds between two passes, instead of the configured ones")
     run.add_argument("--now", action="store_true", help="the first pass at once")
     _command(commands, "checkin", _checkin, "one pass and one delivery, for timers and cron")
     status = _command(commands, "status", _status, "who this agent is, and how delivery goes")
@@ -277,7 +281,7 @@ def _add_home(parser: argparse.ArgumentParser, *, default: str | None) -> None:
     parser.add_argument("--home", type=Path, default=default, help=words)
 
 
-def _pace(text: str) -> int:
+def _seconds(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 86_400:
         raise argparse.ArgumentTypeError("a whole number of seconds from 1 to 86400")
     return int(text)

@@ -5,6 +5,7 @@ No shell, stdin closed, the C locale, a small environment, a session of its own 
 
 from __future__ import annotations
 
+import atexit
 import os
 import selectors
 import shutil
@@ -22,6 +23,9 @@ _PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LEFT_OPEN = 5.0
 """Seconds for which the output of a program that ended is read on."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 class ProgramError(Exception):
@@ -65,6 +69,7 @@ def run(
         cwd="/",
         start_new_session=True,
     )
+    _running.add(process)
     with process:
         try:
             out, err = _read(process, argv[0], seconds, most_bytes)
@@ -73,6 +78,7 @@ def run(
             raise ProgramTimedOut(f"{argv[0]} closed its output but did not end") from error
         finally:
             _end_group(process)
+            _running.discard(process)
     return Ran(status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 
 
@@ -150,3 +156,10 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return
+
+
+@atexit.register
+def _end_all() -> None:
+    """A probe that was left behind may still wait for its program, which is not to live longer than we do."""
+    for process in tuple(_running):
+        _end_group(process)

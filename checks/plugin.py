@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from checks.check import Check, Unit
 from checks.finding import Finding, Status
-from checks.standard import Bad, Standard
+from checks.standard import Bad
 from checks.text import clean
 
 EXITS = {Status.OK: 0, Status.NOT_DUE: 0, Status.WATCH: 1, Status.BREACH: 2, Status.UNKNOWN: 3}
@@ -21,6 +21,10 @@ WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 UNKNOWN = EXITS[Status.UNKNOWN]
 MOST_TEXT, MOST_VALUES = 300, 100
 """Characters of the first line, and values, that are read of one plugin."""
+MOST_BYTES = 4096
+"""What is written: Nagios 4 keeps 8 KiB of a plugin's output, older ones and what carries it between machines 4."""
+_ROOM_FOR_MORE = 24
+Judged = tuple[Check, Finding]
 _VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s'=|]+))=([^\s;]*)((?:;[^\s;]*){0,4})\s*")
 _NUMBER = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)([^\d\s]*)")
 
@@ -76,24 +80,43 @@ def _values(data: str) -> Iterator[Value]:
         yield Value(clean(label, 60), value, clean(unit, 10), clean(found[4].removeprefix(";"), 60))
 
 
-def line(check: Check, found: Iterable[Finding], standard: Standard) -> tuple[str, int]:
-    """All findings of one check as a plugin writes them, and its exit code: the worst one first."""
-    ordered = sorted(found, key=lambda one: (-gravity(EXITS[one.status]), one.subject))
+def line(found: Iterable[Judged], name: str = "") -> tuple[str, int]:
+    """What a plugin writes of its findings, the worst one first, in at most MOST_BYTES; and its exit code.
+
+    `name` is the one check that was asked for; without it the first line counts, and every other names its check.
+    """
+    ordered = sorted(found, key=lambda row: (-gravity(EXITS[row[1].status]), row[0].name, row[1].subject))
     if not ordered:
-        return f"{check.name.upper()} UNKNOWN: nothing of it is listed on this machine", UNKNOWN
-    code = EXITS[ordered[0].status]
-    first, *others = (_safe(f"{one.subject}: {one.sentence}" if one.subject else one.sentence) for one in ordered)
-    data = " ".join(_data(check, one, standard) for one in ordered if one.value is not None)
-    more = "".join(f"\n{WORDS[EXITS[one.status]]} {text}" for one, text in zip(ordered[1:], others, strict=True))
-    return f"{check.name.upper()} {WORDS[code]}: {first}" + (f" | {data}" if data else "") + more, code
+        return f"{name.upper()} UNKNOWN: nothing of it is listed on this machine", UNKNOWN
+    codes = [EXITS[one.status] for _, one in ordered]
+    texts = [_text(one.subject if name else _title(check, one), one.sentence) for check, one in ordered]
+    data = [f"{_label(check, one, name)}={_data(check, one)}" for check, one in ordered if one.value is not None]
+    first = texts[0] if name else f"{sum(map(bool, codes))} of {len(codes)} are not well"
+    head = f"{name.upper() or 'WATCHBILL'} {WORDS[codes[0]]}: {first}"
+    if kept := _fitting(data, MOST_BYTES // 2):
+        head += f" | {' '.join(kept)}"
+    rest = [f"{WORDS[code]} {text}" for code, text in zip(codes, texts, strict=True)][1 if name else 0 :]
+    shown = _fitting(rest, MOST_BYTES - len(head.encode()) - _ROOM_FOR_MORE)
+    left_out = [f"and {len(rest) - len(shown)} more"] if len(shown) < len(rest) else []
+    return "\n".join((head, *shown, *left_out)), codes[0]
 
 
-def local_lines(check: Check, found: Iterable[Finding], standard: Standard) -> Iterator[str]:
-    """The same as local checks of Checkmk: `STATUS "NAME" DATA TEXT`, a line a subject."""
-    for one in found:
-        name = _safe(f"{check.title} {one.subject}".strip()).replace('"', "'")
-        data = _data(check, one, standard).replace("'", "").replace(" ", "_") if one.value is not None else "-"
-        yield f'{EXITS[one.status]} "{name}" {data} {_safe(one.sentence)}'
+def local_lines(found: Iterable[Judged]) -> Iterator[str]:
+    """The same as local checks of Checkmk: `STATUS "SERVICE" METRIC TEXT`, a line a finding.
+
+    A quote of either kind inside of a service's name, and a metric's name with a space, colon, slash or backslash, are
+    refused there: the metric is the check's own name. Two characters, a backslash and n, would be a line's end.
+    """
+    for check, one in found:
+        metric = "-" if one.value is None else f"{check.name}={_data(check, one, has_unit=False)}"
+        yield local_line(EXITS[one.status], _title(check, one), one.sentence, metric)
+
+
+def local_line(code: int, service: str, text: str, metric: str = "-") -> str:
+    """One local check of Checkmk."""
+    quoted = clean(service, MOST_TEXT).translate({ord('"'): "’", ord("'"): "’"})
+    words = safe(text).replace("\\", "/")
+    return f'{code} "{quoted}" {metric} {words}'
 
 
 def gravity(code: int) -> int:
@@ -101,15 +124,41 @@ def gravity(code: int) -> int:
     return (0, 1, 3, 2)[code]
 
 
-def _data(check: Check, one: Finding, standard: Standard) -> str:
-    """`'label'=value[UOM];warn;crit;min`: ratios in percent, instants as their age in seconds."""
+def safe(text: str, longest: int = MOST_TEXT) -> str:
+    """A text of one line without the bar, which begins performance data."""
+    return clean(text, longest).replace("|", "/")
+
+
+def _title(check: Check, one: Finding) -> str:
+    return f"{check.title} {one.subject}".strip()
+
+
+def _text(subject: str, sentence: str) -> str:
+    return safe(f"{subject}: {sentence}" if subject else sentence)
+
+
+def _fitting(parts: Iterable[str], most: int) -> list[str]:
+    """The first parts, each of them whole, that `most` bytes hold with a separator each."""
+    kept = []
+    for part in parts:
+        most -= len(part.encode()) + 1
+        if most < 0:
+            break
+        kept.append(part)
+    return kept
+
+
+def _data(check: Check, one: Finding, *, has_unit: bool = True) -> str:
+    """`value[UOM];warn;crit;min`: ratios in percent, instants as their age in seconds."""
     factor, unit = (100.0, "%") if check.unit is Unit.RATIO else (1.0, _UNITS.get(check.unit, ""))
     value = one.value or 0.0
     if check.unit is Unit.SINCE:
         value = max(0.0, one.taken_at - value)
+    standard = check.standard
     limits = ";".join(_limit(limit, factor, standard.bad) for limit in (standard.warn, standard.crit))
-    least = "" if check.unit is Unit.CELSIUS else "0"
-    return f"{_label(one.subject or check.name)}={value * factor:.10g}{unit};{limits};{least}".rstrip(";")
+    can_be_negative = check.unit is Unit.CELSIUS or standard.bad is Bad.BELOW  # seconds left are, once it has ended
+    least = "" if can_be_negative else "0"
+    return f"{_number(value * factor)}{unit if has_unit else ''};{limits};{least}".rstrip(";")
 
 
 _UNITS = {Unit.SECONDS: "s", Unit.SINCE: "s", Unit.BYTES: "B"}
@@ -119,14 +168,16 @@ def _limit(limit: float | None, factor: float, bad: Bad) -> str:
     """A range that alarms outside of itself: `90` from 0 to 90, `10:` from 10 on."""
     if limit is None:
         return ""
-    return f"{limit * factor:.10g}" if bad is Bad.ABOVE else f"{limit * factor:.10g}:"
+    return _number(limit * factor) if bad is Bad.ABOVE else f"{_number(limit * factor)}:"
 
 
-def _label(name: str) -> str:
-    quoted = clean(name, 60).replace("'", "''").replace("=", "_").replace("|", "_")
+def _number(value: float) -> str:
+    """Sign, digits and point alone: the convention knows no exponent."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _label(check: Check, one: Finding, name: str) -> str:
+    """The subject; the check's name where there is none, and before it where several checks are told."""
+    words = (one.subject or check.name) if name else f"{check.name} {one.subject}".strip()
+    quoted = clean(words).replace("'", "''").replace("=", "_").replace("|", "_")
     return f"'{quoted}'"
-
-
-def _safe(text: str) -> str:
-    """A sentence without what the convention gives a meaning."""
-    return clean(text, MOST_TEXT).replace("|", "/")

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import needs
+from conftest import needs, quick
 
 from agent.config import ConfigError, settings
 from agent.forgetful import Forgetful
@@ -18,6 +18,7 @@ from agent.probes.health import plugin
 from checks.catalogue import BY_NAME
 from checks.finding import Status
 from checks.reading import CheckName, Gap, Reading, Why
+from checks.version import VERSION
 
 NOW = 1_800_000_000
 DEBIAN = Path("/usr/lib/nagios/plugins")
@@ -112,9 +113,11 @@ def test_the_command_is_a_list_that_no_shell_reads_and_everything_wrong_with_it_
         assert part in words
 
 
-def agent(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def agent(*words: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
     argv = [sys.executable, "-m", "agent", "--home", str(folder), *words]
-    return subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        argv, capture_output=True, encoding="utf-8", check=False, timeout=60, env={**quick(), **env}
+    )  # fmt: skip
 
 
 def test_our_check_is_a_plugin_for_the_tools_of_others(tmp_path: Path) -> None:
@@ -127,19 +130,60 @@ def test_our_check_is_a_plugin_for_the_tools_of_others(tmp_path: Path) -> None:
     assert turned.stdout.startswith("UPTIME ")
 
 
-def test_whatever_goes_wrong_in_our_check_is_unknown_and_never_critical(tmp_path: Path) -> None:
-    for words in (("check", "nonsense"), ("check", "--nonsense"), ("check", "disk", "two")):
-        told = agent(*words, folder=tmp_path)
-        assert (told.returncode, told.stdout.startswith("UNKNOWN: "), told.stderr) == (3, True, ""), told
-    where = home(tmp_path).made()
-    where.settings.write_text("pace = 'often'")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "nonsense"), "there is no check 'nonsense'; known are: "),
+        (("check", "--nonsense"), "unrecognized arguments: --nonsense"),
+        (("check", "disk", "two"), "unrecognized arguments: two"),
+        (("check", "disk", "-t", "never"), "a whole number of seconds"),
+    ],
+)
+def test_wrong_usage_is_unknown_and_never_critical(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    told = agent(*words, folder=tmp_path)
+    assert (told.returncode, told.stdout.count("\n"), told.stderr) == (3, 1, ""), told
+    assert told.stdout.startswith("UNKNOWN: ")
+    assert said in told.stdout
+
+
+def test_a_damaged_configuration_is_unknown_for_each_who_asks(tmp_path: Path) -> None:
+    home(tmp_path).made().settings.write_text("pace = 'often'\n'a | b' = 1")
     told = agent("check", "disk", folder=tmp_path)
-    assert (told.returncode, "pace must be a whole number" in told.stdout) == (3, True)
+    assert (told.returncode, told.stderr, "|" in told.stdout) == (3, "", False)
+    assert "pace must be a whole number" in told.stdout
+    local = agent("check", "--checkmk", folder=tmp_path)
+    assert (local.returncode, local.stdout.startswith('3 "Watchbill" - '), local.stdout.count("\n")) == (0, True, 1)
 
 
-def test_all_checks_are_local_checks_of_checkmk(tmp_path: Path) -> None:
+def test_help_and_version_say_nothing_of_the_machine(tmp_path: Path) -> None:
+    for option, word in (("-h", "--timeout"), ("--help", "--checkmk"), ("-V", VERSION), ("--version", VERSION)):
+        told = agent("check", option, folder=tmp_path)
+        assert (told.returncode, told.stderr, word in told.stdout) == (3, "", True), option
+
+
+def test_what_is_not_known_in_time_is_unknown_and_its_program_is_ended(tmp_path: Path) -> None:
+    slow = script(tmp_path, f"echo $$ >{tmp_path}/pid; exec sleep 600")
+    where = home(tmp_path / "home").made()
+    where.settings.write_text(f'[[plugins]]\nname = "slow"\ncommand = ["{slow.command[0]}"]\nseconds = 50\n')
+    told = agent("check", "plugin", "-t", "2", folder=tmp_path / "home")
+    assert (told.returncode, told.stdout) == (3, "PLUGIN UNKNOWN: did not answer within 2 s\n")
+    assert not Path(f"/proc/{(tmp_path / 'pid').read_text().strip()}/cwd").exists()
+
+
+def test_all_checks_are_one_plugin_whatever_the_locale(tmp_path: Path) -> None:
+    told = agent("check", folder=tmp_path, PYTHONIOENCODING="ascii")
+    first, *rest = told.stdout.splitlines()
+    assert told.returncode in range(4)
+    assert (first.startswith("WATCHBILL "), "'memory'=" in first, told.stderr) == (True, True, "")
+    assert any(one.startswith(("OK memory: ", "WARNING memory: ", "CRITICAL memory: ")) for one in rest)
+    assert "|" not in "".join(rest)
+
+
+def test_checks_are_local_checks_of_checkmk(tmp_path: Path) -> None:
     told = agent("check", "memory", "--checkmk", folder=tmp_path)
     assert told.returncode == 0
     status, rest = told.stdout.split(" ", 1)
     assert status in "0123"
     assert rest.startswith('"memory" memory=')
+    first, *others = agent("check", "--checkmk", folder=tmp_path).stdout.splitlines()
+    assert first == f'0 "Watchbill" - looked at {len(others)} things'
