@@ -162,7 +162,7 @@ def jobs_now(office: Office, client: Client, now: Instant) -> tuple[JobRow, ...]
 
 
 def _jobs(facts: WeekFacts) -> Iterator[JobRow]:
-    """Every job of the model over fourteen days, then what only agents know of."""
+    """Every job of the model over fourteen days, then what only agents know of, or see that is not well."""
     period = _fortnight(facts)
     copies = {one.service: one for one in service_copies(facts, job_weeks(facts))}
     proven = {one.service: one for one in restore_proofs(facts)}
@@ -171,8 +171,9 @@ def _jobs(facts: WeekFacts) -> Iterator[JobRow]:
         mine = next((copies[id_] for id_ in one.job.protects if id_ in copies and not one.is_copy), None)
         proof = next((proven[id_] for id_ in one.job.protects if id_ in proven), None)
         yield _job(facts, (one, period), mine, proof)
-    if not weeks:
-        for line in backup_lines(facts):
+    told = {one.job.host for one in weeks}
+    for line in backup_lines(facts):
+        if line.host not in told or line.status != Status.OK:
             yield JobRow(
                 facts.client.id, line.subject or line.check, line.check, line.host, "", 0, 0, line.sentence, "",
                 Status(line.status), (),

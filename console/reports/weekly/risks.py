@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
+from checks.catalogue import BY_NAME
+from checks.finding import Impact, Status
 from checks.text import clean
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import LIFE_ENDS_SOON, Facts, Shortfall
@@ -14,7 +17,7 @@ from console.pages.week_sections import Risk
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.spoken import day, first_word, shortly
 
-_MOST = 5
+_MOST, _MOST_SEEN = 5, 2
 _ROLES = {
     "files": "the file server",
     "directory": "the sign-in server",
@@ -30,12 +33,23 @@ def risk_lines(facts: WeekFacts) -> tuple[Risk, ...]:
     standing = facts.standing
     if standing is None:
         return ()
-    found = [Risk(clean(_promise(standing, one)), one.service) for one in worst_shortfalls(standing)]
+    found = [Risk(clean(text), host) for text, host in islice(_seen(facts), _MOST_SEEN)]
+    found += [Risk(clean(_promise(standing, one)), one.service) for one in worst_shortfalls(standing)]
     found += [
         Risk(clean(f"leave {one.about}: {one.evidence}"), one.about) for one in gaps(standing) if one.number == "G12"
     ]
     found += [Risk(clean(text), about) for text, about in _lives(standing)]
     return tuple(found[:_MOST])
+
+
+def _seen(facts: WeekFacts) -> Iterator[tuple[str, str]]:
+    """What agents see beyond its limit at the end, and nobody was told of as an outage: it may yet become one."""
+    for host, judged in sorted(facts.findings.items()):
+        for finding in (one.finding for one in judged if one.finding.status is Status.BREACH):
+            check = BY_NAME.get(finding.check)
+            if check is not None and check.impact is Impact.AT_RISK:
+                what = f"{check.title} {finding.subject}".strip()
+                yield f"{host}: {what}: {finding.sentence}", host
 
 
 def worst_shortfalls(standing: Facts) -> list[Shortfall]:

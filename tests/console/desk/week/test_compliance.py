@@ -71,6 +71,20 @@ async def test_each_part_says_what_the_week_says(golden: Any) -> None:
         await golden.daemon.desk.page("compliance", {"tab": "nothing"}, ROOT)
 
 
+async def test_what_an_agent_sees_in_breach_stands_beside_the_jobs_and_among_the_risks(golden: Any) -> None:
+    seen = {"check": "restic_check", "subject": "office", "value": 1}
+    sample = {"kind": "samples", "client": "brackwater", "host": "bkp01", "from": "2026-11-16T00:00:00-05:00",
+              "until": "2026-11-16T09:00:00-05:00", "every": "5m", "readings": [seen]}  # fmt: skip
+    await golden.do("import-records", text=json.dumps(sample), source="more")
+    rows = (await golden.page("compliance", tab="backups")).backups
+    assert [(row.host, row.job, row.status.value) for row in rows if row.job == "office"] == [
+        ("bkp01", "office", "breach")
+    ]
+    week = await golden.page("week", client="brackwater")
+    assert week.risks[0].text.startswith("bkp01: restic check office: ")
+    assert len(week.risks) <= 5
+
+
 async def test_the_command_prints_the_same(brackwater: Any) -> None:
     shown = await run(brackwater, "compliance")
     assert shown.exit_code == 0, shown.output
