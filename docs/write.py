@@ -74,7 +74,7 @@ def index_page() -> str:
     """The list of checks."""
     rows = [f"| [{one.name}]({one.name}.md) | {one.family.value} | {one.question} | {one.ran} |" for one in CATALOGUE]
     head = ["| check | family | question | was run for real |", "|---|---|---|---|"]
-    return "\n".join(["# Checks", "", *head, *rows, ""])
+    return "\n".join([f"# {len(CATALOGUE)} checks", "", *head, *rows, ""])
 
 
 def commands_page() -> str:
