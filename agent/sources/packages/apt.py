@@ -12,14 +12,24 @@ from checks.reading import Instant
 
 SIMULATION = ("apt-get", "-s", "--ignore-hold", "-o", "Debug::NoLocking=true", "-q", "dist-upgrade")
 """What is held waits too: it is missing, whoever wanted it so."""
-_STATUS = "var/lib/dpkg/status"
+_DPKG = "var/lib/dpkg"
+_STATUS = f"{_DPKG}/status"
+_WANTED = "${db:Status-Want} ${Package} ${Package}:${Architecture}\n"
+"""Apt says of which architecture a package is where that is not the machine's own."""
 _LINE = re.compile(r"Inst (?P<name>\S+) (?:\[(?P<old>[^\]]*)\] )?\((?P<new>\S+) (?P<origin>.*?) \[[^\]]*\]\)")
 _SECURITY = re.compile(r"-security|Debian-Security|ESM", re.IGNORECASE)
 
 
 def _waiting(at: Look) -> Iterator[Update]:
     where = [] if at.root == Path("/") else ["-o", f"Dir={at.root}", "-o", f"Dir::State::status={at.root / _STATUS}"]
-    yield from parsed(answer([*SIMULATION, *where]).out, answer(["apt-mark", "showhold", *where]).out.split())
+    yield from parsed(answer([*SIMULATION, *where]).out, _held(at))
+
+
+def _held(at: Look) -> set[str]:
+    """What `apt-mark hold` was told, which dpkg keeps; `apt-mark showhold` builds apt's whole cache to say the same."""
+    asked = ["dpkg-query", f"--admindir={at.root / _DPKG}", "-W", "-f", _WANTED]
+    rows = (row.split() for row in answer(asked).out.splitlines())
+    return {name for want, *names in rows if want == "hold" for name in names}
 
 
 def parsed(text: str, held: Collection[str] = ()) -> Iterator[Update]:
