@@ -19,6 +19,9 @@ from console.pages.model import Document
 from console.pages.papers import Imported
 from console.pages.verb import Role
 
+_TRIES = 5
+"""How often a file is held against the present, which may go on meanwhile: a mark that fires, an agent that reports."""
+
 
 async def import_records(office: Office, asked: Asked) -> Imported:
     """Add records, all or none. What is there already is left alone."""
@@ -36,18 +39,26 @@ async def take(
     for client in sorted({one.record.client for one in found} & ledger.model.clients.keys()):
         require(office, asked, Role.LEAD, client)
     async with office.importing:
+        plan = await _planned(office, asked, found)
+        told = [*((one.line, " ".join(filter(None, (one.where, one.text)))) for one in problems), *plan.problems]
+        if told:
+            return Imported(0, 0, tuple(f"{name}:{number}: {text}" for number, text in sorted(told)))
+        new = await _added(office, plan)
+    return Imported(new, len(found) - new, ())
+
+
+async def _planned(office: Office, asked: Asked, found: Sequence[Line]) -> Plan:
+    """What the lines come to, beside the present as it is when they are held against it. Raises DeskRefusal."""
+    ledger = office.ledger
+    for _ in range(_TRIES):
         before = Before(
             ledger.model, ledger.checks, dict(ledger.agents), dict(ledger.states), office.history, asked.now,
             asked.who.login,
         )  # fmt: skip
         plan = await asyncio.to_thread(planned, before, found)
-        told = [*((one.line, " ".join(filter(None, (one.where, one.text)))) for one in problems), *plan.problems]
-        if told:
-            return Imported(0, 0, tuple(f"{name}:{number}: {text}" for number, text in sorted(told)))
-        if ledger.model is not before.model or ledger.has_moved(plan.imported):
-            raise DeskRefusal("the model or an incident has changed meanwhile", "import again", Kind.CONFLICT)
-        new = await _added(office, plan)
-    return Imported(new, len(found) - new, ())
+        if ledger.model is before.model and not ledger.has_moved(plan.imported):
+            return plan
+    raise DeskRefusal("the model or an incident changes all the time", "import again in a while", Kind.CONFLICT)
 
 
 @contextmanager
