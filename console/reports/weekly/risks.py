@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from checks.catalogue import BY_NAME
+from checks.catalogue.health import checkin
 from checks.finding import Impact, Status
 from checks.text import clean
 from console.operating_model.gaps import gaps
@@ -43,11 +44,11 @@ def risk_lines(facts: WeekFacts) -> tuple[Risk, ...]:
 
 
 def _seen(facts: WeekFacts) -> Iterator[tuple[str, str]]:
-    """What agents see beyond its limit at the end, and nobody was told of as an outage: it may yet become one."""
+    """What agents see beyond its limit at the end, and is no outage yet; that one is silent the page says elsewhere."""
     for host, judged in sorted(facts.findings.items()):
         for finding in (one.finding for one in judged if one.finding.status is Status.BREACH):
             check = BY_NAME.get(finding.check)
-            if check is not None and check.impact is Impact.AT_RISK:
+            if check is not None and check.impact is Impact.AT_RISK and check.name != checkin.CHECK.name:
                 what = f"{check.title} {finding.subject}".strip()
                 yield f"{host}: {what}: {finding.sentence}", host
 
