@@ -79,6 +79,14 @@ def finished(arguments: Sequence[str], said: str) -> tuple[int, str]:
     return done.returncode, done.stderr.strip()
 
 
+def told_by(arguments: Sequence[str]) -> tuple[int, str, str]:
+    """Run one program of ours for as long as it takes: its exit code, what it told, and what it complained of."""
+    done = subprocess.run(
+        [sys.executable, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr.strip()
+
+
 def guarded(work: Callable[[], int]) -> int:
     """The exit code of `work`; trouble is told."""
     try:

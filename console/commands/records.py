@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +14,7 @@ from console.commands import options
 from console.commands.files import put, text_of
 from console.commands.models import model
 from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
+from console.commands.waiting import waiting
 from console.pages.papers import MOST_BYTES
 
 IMPORT_SECONDS = 600.0
@@ -82,30 +79,6 @@ def import_(wish: Wish, file: BinaryIO, form: str | None) -> None:
         said = f"{done.new} new, {done.known} there already" if not done.problems else "nothing was imported"
         click.echo(said, err=bool(done.problems))
     raise SystemExit(PROBLEMS if done.problems else 0)
-
-
-@contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Say on a terminal, every second, that something is going on."""
-    over = threading.Event()
-
-    def tell() -> None:
-        passed = 0
-        while not over.wait(1):
-            passed += 1
-            click.echo(f"\r{what} … {passed} s", nl=False, err=True)
-        if passed:
-            click.echo(err=True)
-
-    teller = threading.Thread(target=tell, daemon=True)
-    if sys.stderr.isatty():
-        teller.start()
-    try:
-        yield
-    finally:
-        over.set()
-        if teller.ident:
-            teller.join()
 
 
 @records.command()

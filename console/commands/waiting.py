@@ -1,10 +1,13 @@
-"""What a person sees while the desk reads a big model: how much of it, and for how long already."""
+"""What a person sees while something takes long: the desk that reads a big model, a file that is read or written."""
 
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillWorking
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -36,3 +39,27 @@ def do_with(wish: Wish, verb: str, documents: Documents, **arguments: object) ->
             finally:
                 if working.done():
                     click.echo("\r\x1b[K", err=True, nl=False)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal, every second, that something is going on."""
+    over = threading.Event()
+
+    def tell() -> None:
+        passed = 0
+        while not over.wait(1):
+            passed += 1
+            click.echo(f"\r{what} … {passed} s", nl=False, err=True)
+        if passed:
+            click.echo(err=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if sys.stderr.isatty():
+        teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if teller.ident:
+            teller.join()

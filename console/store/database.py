@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -62,6 +64,19 @@ def opened(folder: Path) -> Database:
     return database
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Nobody else's daemon works in this folder meanwhile. Raises HomeTaken."""
+    if not folder.exists():
+        yield
+        return
+    lock = _locked(folder / "daemon.lock")
+    try:
+        yield
+    finally:
+        lock.close()
+
+
 def _locked(path: Path) -> IO[str]:
     lock = path.open("a+")
     try:
@@ -111,10 +126,21 @@ def _reading(path: Path) -> Engine:
     return engine
 
 
-def _migrated(database: Database) -> None:
-    """Bring the schema up to date in one transaction: all of it or nothing."""
+def newest_schema() -> tuple[frozenset[str], str]:
+    """Every schema that this version knows, and the newest."""
+    scripts = ScriptDirectory.from_config(_config())
+    return frozenset(one.revision for one in scripts.walk_revisions()), str(scripts.get_current_head())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _migrated(database: Database) -> None:
+    """Bring the schema up to date in one transaction: all of it or nothing."""
+    config = _config()
     try:
         with database.writing.begin() as connection:
             if str(connection.execute(text("PRAGMA quick_check(1)")).scalar()) != "ok":

@@ -1,0 +1,139 @@
+"""What may be wrong with a store, looked at from outside: works beside a daemon, and where none can start."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from msgspec import Struct
+
+from checks.finding import Status
+from checks.reading import Instant
+from checks.wording import duration, size
+from console.store.backing import DATABASE
+from console.store.database import newest_schema
+
+WAL_MOST, DISK_LEAST, DISK_WATCHED = 64 << 20, 256 << 20, 2 << 30
+"""Bytes: a write-ahead log beyond this is no longer let go of; disk below the first is a breach, the second a watch."""
+CLOCK_MOST = 120
+"""Seconds by which what was heard may lie ahead of the clock."""
+WAITS_MOST = 3600
+"""Seconds that a letter may wait."""
+
+
+class Complaint(Struct, frozen=True):
+    """One thing that was looked at."""
+
+    about: str
+    status: Status
+    sentence: str
+    advice: str = ""
+
+
+def looked_over(home: Path, now: Instant) -> tuple[Complaint, ...]:
+    """Everything that can be looked at, the worst first."""
+    folder = home / "console"
+    found = [*_place(home, folder), *_daemon(folder)]
+    path = folder / DATABASE
+    if path.exists():
+        found += [*_log(path), *_database(path, now)]
+    return tuple(sorted(found, key=lambda one: -one.status.rank))
+
+
+def _place(home: Path, folder: Path) -> Iterator[Complaint]:
+    if not (folder / DATABASE).exists():
+        yield Complaint("store", Status.WATCH, f"there is none in {home} yet", "`watchbill up` or `serve` makes one")
+        return
+    mode = folder.stat().st_mode & 0o777
+    if mode & 0o077:
+        yield Complaint("modes", Status.BREACH, f"others may enter {folder} ({mode:o})", f"chmod 700 {folder}")
+    else:
+        yield Complaint("modes", Status.OK, "nobody else may read the store")
+    free = shutil.disk_usage(folder).free
+    status = Status.BREACH if free < DISK_LEAST else Status.WATCH if free < DISK_WATCHED else Status.OK
+    yield Complaint("disk", status, f"{size(free)} free", "" if status is Status.OK else "free room, or move the home")
+    key = folder / "host_key"
+    if not key.exists():
+        yield Complaint("door's key", Status.BREACH, "is gone: every agent refuses another",
+                        "restore it from a backup before the daemon makes a new one")  # fmt: skip
+    elif key.stat().st_mode & 0o077:
+        yield Complaint("door's key", Status.BREACH, "can be read by others", f"chmod 600 {key}; then make a new one")
+    else:
+        yield Complaint("door's key", Status.OK, "is there, and readable for its owner alone")
+
+
+def _daemon(folder: Path) -> Iterator[Complaint]:
+    """A lock is stale where a file names a process and nobody holds it: harmless, and said."""
+    try:
+        with (folder / "daemon.lock").open("r") as lock:
+            pid = lock.read().strip()
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                yield Complaint("daemon", Status.OK, f"runs as process {pid}")
+                return
+    except OSError:
+        return
+    words = "does not run" + (f"; its last lock (process {pid}) is stale, and in nobody's way" if pid else "")
+    yield Complaint("daemon", Status.WATCH, words, "`watchbill serve`, or your service manager")
+
+
+def _log(path: Path) -> Iterator[Complaint]:
+    log = path.with_name(f"{path.name}-wal")
+    bytes_ = log.stat().st_size if log.exists() else 0
+    status = Status.WATCH if bytes_ > WAL_MOST else Status.OK
+    advice = "something reads for very long: stop it, or restart the daemon" if status is Status.WATCH else ""
+    yield Complaint("write-ahead log", status, f"{size(bytes_)}", advice)
+
+
+def _database(path: Path, now: Instant) -> Iterator[Complaint]:
+    """What the database says of itself; a page that cannot be read ends the look with its name."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            said = [str(row[0]) for row in database.execute("PRAGMA integrity_check(3)")]
+            if said != ["ok"]:
+                yield Complaint("database", Status.BREACH, "; ".join(said)[:300], _RESTORE)
+                return
+            (pages,), (each,) = (database.execute(f"PRAGMA {one}").fetchone() for one in ("page_count", "page_size"))
+            yield Complaint("database", Status.OK, f"every page is sound ({size(pages * each)})")
+            for look in _LOOKS:
+                yield look(database, now)
+    except sqlite3.DatabaseError as error:
+        yield Complaint("database", Status.BREACH, f"cannot be read: {error}", _RESTORE)
+
+
+def _schema(database: sqlite3.Connection, _: Instant) -> Complaint:
+    (here,) = database.execute("select version_num from alembic_version").fetchone() or ("none",)
+    known, newest = newest_schema()
+    if here not in known:
+        return Complaint("schema", Status.BREACH, f"is of a newer Watchbill ({here})", "update this one")
+    if here != newest:
+        return Complaint("schema", Status.OK, f"is {here}, and becomes {newest} when the daemon starts")
+    return Complaint("schema", Status.OK, f"is this version's ({here})")
+
+
+def _clock(database: sqlite3.Connection, now: Instant) -> Complaint:
+    """What was received cannot lie ahead: then this machine's clock was set back."""
+    (last,) = database.execute("select max(received_at) from checkins").fetchone()
+    ahead = (last or 0) - now
+    if ahead > CLOCK_MOST:
+        return Complaint("clock", Status.BREACH, f"is {duration(ahead)} behind what was heard last",
+                         "set the clock right; nothing that was heard is lost")  # fmt: skip
+    return Complaint("clock", Status.OK, "nothing was heard in its future")
+
+
+def _outbox(database: sqlite3.Connection, now: Instant) -> Complaint:
+    waiting = "sent_at is null and given_up_at is null and due_at <= ?"
+    (count, oldest) = database.execute(f"select count(*), min(due_at) from outbox where {waiting}", (now,)).fetchone()  # noqa: S608
+    if oldest is not None and now - oldest > WAITS_MOST:
+        words = f"{count} letters wait, the oldest for {duration(now - oldest)}"
+        return Complaint("outbox", Status.WATCH, words, "see `watchbill outbox`: it says what came of each")
+    return Complaint("outbox", Status.OK, f"{count} letters wait" if count else "nothing waits")
+
+
+_RESTORE = "stop the daemon, then `watchbill restore` the latest backup; agents deliver what it lacks"
+_LOOKS: tuple[Callable[[sqlite3.Connection, Instant], Complaint], ...] = (_schema, _clock, _outbox)
