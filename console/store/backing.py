@@ -72,6 +72,8 @@ def back_up(folder: Path, to: Path, now: Instant) -> Manifest:
     """Write a backup of the store in `folder`, prove it, and only then give it its name. Raises CannotKeep."""
     if not (folder / DATABASE).exists():
         raise CannotKeep(f"there is no store in {folder}")
+    if not to.parent.is_dir():
+        raise CannotKeep(f"there is no folder {to.parent} to write a backup to")
     beside = to.with_name(f".{to.name}.{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".watchbill-") as own:

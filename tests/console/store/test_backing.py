@@ -121,6 +121,13 @@ def test_a_backup_of_a_damaged_store_is_refused_and_an_older_one_stands(folder: 
     assert file.read_bytes() == good
 
 
+def test_a_folder_that_is_not_there_and_a_store_that_is_none_are_said(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotKeep, match="there is no folder"):
+        back_up(folder, tmp_path / "nowhere/a.backup", NOW)
+    with pytest.raises(CannotKeep, match="there is no store"):
+        back_up(tmp_path / "nothing", tmp_path / "a.backup", NOW)
+
+
 def test_no_room_for_a_backup_leaves_no_half_of_one(folder: Path, tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", "size=64k") as small:
         with pytest.raises(CannotKeep, match="no room is left; no backup was made"):
