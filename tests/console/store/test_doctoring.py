@@ -102,6 +102,7 @@ def test_each_harm_is_named(home: Path, harm: Callable[[Path], object], about: s
 def test_a_daemon_that_runs_is_named(home: Path) -> None:
     with (home / "console/daemon.lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate()
         lock.write("4711")
         lock.flush()
         assert found(home)["daemon"] == ("ok", "runs as process 4711")
