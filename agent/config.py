@@ -10,7 +10,19 @@ import msgspec
 from msgspec import Struct
 
 from agent.homes import Home
-from agent.listing import KEYS, NEEDED, NO_TEXT, addresses, names, pages, port_of, port_problems, ports, probe_problems
+from agent.listing import (
+    KEYS,
+    NEEDED,
+    NO_TEXT,
+    addresses,
+    backup_servers,
+    names,
+    pages,
+    port_of,
+    port_problems,
+    ports,
+    probe_problems,
+)
 from agent.looking import (
     PLUGIN_SECONDS,
     BorgRepository,
@@ -20,13 +32,12 @@ from agent.looking import (
     ListedService,
     ListedUps,
     LookAt,
-    PbsRepository,
     ResticRepository,
     WatchedPath,
 )
 
 PACE = 300
-_TABLES = ("restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity", "pbs")
+_TABLES = ("restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity")
 _KEYS = {"pace", *_TABLES, "ports", *KEYS}
 _RESTIC = {"name", "repository", "password_file"}
 _CERTIFICATES = {"name", "file", "port"}
@@ -35,7 +46,6 @@ _NO_TEXT = {"command", *NO_TEXT}
 MOST_PLUGIN_SECONDS = 50
 _BORG = {"name", "repository", "password_file"}
 _DUPLICITY = {"name", "path"}
-_PBS = {"name", "repository", "password_file", "fingerprint"}
 _FILES = {"name", "path", "pattern"}
 _UPS = {"name", "ups"}
 _SERVICES = {"name", "unit", "process"}
@@ -122,12 +132,9 @@ def settings(home: Home) -> Settings:
         ListedService(one["name"], one.get("unit", ""), one.get("process", "")) for one in tree.get("services", [])
     )
     duplicity = tuple(DuplicityTarget(one["name"], Path(one["path"])) for one in tree.get("duplicity", []))
-    pbs = tuple(
-        PbsRepository(one["name"], one["repository"], Path(one["password_file"]), one.get("fingerprint", ""))
-        for one in tree.get("pbs", [])
-    )
-    near = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity, pbs)
-    asked = replace(near, ports=ports(tree), tcp=addresses(tree), http=pages(tree), dns=names(tree))
+    near = LookAt(restic, files, plugins, certificates, borg, home.jobs, ups, services, duplicity)
+    far = replace(near, tcp=addresses(tree), http=pages(tree), dns=names(tree), pbs=backup_servers(tree))
+    asked = replace(far, ports=ports(tree))
     return Settings(tree.get("pace", PACE), asked)
 
 
@@ -141,7 +148,6 @@ def _problems(tree: Mapping[str, object]) -> Iterator[str]:
     yield from _table(tree, "borg", _BORG, ("name", "repository"))
     yield from _table(tree, "duplicity", _DUPLICITY, ("name", "path"))
     yield from _duplicity(tree)
-    yield from _table(tree, "pbs", _PBS, ("name", "repository", "password_file"))
     yield from _table(tree, "plugins", _PLUGINS, ("name", "command"))
     yield from _plugins(tree)
     yield from _table(tree, "certificates", _CERTIFICATES, ("name",))

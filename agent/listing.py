@@ -1,12 +1,13 @@
-"""What the configuration may list of the network: ports of this machine, and things without an agent that it asks."""
+"""What the configuration may list of the network: ports of this machine, and what it asks that has no agent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from agent.looking import ListedAddress, ListedName, ListedPage, ListedPort
+from agent.looking import ListedAddress, ListedName, ListedPage, ListedPort, PbsRepository
 
 SECONDS = 5.0
 MOST_SECONDS = 20
@@ -14,9 +15,15 @@ KEYS = {
     "tcp": {"name", "address", "seconds"},
     "http": {"name", "url", "status", "text", "verify", "seconds"},
     "dns": {"name", "lookup", "addresses", "seconds"},
+    "pbs": {"name", "repository", "password_file", "fingerprint", "namespace"},
 }
-"""What may stand in a table of each probe of things without an agent."""
-NEEDED = {"tcp": ("name", "address"), "http": ("name", "url"), "dns": ("name", "lookup")}
+"""What may stand in each of these tables."""
+NEEDED = {
+    "tcp": ("name", "address"),
+    "http": ("name", "url"),
+    "dns": ("name", "lookup"),
+    "pbs": ("name", "repository", "password_file"),
+}
 NO_TEXT = {"seconds", "status", "verify", "addresses"}
 _PORT = re.compile(r"(\d{1,5})/(tcp|udp)( local)?")
 
@@ -85,6 +92,20 @@ def names(tree: Mapping[str, Any]) -> tuple[ListedName, ...]:
     return tuple(
         ListedName(one["name"], one["lookup"], _seconds(one), frozenset(map(_address, one.get("addresses", []))))
         for one in tree.get("dns", [])
+    )
+
+
+def backup_servers(tree: Mapping[str, Any]) -> tuple[PbsRepository, ...]:
+    """`[[pbs]]`: datastores of Proxmox Backup Servers."""
+    return tuple(
+        PbsRepository(
+            one["name"],
+            one["repository"],
+            Path(one["password_file"]),
+            one.get("fingerprint", ""),
+            one.get("namespace", ""),
+        )
+        for one in tree.get("pbs", [])
     )
 
 

@@ -48,15 +48,16 @@ class DuplicityTarget:
 
 @dataclass(frozen=True, slots=True)
 class PbsRepository:
-    """A datastore of a Proxmox Backup Server that this machine's administrator asked to be looked at."""
+    """One datastore of a Proxmox Backup Server that this machine's administrator asked to be looked at."""
 
     name: str
     repository: str
-    """As its client takes it: `user@realm!token@host:datastore`."""
+    """As the client takes it: `[[user@realm[!token]@]server[:port]:]datastore`."""
     password_file: Path
-    """Readable by the agent's user."""
+    """Readable by the agent's user; holds the password, or a token's secret."""
     fingerprint: str = ""
-    """Of the server's certificate, where no authority signed it."""
+    """Of the server's certificate; empty where the system trusts it."""
+    namespace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When the newest snapshot of each group on a Proxmox Backup Server was made."""
+"""When the newest whole snapshot of each group in a Proxmox Backup Server's datastore was made."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from agent.looking import Look, Looked, Probe
 from agent.sources import logs, pbs
 from checks.reading import CheckName, Item, Reading
 
-_CHECK = "pbs_snapshots"
-
 
 def look(at: Look) -> Looked:
-    """The newest snapshot of each group that nobody found damaged; None where a repository has none."""
+    """The newest of each group; None of a group that has no whole one, and of a datastore without any group."""
     for repository in at.asked.pbs:
         try:
-            found = pbs.snapshots(repository)
+            groups = pbs.groups(repository) or {"": []}
         except logs.NotTold as error:
-            yield logs.gap(at, _CHECK, error, repository.name)
+            yield logs.gap(at, "pbs_snapshots", error, repository.name)
             continue
-        newest: dict[str, int | None] = {one.group: None for one in found}
-        newest |= {one.group: one.at for one in found if one.state != "failed"}
-        for group, made in sorted(newest.items()) or [("", None)]:
-            items = (Item("snapshot", since=made),) if made else ()
-            value = None if made is None else float(made)
+        for group, made in groups.items():
+            whole = [one for one in made if one.is_whole]
+            items = tuple(Item(one.time, since=one.made) for one in reversed(whole[-pbs.MOST_NAMED :]))
+            value = float(whole[-1].made) if whole else None
             subject = f"{repository.name} {group}".strip()
-            yield Reading(CheckName(_CHECK), subject, value, at.now, at.next_look, items)
+            yield Reading(CheckName("pbs_snapshots"), subject, value, at.now, at.next_look, items)
 
 
-PROBE = Probe(CheckName(_CHECK), look, pbs.quarter, seconds=180)
+PROBE = Probe(CheckName("pbs_snapshots"), look, pbs.hour, seconds=130)

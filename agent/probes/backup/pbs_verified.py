@@ -1,31 +1,25 @@
-"""How many snapshots a Proxmox Backup Server found damaged when it verified them."""
+"""When a snapshot of each group in a Proxmox Backup Server's datastore was last verified and found well."""
 
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
 from agent.sources import logs, pbs
 from checks.reading import CheckName, Item, Reading
-from checks.wording import counted
-
-_CHECK = "pbs_verified"
-_MOST_NAMED = 5
 
 
 def look(at: Look) -> Looked:
-    """Of each repository the snapshots whose last verification failed; None where none was ever verified."""
+    """The newest verification that found a snapshot well; None where there was none."""
     for repository in at.asked.pbs:
         try:
-            found = pbs.snapshots(repository)
+            groups = pbs.groups(repository)
         except logs.NotTold as error:
-            yield logs.gap(at, _CHECK, error, repository.name)
+            yield logs.gap(at, "pbs_verified", error, repository.name)
             continue
-        bad = [one for one in found if one.state == "failed"]
-        unproven = sum(not one.state for one in found)
-        named = tuple(Item(one.group, "failed", one.at) for one in reversed(bad[-_MOST_NAMED:]))
-        words = counted(unproven, "was never verified", "were never verified")
-        items = (*named, Item("unproven", words)) if unproven else named
-        value = float(len(bad)) if any(one.state for one in found) else None
-        yield Reading(CheckName(_CHECK), repository.name, value, at.now, at.next_look, items)
+        for group, made in groups.items():
+            proven = sorted((one.verified, one.time) for one in made if one.state == "ok")
+            items = tuple(Item(time, since=when) for when, time in reversed(proven[-pbs.MOST_NAMED :]))
+            value = float(proven[-1][0]) if proven else None
+            yield Reading(CheckName("pbs_verified"), f"{repository.name} {group}", value, at.now, at.next_look, items)
 
 
-PROBE = Probe(CheckName(_CHECK), look, pbs.quarter, seconds=180)
+PROBE = Probe(CheckName("pbs_verified"), look, pbs.hour, seconds=130)

@@ -1,22 +1,24 @@
-"""When Time Machine made its newest backup on each destination."""
+"""When the newest Time Machine backup at each destination was made."""
 
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import logs, sessions, timemachine
-from checks.reading import CheckName
-
-_CHECK = "time_machine"
+from agent.sources import logs, time_machine
+from checks.reading import CheckName, Item, Reading
 
 
 def look(at: Look) -> Looked:
-    """The newest copy of each; None where no run made one; nothing where it is not used."""
+    """The newest backup of each destination; None where it has none; nothing where there is no destination."""
     try:
-        found = timemachine.sessions(at.root)
+        found = time_machine.destinations(at.root)
     except logs.NotTold as error:
-        yield logs.gap(at, _CHECK, error)
+        yield logs.gap(at, "time_machine", error)
         return
-    yield from sessions.copies(at, _CHECK, found)
+    for one in found:
+        newest = tuple(Item("backup", since=made) for made in reversed(one.backups[-time_machine.MOST_NAMED :]))
+        faults = tuple(Item("fault", fault) for fault in one.faults)
+        value = float(one.backups[-1]) if one.backups else None
+        yield Reading(CheckName("time_machine"), one.name, value, at.now, at.next_look, (*newest, *faults))
 
 
-PROBE = Probe(CheckName(_CHECK), look, timemachine.fingerprint)
+PROBE = Probe(CheckName("time_machine"), look)

@@ -1,22 +1,24 @@
-"""When Windows Server Backup made its newest good backup."""
+"""When the newest good backup of Windows Server Backup was made."""
 
 from __future__ import annotations
 
 from agent.looking import Look, Looked, Probe
-from agent.sources import logs, sessions, wbadmin
-from checks.reading import CheckName
-
-_CHECK = "windows_backup"
+from agent.sources import logs, windows_backup
+from checks.reading import CheckName, Item, Reading
 
 
 def look(at: Look) -> Looked:
-    """The newest copy of each; None where no run made one; nothing where it is not used."""
-    try:
-        found = wbadmin.sessions(at)
-    except logs.NotTold as error:
-        yield logs.gap(at, _CHECK, error)
+    """The newest good one; None where there never was one; nothing where the feature is not installed."""
+    if not windows_backup.is_here(at.root):
         return
-    yield from sessions.copies(at, _CHECK, found)
+    try:
+        said = windows_backup.summary()
+    except logs.NotTold as error:
+        yield logs.gap(at, "windows_backup", error)
+        return
+    items = (Item(said.target[:100] or "backup", since=said.good),) if said.good is not None else ()
+    value = None if said.good is None else float(said.good)
+    yield Reading(CheckName("windows_backup"), "", value, at.now, at.next_look, items)
 
 
-PROBE = Probe(CheckName(_CHECK), look, wbadmin.hour, seconds=70)
+PROBE = Probe(CheckName("windows_backup"), look, windows_backup.quarter, seconds=70)

@@ -5,18 +5,18 @@ https://learn.microsoft.com/windows/win32/wua_sdk/ documents the session, the se
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from agent.looking import Look
-from agent.sources.packages.updates import Manager, Update, UpdatesSilent, answer
+from agent.sources import powershell
+from agent.sources.logs import NotTold
+from agent.sources.packages.updates import SECONDS, Manager, Update, UpdatesSilent
 from checks.reading import Instant
 
 _ASK = """
-[Console]::OutputEncoding = [Text.Encoding]::UTF8
 $searcher = (New-Object -ComObject Microsoft.Update.Session).CreateUpdateSearcher()
 $searcher.Online = $false
 $last = (New-Object -ComObject Microsoft.Update.AutoUpdate).Results.LastSearchSuccessDate
@@ -37,12 +37,13 @@ _SEARCHED = "windows update searched"
 
 
 def _waiting(at: Look) -> Iterator[Update]:
-    ran = answer(["powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _ASK])
     try:
-        told = json.loads(ran.out)
+        told: Any = powershell.ask(_ASK, SECONDS)
         at.memory.keep(_SEARCHED, _instant(told["searched"]) if told["searched"] else None)
         for one in told["updates"]:
             yield _update(one)
+    except NotTold as error:
+        raise UpdatesSilent(str(error)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise UpdatesSilent(f"Windows Update said what nobody understands: {error}") from error
 

@@ -1,4 +1,4 @@
-"""Is there a recent snapshot of each group? When the newest one on a Proxmox Backup Server was made."""
+"""Is there a recent restore point? When the newest snapshot of a group in a Proxmox Backup Server was made."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return "has no backup at all" if seen.reading.value is None else f"newest backup {wording.duration(seen.age)} old"
+    if seen.reading.value is None:
+        return "has no whole snapshot at all"
+    return f"newest snapshot {wording.duration(seen.age)} old"
 
 
 CHECK = Check(
     name=CheckName("pbs_snapshots"),
     family=Family.BACKUP,
-    title="Proxmox Backup",
-    question="Is the newest backup recent enough?",
+    title="PBS",
+    question="Is the newest snapshot of the group recent enough?",
     unit=Unit.SINCE,
     standard=Standard(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
-    ran="not run by us; `snapshot list` as the documentation of Proxmox Backup has it",
-    needs="a token of the server that may audit the datastore, its secret in a file that the agent may read",
-    advice="Look at the group and the job that fills it in the server's web interface; remove what is gone.",
+    ran="not run by us; answers written as Proxmox documents the API of its Backup Server",
+    needs="proxmox-backup-client, and a token that may audit the datastore, in a file that its user may read",
+    advice="Read the backup's log where it runs; a group of what is no more is to be removed from the datastore.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
 )

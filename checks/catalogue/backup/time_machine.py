@@ -1,4 +1,4 @@
-"""Is there a recent backup? When Time Machine made its newest one on each destination."""
+"""Is there a recent restore point? When the newest Time Machine backup at a destination was made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return "has no backup at all" if seen.reading.value is None else f"newest backup {wording.duration(seen.age)} old"
+    faults = [item.detail for item in seen.reading.items if item.name == "fault"]
+    newest = f"newest backup {wording.duration(seen.age)} old"
+    return "; ".join(["has no backup at all" if seen.reading.value is None else newest, *faults])
 
 
 CHECK = Check(
@@ -20,12 +22,12 @@ CHECK = Check(
     question="Is the newest backup recent enough?",
     unit=Unit.SINCE,
     standard=Standard(
-        26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
+        3 * 86_400, 10 * 86_400, Bad.ABOVE, "our default: a notebook may be away from it for days, and not for weeks"
     ),
     sentence=_sentence,
-    ran="not run by us; the property list as macOS writes it",
-    needs="Full Disk Access, to read com.apple.TimeMachine.plist",
-    advice="Connect the disk or the server, and choose Back Up Now; then restore one file.",
+    ran="not run by us, on no Mac at all; preferences written as public tools read them, Apple documents none",
+    needs="Full Disk Access for the agent, to read /Library/Preferences/com.apple.TimeMachine.plist",
+    advice="Connect the destination and run `tmutil startbackup --block`; remove one that is no longer used.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
 )

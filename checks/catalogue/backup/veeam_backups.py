@@ -1,4 +1,4 @@
-"""Is there a recent restore point? When Veeam Agent began its newest run that made one, with warnings or without."""
+"""Is there a recent restore point? When the newest good session of a job of Veeam Agent ended."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return "has no backup at all" if seen.reading.value is None else f"newest backup {wording.duration(seen.age)} old"
+    if seen.reading.value is None:
+        return "has no good backup at all"
+    return f"newest good backup {wording.duration(seen.age)} old"
 
 
 CHECK = Check(
@@ -23,9 +25,9 @@ CHECK = Check(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
-    ran="not run by us; `veeamconfig session list` as its user guide shows it, event 190 as Windows logs it",
-    needs="to be in the group veeam (Linux), or to read the log Veeam Agent (Windows)",
-    advice="Read the session's log (`veeamconfig session log --id …`); see that the target is reached and has room.",
+    ran="not run by us, and the agent runs on no Windows yet; table and events written as public scripts read them",
+    needs="to run veeamconfig as root or in the group veeam; on Windows to read the event log Veeam Agent",
+    advice="Read the session's log (`veeamconfig session log --id ID`), and run the job again.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
 )

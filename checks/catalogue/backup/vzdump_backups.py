@@ -1,4 +1,4 @@
-"""Is there a recent backup of each guest? When Proxmox VE began its newest one that ended, with warnings or without."""
+"""Is there a recent restore point? When the newest backup of a guest of Proxmox VE was begun."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return "has no backup at all" if seen.reading.value is None else f"newest backup {wording.duration(seen.age)} old"
+    if seen.reading.value is None:
+        return "has no backup in any storage of its node"
+    return f"newest backup {wording.duration(seen.age)} old"
 
 
 CHECK = Check(
     name=CheckName("vzdump_backups"),
     family=Family.BACKUP,
-    title="Proxmox VE",
-    question="Is the newest backup recent enough?",
+    title="Proxmox VE backup",
+    question="Is the newest backup of the guest recent enough?",
     unit=Unit.SINCE,
     standard=Standard(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
-    ran="not run by us; the index of tasks as Proxmox VE's documentation and source have it",
-    needs="to read /var/log/pve/tasks, which root and www-data may",
-    advice="Read the task's log in the node's web interface; see that the storage has room and keeps what it should.",
+    ran="not run by us; archives, guests and storages written as the code of pve-storage and pve-manager has them",
+    needs="to read /etc/pve (root, or the group www-data) and the dump folders of its storages",
+    advice=(
+        "Is the guest in a backup job, and has its storage room? Read the log beside the archives. "
+        "What lies in a Proxmox Backup Server is looked at with [[pbs]]."
+    ),
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
 )

@@ -1,4 +1,4 @@
-"""Is there a recent backup? When Windows Server Backup made its newest good one."""
+"""Is there a recent restore point? When the newest good backup of Windows Server Backup was made."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from checks.standard import Bad, Standard
 
 
 def _sentence(seen: Seen) -> str:
-    return "has no backup at all" if seen.reading.value is None else f"newest backup {wording.duration(seen.age)} old"
+    if seen.reading.value is None:
+        return "has no good backup at all"
+    return f"newest good backup {wording.duration(seen.age)} old"
 
 
 CHECK = Check(
     name=CheckName("windows_backup"),
     family=Family.BACKUP,
-    title="Windows Backup",
+    title="Windows backup",
     question="Is the newest backup recent enough?",
     unit=Unit.SINCE,
     standard=Standard(
         26 * 3600, 50 * 3600, Bad.ABOVE, "our default for a nightly backup: one may be late, two may not"
     ),
     sentence=_sentence,
-    ran="not run by us; Get-WBSummary as Microsoft documents it",
-    needs="to be an administrator or a backup operator",
-    advice="Read its log (Event Viewer, Microsoft-Windows-Backup); see that the target is connected and has room.",
+    ran="not run by us, and the agent runs on no Windows yet; answers as Microsoft documents Get-WBSummary",
+    needs="the rights of an administrator or a backup operator",
+    advice="Look into the event log Microsoft-Windows-Backup, and whether the target has room; then run it again.",
     impact=Impact.AT_RISK,
     none_means=Status.BREACH,
 )

@@ -1,4 +1,4 @@
-"""How did the last run of Windows Server Backup end? 0 well, 1 otherwise."""
+"""How did Windows Server Backup's last run end? 0 well, 1 only in part, 2 failed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from checks.finding import Impact
 from checks.reading import CheckName
 from checks.standard import Bad, Standard
 
+_UNSAID = ("its last run ended well", "its last run ended with a warning", "its last run failed")
+
 
 def _sentence(seen: Seen) -> str:
     last = next((item.detail for item in seen.reading.items if item.name == "last run"), "")
-    return last or ("its last run ended otherwise than well" if seen.value else "its last run ended well")
+    return last or _UNSAID[min(max(int(seen.value), 0), len(_UNSAID) - 1)]
 
 
 CHECK = Check(
     name=CheckName("windows_backup_result"),
     family=Family.BACKUP,
-    title="Windows Backup result",
+    title="Windows backup result",
     question="Did the last backup end well?",
     unit=Unit.COUNT,
-    standard=Standard(None, 1, Bad.ABOVE, "Microsoft: LastBackupResultHR is 0 where the last run ended well"),
+    standard=Standard(
+        1,
+        2,
+        Bad.ABOVE,
+        "Microsoft: both results of Get-WBSummary are 0 where all went well",
+    ),
     sentence=_sentence,
-    ran="not run by us; Get-WBSummary as Microsoft documents it",
-    needs="to be an administrator or a backup operator",
-    advice="`Get-WBJob -Previous 1` names the cause; mend it and start the backup by hand.",
+    ran="not run by us, and the agent runs on no Windows yet; answers as Microsoft documents Get-WBSummary",
+    needs="the rights of an administrator or a backup operator",
+    advice="Look at `Get-WBJob -Previous 1` and into the event log Microsoft-Windows-Backup, then run it again.",
     impact=Impact.AT_RISK,
 )

@@ -29,7 +29,7 @@ CHECK = Check(
         "Cyber Essentials: 14 days for high and critical; operating-model: 7 days for critical",
     ),
     sentence=_sentence,
-    ran="real apt, dnf 4 and 5 and zypper with local repositories; Windows and macOS not run by us: as documented",
+    ran="real apt, dnf 4 and 5 and zypper with local repositories; macOS and Windows not run by us: as documented",
     advice="Install them now, or ask for a waiver with a reason and an end.",
     impact=Impact.AT_RISK,
 )
