@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from checks.reading import Gap
 
 FOLDER = Path("/usr/lib/nagios/plugins")
 NOW = int(time.time())
+ENV = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 TABLE = [
     ("check_dummy 0 fine", "ok", ""),
     ("check_dummy 1 so-so", "watch", ""),
@@ -46,3 +50,32 @@ def test_a_real_plugin_is_judged_by_its_exit_code_and_keeps_its_limits(command: 
     finding = check.finding_of_gap(seen) if isinstance(seen, Gap) else check.finding(seen, check.standard, NOW)
     assert (finding.status.value, bool(finding.sentence)) == (status, True), finding
     assert any(limits in item.detail for item in finding.items) or not limits, finding.items
+
+
+def judged(argv: tuple[str, ...]) -> str:
+    """As what we take one run of a plugin."""
+    asked = LookAt(plugins=(ListedPlugin("it", argv),))
+    (seen,) = plugin.look(Look(NOW, NOW + 300, Forgetful(), asked))
+    check = BY_NAME[seen.check]
+    finding = check.finding_of_gap(seen) if isinstance(seen, Gap) else check.finding(seen, check.standard, NOW)
+    assert finding.sentence
+    return finding.status.value
+
+
+def test_every_plugin_of_the_package_is_taken_at_its_exit_code() -> None:
+    """Each once as it is and once asked about this machine; `utils` are no plugins, and dhcp needs a network."""
+    found = [one for one in sorted(FOLDER.glob("*")) if os.access(one, os.X_OK) and one.suffix == ""]
+    if not found:
+        pytest.skip("monitoring-plugins-basic is not installed")
+    words = ((), ("-H", "127.0.0.1", "-p", "1", "-t", "3"))
+    argvs = [(str(one), *more) for one in found if one.name != "check_dhcp" for more in words]
+    known = {0: "ok", 1: "watch", 2: "breach"}
+
+    def differs(argv: tuple[str, ...]) -> str:
+        ran = subprocess.run(argv, capture_output=True, check=False, timeout=30, stdin=subprocess.DEVNULL, env=ENV)
+        told = judged(argv)
+        return "" if told == known.get(ran.returncode, "unknown") else f"{argv}: {ran.returncode}, {told}"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [one for one in pool.map(differs, argvs) if one] == []
+    assert len(argvs) > 60
