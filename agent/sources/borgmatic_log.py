@@ -7,7 +7,6 @@ lists something ends so too. Below level 1 (1.x: `--log-file-verbosity`, 0 by de
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,7 +103,7 @@ def _runs(text: str) -> Iterator[_Run]:
     run: _Run | None = None
     for line in text.splitlines():
         told = _LINE.match(line)
-        at = _instant(told[1]) if told else None
+        at = logs.local_instant(told[1], "%Y-%m-%d %H:%M:%S") if told else None
         if told is None or at is None:
             continue
         if run is not None and not run.goes_on(told[2], told[3]):
@@ -127,11 +126,3 @@ def _ended(run: _Run, *, is_well: bool) -> Ended:
     if is_well or run.ended is None:
         return Ended(run.started, run.ended)
     return Ended(run.started, run.ended, run.cause or run.command or "its log does not say why")
-
-
-def _instant(text: str) -> Instant | None:
-    """The log has local time without an offset; None where it is no time."""
-    try:
-        return int(time.mktime(time.strptime(text, "%Y-%m-%d %H:%M:%S")))
-    except (ValueError, OverflowError):
-        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,14 @@ def text(log: Path, most_bytes: int = _MOST_BYTES) -> str:
         return "".join(_tail(one, most_bytes) for one in (log.with_name(f"{log.name}.1"), log) if one.is_file())
     except OSError as error:
         raise not_read(error) from error
+
+
+def local_instant(text_: str, form: str) -> Instant | None:
+    """A local time without an offset, in a form of strptime's; None where it is no time."""
+    try:
+        return int(time.mktime(time.strptime(text_, form)))
+    except (ValueError, OverflowError):
+        return None
 
 
 def fingerprint(log: Path, now: Instant) -> str:

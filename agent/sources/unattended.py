@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def runs(root: Path) -> list[Ended]:
     found: list[Ended] = []
     for line in logs.text(root / _LOG).splitlines():
         told = _LINE.match(line)
-        at = _instant(told[1]) if told else None
+        at = logs.local_instant(told[1], "%Y-%m-%d %H:%M:%S") if told else None
         if told is None or at is None:
             continue
         if told[3].startswith(_STARTS):
@@ -47,11 +46,3 @@ def runs(root: Path) -> list[Ended]:
 def _after(run: Ended, at: Instant, level: str, said: str) -> Ended:
     error = run.error or (said if level in ("ERROR", "CRITICAL") else "")
     return replace(run, ended=at if said.startswith(_ENDS) else run.ended, error=error)
-
-
-def _instant(text: str) -> Instant | None:
-    """The log has local time without an offset; None where it is no time."""
-    try:
-        return int(time.mktime(time.strptime(text, "%Y-%m-%d %H:%M:%S")))
-    except (ValueError, OverflowError):
-        return None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent.looking import Look
 from agent.programs import ProgramError, run
-from agent.sources import powershell
+from agent.sources import logs, powershell
 from agent.sources.logs import NotTold
 from checks.reading import Instant
 from checks.text import clean
@@ -89,7 +88,7 @@ def _session(row: str) -> Session | None:
     ident = _ID.search(row)
     before, after = (row[: ident.start()].rsplit(None, 1), row[ident.end() :]) if ident else ([], "")
     times = _TIME.findall(after)
-    ended = _instant(times[1]) if len(times) > 1 else None
+    ended = logs.local_instant(times[1], "%Y-%m-%d %H:%M") if len(times) > 1 else None
     if len(before) < 2 or "backup" not in before[1].lower() or ended is None:
         return None
     state = after.partition(times[0])[0].strip()
@@ -107,11 +106,3 @@ def _logged() -> Iterator[Session]:
                 yield Session(clean(job[1], 100), ended, _LEVELS.get(event["level"], "unknown"))
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise NotTold(f"the event log said what nobody understands: {error}") from error
-
-
-def _instant(text: str) -> Instant | None:
-    """The table has local time without an offset; None where it is no time."""
-    try:
-        return int(time.mktime(time.strptime(text, "%Y-%m-%d %H:%M")))
-    except (ValueError, OverflowError):
-        return None

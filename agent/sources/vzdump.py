@@ -7,7 +7,6 @@ pve-manager (VZDump.pm).
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +111,7 @@ def archives(root: Path) -> dict[str, list[Archive]]:
             raise not_read(error) from error
         for name in names:
             said = _ARCHIVE.fullmatch(name)
-            made = _instant(said[3]) if said else None
+            made = logs.local_instant(said[3], "%Y_%m_%d-%H_%M_%S") if said else None
             if said and made is not None:
                 found.setdefault(f"{_KINDS[said[1]]} {said[2]}", []).append(Archive(made, f"{storage}: {name}"))
     return {guest: sorted(made, key=lambda one: one.made) for guest, made in found.items()}
@@ -163,11 +162,3 @@ def _storages(root: Path) -> dict[str, dict[str, str]]:
         for name, said in found.items()
         if "disable" not in said and node in said.get("nodes", node).split(",")
     }
-
-
-def _instant(text: str) -> Instant | None:
-    """None where it is no time."""
-    try:
-        return int(time.mktime(time.strptime(text, "%Y_%m_%d-%H_%M_%S")))
-    except (ValueError, OverflowError):
-        return None
