@@ -10,12 +10,12 @@ from checks.catalogue import BY_NAME
 from checks.catalogue.health import checkin
 from checks.finding import Impact, Status
 from checks.text import clean
-from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import LIFE_ENDS_SOON, Facts, Shortfall
 from console.operating_model.schema.services import HostDoc
 from console.operating_model.schema.sourcing import ContractDoc
 from console.pages.week_sections import Risk
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.records import open_gaps
 from console.reports.weekly.spoken import day, first_word, shortly
 
 _MOST, _MOST_SEEN = 5, 2
@@ -37,7 +37,7 @@ def risk_lines(facts: WeekFacts) -> tuple[Risk, ...]:
     found = [Risk(clean(text), host) for text, host in islice(_seen(facts), _MOST_SEEN)]
     found += [Risk(clean(_promise(standing, one)), one.service) for one in worst_shortfalls(standing)]
     found += [
-        Risk(clean(f"leave {one.about}: {one.evidence}"), one.about) for one in gaps(standing) if one.number == "G12"
+        Risk(clean(f"leave {one.about}: {one.evidence}"), one.about) for one in open_gaps(facts) if one.number == "G12"
     ]
     found += [Risk(clean(text), about) for text, about in _lives(standing)]
     return tuple(found[:_MOST])

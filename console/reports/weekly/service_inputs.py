@@ -153,8 +153,10 @@ def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
 def _heard(facts: WeekFacts, kept: Kept, due: Intervals) -> tuple[str, ...]:
     """For how long each host and external that the service stands on was heard while it was due."""
     whole = length(due)
-    seen = facts.hosts.keys() & {*facts.client.hosts, *facts.client.externals}
-    names = sorted(kept.members & seen) if whole else []
+    known = facts.client.hosts, facts.client.externals
+    names = (
+        sorted(name for name in kept.members & facts.hosts.keys() if any(name in of for of in known)) if whole else []
+    )
     lines = [
         f"{clean(name)} heard for {exactly(length(intersection(facts.hosts[name].known, due)))} of {exactly(whole)}"
         for name in names[:_MOST]
