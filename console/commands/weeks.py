@@ -129,7 +129,8 @@ def trend(wish: Wish, /, form: str | None, **asked: str | int) -> None:
         for one in shown.rows
     ]
     head = ("kpi", "about", "number", "over", "8 weeks", "trend", "latest", "weeks")
-    table(wish, head, rows, "no week is frozen yet: watchbill week close")
+    none = "no figure of the frozen weeks is that" if shown.weeks else "no week is frozen yet: watchbill week close"
+    table(wish, head, rows, none)
 
 
 @click.command()

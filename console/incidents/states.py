@@ -93,8 +93,10 @@ _VERBS: dict[str, Kind] = {
     "log": Kind.LOGGED,
 }
 """What a person can do, by the name of the verb."""
-_UNDOABLE = frozenset(_VERBS.values()) - {Kind.NOTE, Kind.MERGED, Kind.REOPENED, Kind.ESCALATED}
-"""A note was read, somebody was called, and what others joined or woke up to is not taken back silently."""
+_SAID = frozenset({Kind.NOTE, Kind.ESCALATED})
+"""A note was read, and somebody was called: that is not taken back, and changes nothing that could be."""
+_UNDOABLE = frozenset(_VERBS.values()) - _SAID - {Kind.REOPENED}
+"""What others woke up to is not taken back silently."""
 
 
 def fold(opening: Opening, events: Iterable[Event]) -> Incident:
@@ -123,12 +125,12 @@ def allowed(incident: Incident) -> tuple[str, ...]:
 
 
 def undoable(incident: Incident) -> int:
-    """The place (1 for the first) of the last event that a person did and could take back; 0 where there is none."""
+    """The place (1 for the first) of the last thing that a person did; 0 where it cannot be taken back."""
     gone = {one.undoes for one in incident.events if one.kind is Kind.UNDONE}
     for place in range(len(incident.events), 0, -1):
         one = incident.events[place - 1]
-        if place not in gone and one.by and one.kind in _UNDOABLE:
-            return place
+        if place not in gone and one.by and one.kind is not Kind.UNDONE and one.kind not in _SAID:
+            return place if one.kind in _UNDOABLE else 0
     return 0
 
 

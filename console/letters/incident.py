@@ -99,8 +99,8 @@ def _escalated(one: Reach, incident: Incident, event: Event) -> Iterator[Posting
 
 def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:
     """The end, to whoever was told of the beginning; who ended it knows."""
-    by = one.desk.model.called(one.client.id, event.by) if event.by else "by itself"
-    letter = _letter(one, incident, "over", f"Over: {_what(one, incident)}", [f"It ended {by}. {event.text}".strip()])
+    by = f"{one.desk.model.called(one.client.id, event.by)} ended it" if event.by else "It ended by itself"
+    letter = _letter(one, incident, "over", f"Over: {_what(one, incident)}", [f"{by}. {event.text}".strip()])
     before = f"incident {incident.number} opening "
     enders = reach.person_of(one, event.by)
     for key in told:
@@ -125,7 +125,7 @@ def _letter(one: Reach, incident: Incident, about: str, subject: str, first: Seq
     lines = [
         *first,
         f"what      {opening.title}",
-        f"where     {opening.host} ({client.name})",
+        f"where     {opening.host} ({client.name})" if opening.host else f"where     {client.name}",
         f"service   {service.name if service else 'none in the model'}",
         f"since     {local(one, opening.detected_at)}",
         f"owner     {whose}",
@@ -133,7 +133,7 @@ def _letter(one: Reach, incident: Incident, about: str, subject: str, first: Seq
         *([f"solve by  {local(one, solve.due_at)}"] if solve and solve.due_at else []),
         *([f"client    {tells} (by {one.channel.kind})"] if tells and one.channel else []),
         "",
-        f"watchbill own {incident.number}" if not incident.owner else f"watchbill incident {incident.number}",
+        f"watchbill own {incident.number}" if not incident.owner else f"watchbill why {incident.number}",
     ]
     return Letter(
         about=about,

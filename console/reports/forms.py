@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from console.pages.week import Week
 from console.reports.printed.client_page import client_page
-from console.reports.printed.machine import as_csv, as_json
+from console.reports.printed.machine import as_csv, as_json, for_client
 from console.reports.printed.markdown import markdown
 from console.reports.printed.owner_page import Earlier, owner_page
 from console.reports.printed.page import html
@@ -55,8 +55,12 @@ FORMS: Mapping[str, Form] = {
     ),
     "json": Form(
         "json", "application/json",
-        lambda week, _: as_json(week),
+        lambda week, _: as_json(for_client(week)),
         lambda weeks, _: b"[\n" + b",\n".join(as_json(week).rstrip() for week in weeks) + b"\n]\n",
     ),
-    "csv": Form("csv", "text/csv; charset=utf-8", lambda week, _: as_csv([week]), lambda weeks, _: as_csv(weeks)),
+    "csv": Form(
+        "csv", "text/csv; charset=utf-8",
+        lambda week, _: as_csv([for_client(week)]),
+        lambda weeks, _: as_csv(weeks),
+    ),
 }  # fmt: skip

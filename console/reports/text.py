@@ -24,6 +24,7 @@ from console.reports.printed.saying import (
     shown_services,
     state,
     waiting,
+    we_say,
 )
 
 WIDTH, LEFT = 100, 13
@@ -44,6 +45,7 @@ def text(week: Week) -> str:
         _labelled("4 RISKS", list(_risks(week))),
         [*_labelled("5 WE WILL", list(_actions(week))), *_labelled("6 YOU DECIDE", list(_decide(week)))],
         _labelled("RESTATED", list(restated_lines(week))),
+        _labelled("WE SAY", [line for one in we_say(week) for line in _wrapped(one, WIDTH - LEFT)]),
         [clean(week.contact)] if week.contact else [],
     ]
     page = "\n\n".join("\n".join(_cut(line.rstrip(), WIDTH) for line in part) for part in parts if part)

@@ -9,7 +9,7 @@ from console.pages.figures import Exact, Figure
 from console.pages.week import Week
 from console.pages.weeks import TrendPoint, TrendRow
 from console.service_levels.formula import trend
-from console.service_levels.formulas import FORMULAS
+from console.service_levels.formulas import FORMULAS, direction_of
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LENGTH = 8
@@ -52,8 +52,9 @@ def _before(weeks: Sequence[Week], figures: dict[str, Figure], place: int) -> li
 
 
 def _point(week: Week, figure: Figure, before: list[Fraction]) -> TrendPoint:
-    value, formula = fraction(figure.value), FORMULAS.get(figure.kpi)
-    arrow = "" if value is None or formula is None else trend(formula, figure.unit, value, before)
+    value, arrow = fraction(figure.value), ""
+    if value is not None and figure.kpi in FORMULAS:
+        arrow = trend(direction_of(figure.kpi, figure.name, figure.unit), figure.unit, value, before)
     return TrendPoint(week.week, figure.shows, figure.value, figure.verdict, figure.target, week.formula, arrow)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from console.service_levels.formula import Formula, formula
 
@@ -206,6 +207,13 @@ _NAMED = (
         ("a fleet of machines of one person each has no redundancy", "lower", "3.1"),
     ),
     formula(
+        "K3",
+        "burn rate",
+        "(|Da| ÷ |K − Dx|) ÷ (1 − T)",
+        "target, calendar, the last 7 days",
+        ("T = 100 %: any second is over", "lower", "SRE"),
+    ),
+    formula(
         "K6",
         "patch exposure",
         "as patch compliance, and what is waived counts as missing",
@@ -241,6 +249,13 @@ _NAMED = (
         ("the same again within 60 min is one", "higher", "MSP practice"),
     ),
     formula(
+        "K24",
+        "user-hours delivered",
+        "Σ users × (|K| − |D|) ÷ 3600",
+        "K1, users",
+        ("one decimal, what is delivered rounds down", "higher", "value view"),
+    ),
+    formula(
         "K25",
         "alignment",
         "minutes on services that serve an outcome ÷ minutes worked",
@@ -249,8 +264,16 @@ _NAMED = (
     ),
 )
 _BY_NAME: Mapping[tuple[str, str], Formula] = {(one.kpi, one.name): one for one in _NAMED}
+_AGES = frozenset({("K11", "days")})
+"""KPIs whose figures in this unit are ages: of these, less is better."""
 
 
 def formula_of(kpi: str, name: str) -> Formula:
     """The formula of one figure; of its KPI, where it has none of its own. Raises KeyError for a KPI there is not."""
     return _BY_NAME.get((kpi, name)) or FORMULAS[kpi]
+
+
+def direction_of(kpi: str, name: str, unit: str) -> Formula:
+    """The formula of one figure as a trend takes it: whether more or less of it is better."""
+    found = formula_of(kpi, name)
+    return replace(found, better="lower") if (kpi, unit) in _AGES else found

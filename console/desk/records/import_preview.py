@@ -24,6 +24,7 @@ from console.operating_model.references.facts import latest
 from console.operating_model.references.records import name_of, told
 from console.operating_model.schema.facts import WorkLogRecord
 from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
+from console.operating_model.schema.records import RestoreTestRecord
 from console.operating_model.schema.samples import SampleRecord, Samples, SamplesRecord
 from console.operating_model.schema.scalars import seconds
 from console.store.enrolment import Agent
@@ -93,6 +94,11 @@ def _wrong(before: Before, line: Line) -> Iterator[str]:
     at = latest(line.record)
     if at is not None and at > before.now + TOLERATED:
         yield f"lies {timedelta(seconds=at - before.now)} ahead of the console's clock; write what has happened"
+    client = before.model.clients.get(line.record.client)
+    if isinstance(line.record, RestoreTestRecord) and client is not None:
+        on = line.record.at
+        if on > datetime.fromtimestamp(before.now, client.zone).date():
+            yield f"{on} has not come yet; write what has happened"
 
 
 def _by_host(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], list[tuple[Line, Samples]]]]:

@@ -67,9 +67,9 @@ async def comment(office: Office, asked: Asked) -> Done:
     client, _ = client_and_doc(office, asked)
     wanted = _still_open(office, asked, client)
     facts = week_facts(office, client, wanted, asked.now)
-    known = [row.key for row in red_rows(preview(office, facts))]
-    about = asked.text("about")
-    if about not in known and not about.lower().startswith("k"):
+    week, about = preview(office, facts), asked.text("about")
+    known = [row.key for row in red_rows(week)]
+    if about not in known and about not in {row for one in week.figures for row in (one.kpi, f"{one.kpi}/{one.about}")}:
         raise DeskRefusal(f"{about!r} is no row of {wanted.name}", f"its red rows are: {', '.join(known) or 'none'}")
     await _say(office, asked, client, (wanted, about))
     return Done(f"said about {about} in {wanted.name}")

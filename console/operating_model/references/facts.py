@@ -66,7 +66,7 @@ def latest(record: RecordDoc) -> Instant | None:
         case PatchScanRecord() | IncidentEventRecord():
             return seconds(record.at)
         case PatchItemRecord():
-            return seconds(record.first_seen)
+            return seconds(max(record.first_seen, record.available_at or record.first_seen))
         case IncidentRecord():
             return seconds(record.detected)
         case WorkLogRecord():

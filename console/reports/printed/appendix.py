@@ -10,7 +10,7 @@ from checks.wording import duration
 from console.pages.week import Week, WeekIncident
 from console.reports.printed.agents import more_silences, silence_rows
 from console.reports.printed.document import Section, Sentences, Table
-from console.reports.printed.saying import at
+from console.reports.printed.saying import at, we_say
 from console.reports.wording import moment
 
 
@@ -19,6 +19,8 @@ def appendix(week: Week, letters: Sequence[str] = ("A", "B", "C", "D")) -> Itera
     times, incidents, silent, source = letters
     yield Section(times, "From how many seconds", (_seconds(week), Sentences((length_of(week),))), aside=True)
     yield Section(incidents, "Incidents of the week", (_incidents(week),), aside=True)
+    if week.comments:
+        yield Section("", "What we say to it", (Sentences(we_say(week)),), aside=True)
     if week.silences and (week.updates or week.jobs):
         rows = tuple(tuple(clean(cell) for cell in row) for row in silence_rows(week))
         more = (Sentences((left,)),) if (left := more_silences(week)) else ()

@@ -19,6 +19,8 @@ COLUMNS = (
     "low_numerator", "low_denominator", "high_numerator", "high_denominator", "target", "verdict", "light", "note",
     "formula", "revision",
 )  # fmt: skip
+_OURS = frozenset({"noise", "actionable", "load", "alignment"})
+"""Figures that only the provider's owner reads (5.3, C to E): its alarms, its people, where their minutes went."""
 _FORMULA = tuple("=+-@\t\r")
 
 
@@ -27,6 +29,12 @@ def as_json(week: Week) -> bytes:
     plain: Mapping[str, object] = msgspec.to_builtins(week)
     kept = {key: value for key, value in plain.items() if key != "text"}
     return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
+
+
+def for_client(week: Week) -> Week:
+    """The week without what is the provider's own: its people, its noise, its work, its view of the model."""
+    figures = tuple(one for one in week.figures if one.name not in _OURS)
+    return msgspec.structs.replace(week, figures=figures, owner=(), staff=(), maturity=(), gaps=None)
 
 
 def schema() -> bytes:

@@ -149,3 +149,13 @@ def on_site(count: int) -> str:
 def sentences(headline: str) -> Sequence[str]:
     """The headline cut before each sign, and before that the rest held, so that each trouble stands on its own."""
     return [part.strip() for part in re.split(r"(?=[■▲○●] )|(?=Everything else held)", headline) if part.strip()]
+
+
+def we_say(week: Week) -> tuple[str, ...]:
+    """What we have to say to rows of the week, each with who says it."""
+    first = reversed(week.figures)  # of several figures about one thing, the first is its own
+    names = {f"{one.kpi}/{one.about}" if one.about else one.kpi: f"{one.name} {one.about}" for one in first}
+    return tuple(
+        clean(f"{names.get(one.about, one.about.replace('/', ' ')).strip()}: {one.text} ({one.by_name})", 400)
+        for one in week.comments
+    )

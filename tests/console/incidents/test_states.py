@@ -147,3 +147,13 @@ def test_whatever_happens_the_state_is_one_of_the_table_and_the_fold_is_its_step
     assert one.state in ALLOWED
     assert not one.is_open or one.state in ("new", "owned", "working", "pending", "child")
     assert one.owner or one.state not in ("owned", "pending")
+
+
+def test_a_mistaken_merge_is_taken_back_and_nothing_before_it() -> None:
+    merged = owned(ev(2, Kind.MERGED, parent=7))
+    back = step(merged, ev(3, Kind.UNDONE, undoes=undoable(merged)))
+    assert (back.state, back.parent, back.owner) == ("owned", 0, "ana")
+    done = an_incident(T, ev(1, Kind.OWNED), ev(2, Kind.RECOVERED, "", subject="/"), ev(3, Kind.RESOLVED))
+    reopened = step(done, ev(4, Kind.REOPENED))
+    assert undoable(reopened) == 0, "what was done before the last thing stays"
+    assert undoable(step(owned(), ev(2, Kind.NOTE))) == 1, "a note changes nothing"

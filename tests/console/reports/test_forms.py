@@ -19,9 +19,10 @@ from rendered import busy, frozen_week, hostile
 
 from console.pages.figures import Figure
 from console.pages.week import Week
+from console.pages.week_sections import Comment
 from console.reports.forms import FORMS
 from console.reports.printed.client_page import client_page
-from console.reports.printed.machine import COLUMNS, cell, schema
+from console.reports.printed.machine import COLUMNS, cell, for_client, schema
 from console.reports.printed.paper import paper
 from console.reports.printed.pdf import pdf
 
@@ -110,9 +111,30 @@ def test_the_schema_is_published_and_the_golden_week_is_valid_by_it() -> None:
     known = json.loads(schema())
     jsonschema.Draft202012Validator.check_schema(known)
     jsonschema.validate(json.loads(FORMS["json"].client(frozen_week(), ())), known)
-    assert coding.decode(FORMS["json"].client(frozen_week(), ()), type=Week) == structs.replace(frozen_week(), text="")
+    (whole,) = coding.decode(FORMS["json"].owner([frozen_week()], {}), type=list[Week])
+    assert whole == structs.replace(frozen_week(), text="")
+    assert coding.decode(FORMS["json"].client(frozen_week(), ()), type=Week) == for_client(whole)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"client": 7}, known)
+
+
+def test_what_is_ours_alone_stands_in_nothing_that_a_client_is_given() -> None:
+    week = frozen_week()
+    assert week.staff, "the golden week tells of our technicians"
+    told = json.loads(FORMS["json"].client(week, ()))
+    assert (told["staff"], told["owner"], told["maturity"], told["gaps"]) == ([], [], [], None)
+    ours = {"load", "noise", "actionable", "alignment"}
+    assert {one.name for one in week.figures} > {"load", "alignment"}
+    assert {one["name"] for one in told["figures"]}.isdisjoint(ours)
+    lines = csv.reader(io.StringIO(FORMS["csv"].client(week, ()).decode()))
+    assert {row[3] for row in lines}.isdisjoint(ours)
+
+
+def test_what_we_say_to_a_row_stands_on_the_clients_page_in_every_form_that_is_read() -> None:
+    week = structs.replace(frozen_week(), comments=(Comment("K1/erp", "the pool is bigger now", "Dana Whitlock"),))
+    line = "availability erp: the pool is bigger now (Dana Whitlock)"
+    for name in ("text", "md", "html"):
+        assert line in re.sub(r"\s+", " ", FORMS[name].client(week, ()).decode()), name
 
 
 def test_every_figure_is_a_line_and_no_cell_a_formula() -> None:
@@ -121,7 +143,7 @@ def test_every_figure_is_a_line_and_no_cell_a_formula() -> None:
     rows = list(csv.reader(io.StringIO(FORMS["csv"].client(week, ()).decode())))
 
     assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == 1 + len(week.figures)
+    assert len(rows) == 1 + len(for_client(week).figures)
     assert not any(said[:1] in ("=", "+", "-", "@") for row in rows for said in row if not said[1:].isdigit())
     assert cell(-120) == -120
     erp = next(row for row in rows if row[2:6] == ["K1", "availability", "erp", "week"])

@@ -97,7 +97,7 @@ async def test_who_was_told_hears_that_it_is_over_and_who_ended_it_does_not(offi
     office.time[0] += 600
     office.happens(number, "resolved", by="marco", text="disk swapped", restored_at=office.time[0])
     assert await office.round() == [f"incident {number} over 2 priya"]
-    assert office.hand.taken[-1][2].lines[0] == "It ended Marco Reyes. disk swapped"
+    assert office.hand.taken[-1][2].lines[0] == "Marco Reyes ended it. disk swapped"
 
 
 async def test_no_recovery_without_its_alarm(office: Any) -> None:

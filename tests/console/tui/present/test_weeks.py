@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from msgspec import structs
 from rendered import frozen_week, hostile
 
+from console.pages.figures import Figure
 from console.pages.weeks import Closing, Doubt, Explanation, Trends, WeekRow, WeeksPage
 from console.reports.explained import explained
 from console.reports.trends import trend_rows
@@ -82,6 +85,26 @@ def test_a_number_over_the_weeks_opens_to_how_the_latest_was_made() -> None:
     (row, *_) = present("trends", page, WEEK.now).rows
     assert row.opens == Target("week-explain", (("client", "brackwater"), ("week", "2026-W46"), ("kpi", "K8")))
     assert row.detail[0].startswith("backup success, week")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "name", "unit", "more_is"),
+    [
+        ("K1", "availability", "%", "better"),
+        ("K1", "redundancy lost", "s", "worse"),
+        ("K3", "burn rate", "", "worse"),
+        ("K9", "worst age of the newest copy", "s", "worse"),
+        ("K11", "restore proof", "%", "better"),
+        ("K11", "restore proof", "days", "worse"),
+        ("K24", "user-hours lost", "user-hours", "worse"),
+        ("K24", "user-hours delivered", "user-hours", "better"),
+    ],
+)
+def test_an_arrow_follows_the_figure_and_not_its_kpi(kpi: str, name: str, unit: str, more_is: str) -> None:
+    figures = [Figure(kpi, name, "x", "erp", "week", unit, value=(value, 100)) for value in (1, 90)]
+    names = ("2026-W45", "2026-W46")
+    weeks = [structs.replace(WEEK, week=week, figures=(one,)) for week, one in zip(names, figures, strict=True)]
+    assert trend_rows(weeks)[0].arrow == more_is
 
 
 def test_no_line_of_how_a_number_was_made_is_wider_than_a_narrow_screen() -> None:
