@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from checks.reading import Instant
 from console.desk.live.outages import causes_over, outages_of, told_over
@@ -12,9 +13,9 @@ from console.desk.week.copies import copies_of
 from console.desk.week.found import findings_of
 from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
-from console.incidents.events import Incident
+from console.incidents.events import Incident, Kind
 from console.operating_model.entities import Client
-from console.operating_model.schema.facts import OutageRecord
+from console.operating_model.schema.facts import OutageRecord, WorkLogRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import WeekFacts
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
@@ -67,6 +68,8 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
+    if "work-log" in kinds:
+        papers["work-log"] = list(logged_at_incidents(office, client, incidents, cut))
     for one in office.history.records(client.id, *kinds):
         if isinstance(one, OutageRecord) and one.rejected_by:
             continue
@@ -84,6 +87,23 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
         promised=promised(office, then, wanted),
         until=_until(agents),
     )
+
+
+def logged_at_incidents(
+    office: Office, client: Client, incidents: Iterable[Incident], cut: Instant
+) -> Iterator[WorkLogRecord]:
+    """The minutes that people logged at incidents, as the records of work that others write."""
+    people = (*client.people.values(), *office.ledger.model.provider.people.values())
+    ids = {one.login: one.id for one in people if one.login}
+    for incident in incidents:
+        undone = {event.undoes for event in incident.events if event.kind is Kind.UNDONE}
+        for place, event in enumerate(incident.events, 1):
+            if event.kind is Kind.LOGGED and place not in undone and event.at < cut:
+                start = datetime.fromtimestamp(event.at - 60 * event.minutes, UTC)
+                yield WorkLogRecord.model_construct(
+                    kind="work-log", client=client.id, person=ids.get(event.by, event.by), start=start,
+                    minutes=event.minutes, travel_minutes=event.travel, incident=incident.number, text=event.text,
+                )  # fmt: skip
 
 
 def _since(office: Office, agents: list[Agent]) -> dict[str, Instant]:

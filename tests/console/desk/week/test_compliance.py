@@ -85,6 +85,18 @@ async def test_what_an_agent_sees_in_breach_stands_beside_the_jobs_and_among_the
     assert len(week.risks) <= 5
 
 
+async def test_minutes_that_are_logged_at_an_incident_are_minutes_worked(golden: Any) -> None:
+    marco = Visitor(4711, "marco", "marco", is_daemon=True)
+    await golden.daemon.desk.do("log-time", {"incident": "105", "minutes": "50", "travel": "10"}, marco)
+    await golden.daemon.desk.do("log-time", {"incident": "105", "minutes": "7"}, marco)
+    await golden.daemon.desk.do("undo", {"incident": "105"}, marco)
+    golden.time[0] += 60
+    week = await golden.page("week", client="brackwater")
+    (load,) = [one for one in week.figures if (one.name, one.about) == ("load", "marco")]
+    assert load.value is not None
+    assert load.value[0] == 50
+
+
 async def test_the_command_prints_the_same(brackwater: Any) -> None:
     shown = await run(brackwater, "compliance")
     assert shown.exit_code == 0, shown.output
