@@ -50,6 +50,9 @@ class Carries(Protocol):
 
 Jitter = Callable[[int], int]
 """Seconds to wait, at random, out of at most so many."""
+_ASKS = frozenset({"opening", "mark", "offer", "orphan", "escalation"})
+"""What letters about an incident ask somebody to do something."""
+_VOID = "its incident ended before it was told"
 
 
 class Post:
@@ -156,8 +159,11 @@ class Post:
         await self._carry([*(single for one in turns for single in one.single), *folds][:MOST_AT_ONCE])
 
     def _over_before_told(self, ready: Sequence[Waiting], now: Instant) -> list[Waiting]:
-        """What need not, or cannot, be told any more: too old, for nobody, or a recovery whose alarm never left."""
+        """What need not, or cannot, be told: too old, for nobody, void, or a recovery whose alarm never left."""
         given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := hopeless(one, now))]
+        gone = {one.id for one in given_up}
+        given_up += [structs.replace(one, given_up_at=now, why=_VOID) for one in ready
+                     if one.id not in gone and self._asks_for_what_is_over(one)]  # fmt: skip
         alarms = self._there([one.letter.after for one in ready if one.letter.after])
         for one in ready:
             alarm = alarms.get(one.letter.after)
@@ -168,6 +174,10 @@ class Post:
             if alarm is not None and alarm.is_waiting:
                 given_up.append(structs.replace(alarm, given_up_at=now, why=f"over before it was told ({alarm.why})"))
         return given_up
+
+    def _asks_for_what_is_over(self, one: Waiting) -> bool:
+        """Whether it asks somebody to do something at an incident that has ended since."""
+        return one.letter.about in _ASKS and one.letter.incident not in self._ledger.cases.open
 
     async def _fold(self, folded: Sequence[Waiting], now: Instant) -> Waiting:
         posting = flood.folded(folded, now)

@@ -33,7 +33,11 @@ def named(asked: Asked, client: Client, otherwise: IsoWeek) -> IsoWeek:
 
 def present(asked: Asked, client: Client) -> IsoWeek:
     """The week that is asked for, or the one that is going on. Raises DeskRefusal."""
-    return named(asked, client, week_of(client, asked.now))
+    now = week_of(client, asked.now)
+    wanted = named(asked, client, now)
+    if wanted.bounds(client.zone)[0] > asked.now:
+        raise DeskRefusal(f"{wanted.name} has not begun", f"the week that goes on is {now.name}", Kind.NOT_FOUND)
+    return wanted
 
 
 def last_over(asked: Asked, client: Client) -> IsoWeek:

@@ -112,6 +112,16 @@ async def test_no_recovery_without_its_alarm(office: Any) -> None:
     assert whys == {"opening": f"over before it was told ({DOWN.why})", "over": "over before its alarm was told"}
 
 
+async def test_what_an_incident_that_is_void_asked_for_is_asked_of_nobody(office: Any) -> None:
+    number = office.opens()
+    office.hand.answer = DOWN
+    await office.round()
+    office.happens(number, "void", by="dana", text="a test")
+    office.hand.answer = Outcome(Fate.SENT)
+    assert await office.round(600) == []
+    assert {one.why for one in office.letters().values()} == {"its incident ended before it was told"}
+
+
 async def test_a_flood_becomes_one_letter(office: Any) -> None:
     numbers = [office.opens(severity="S2") for _ in range(30)]
     office.opens(severity="S1")
