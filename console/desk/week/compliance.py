@@ -121,7 +121,8 @@ def _hosts(facts: WeekFacts, found: Updates | None) -> Iterator[UpdateRow]:
 
 
 def _serves(facts: WeekFacts, host: str) -> str:
-    found = facts.client.in_order(carried(facts.client, host)) if host in facts.client.hosts else ()
+    reached = carried(facts.client, host) | {*facts.client.using.get(host, ())}
+    found = facts.client.in_order(reached) if host in facts.client.hosts else ()
     return facts.client.services[found[0]].name if found else ""
 
 

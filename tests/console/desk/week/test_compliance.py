@@ -55,6 +55,7 @@ async def test_each_part_says_what_the_week_says(golden: Any) -> None:
     assert held["erp01", "critical"] == "waived to 20 Nov"
     assert held["fs01", "critical"] == "due in 1 d"
     assert held["fw02", "low"] == "not visible"
+    assert {row.host: row.service for row in page.updates}["fw02"] == "Connectivity", "which uses it, and needs it not"
 
     jobs = {row.job: row for row in (await golden.page("compliance", tab="backups")).backups}
     assert jobs["files-night"].nights.startswith("?????▪▪×–▪▪▪▪")
