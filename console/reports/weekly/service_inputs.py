@@ -151,7 +151,7 @@ def thin_inputs(facts: WeekFacts, kept: Kept) -> tuple[Input, ...]:
 
 
 def _heard(facts: WeekFacts, kept: Kept, due: Intervals) -> tuple[str, ...]:
-    """For how long each host and external that the service stands on was heard while it was due."""
+    """For how long each that the service stands on was heard while it was due; an external only where it is probed."""
     whole = length(due)
     known = facts.client.hosts, facts.client.externals
     names = (
