@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checks.check import Family
 from checks.finding import Finding
 from console.pages.week import BackupLine, PatchLine, Silence
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.machine_figures import expected
 from console.service_levels.intervals import clip, difference
+from console.service_levels.timeline import Stood
 
 _DAY = 86_400
 
@@ -43,13 +45,15 @@ def backup_lines(facts: WeekFacts) -> Iterator[BackupLine]:
                 yield BackupLine(host, finding.check, finding.subject, finding.status.value, newest, finding.sentence)
 
 
-def silences(facts: WeekFacts) -> Iterator[Silence]:
-    """The stretches in which a host's state is not known."""
-    start, cut = facts.start, facts.cut
-    for host, record in sorted(facts.hosts.items()):
-        begins = max(start, facts.since.get(host, cut))
-        for silent in difference(clip(((begins, cut),), begins, cut), record.known):
-            yield Silence(host, *silent)
+def silences(facts: WeekFacts, stood: Mapping[str, Stood]) -> Iterator[Silence]:
+    """The stretches in which a host's state is not known while it is expected (K4); of one in no model, whenever."""
+    seen = {host: one.unknown for host, one in expected(facts, stood).items()}
+    for host, record in facts.hosts.items():
+        if host not in facts.client.hosts and host not in facts.client.externals:
+            begins = max(facts.start, facts.since.get(host, facts.cut))
+            seen[host] = difference(clip(((begins, facts.cut),), begins, facts.cut), record.known)
+    for host, unknown in sorted(seen.items()):
+        yield from (Silence(host, *silent) for silent in unknown)
 
 
 def _pending(found: list[Finding]) -> int | None:

@@ -13,7 +13,7 @@ from console.reports.weekly.service_words import stretches
 from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
 from console.service_levels.availability import NOTHING_DUE
-from console.service_levels.completeness import Heard, completeness, share, working
+from console.service_levels.completeness import Heard, Seen, completeness, share, working
 from console.service_levels.intervals import clip, length
 from console.service_levels.timeline import Stood
 
@@ -36,8 +36,13 @@ def heard(facts: WeekFacts) -> Heard:
     return Heard(facts.since, facts.until, away(facts))
 
 
+def expected(facts: WeekFacts, stood: Mapping[str, Stood]) -> Mapping[str, Seen]:
+    """How much of each host of the model was expected in the week, and what of that is unknown."""
+    return completeness(facts.client, stood, heard(facts), (facts.start, facts.cut))
+
+
 def _completeness(facts: WeekFacts, stood: Mapping[str, Stood]) -> Figure:
-    seen = completeness(facts.client, stood, heard(facts), (facts.start, facts.cut))
+    seen = expected(facts, stood)
     value = share(seen)
     lines = tuple(
         Input(host, f"{one.expected} s expected, {length(one.unknown)} unknown", f"presence {presence}", gaps)
