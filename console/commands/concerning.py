@@ -1,4 +1,4 @@
-"""Commands that answer: whom does it concern, and why does it go first?"""
+"""Commands that answer: whom does it concern, why does it go first, and what happened to it?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from checks.text import clean
 from console.commands import options
 from console.commands.told import Wish, as_json, page, table
 from console.pages.concerning import Concern, Supply
+from console.pages.incidents import IncidentPage
 from console.pages.why import Why
 
 
@@ -60,6 +61,27 @@ def why(wish: Wish, incident: int, form: str | None) -> None:
     table(wish, ("looks at", "here", "puts it before", "behind", "says"), rows)
 
 
+@click.command()
+@click.argument("incident", type=int)
+@options.as_json
+@click.pass_obj
+def incident(wish: Wish, /, incident: int, form: str | None) -> None:
+    """One incident: how it stands, what can be done, and everything that happened to it."""
+    shown: IncidentPage = page(wish, "incident", incident=str(incident))
+    if form:
+        as_json(shown)
+        return
+    one = shown.row
+    about = [
+        f"{one.client} › {one.service_name or 'no service'} · {one.severity} · {one.owner or 'nobody owns it'}",
+        shown.sentence,
+        *shown.forecasts,
+        f"what can be done: {', '.join(shown.allowed) or 'nothing'}",
+    ]
+    _say(f"#{one.incident} {one.state}: {one.title}", filter(None, about))
+    table(wish, ("when", "by", "what", "said"), [(_local(it.at), it.by, it.kind, it.text) for it in shown.timeline])
+
+
 def _say(first: str, more: Iterable[str]) -> None:
     """A line and those that belong to it, made safe to show."""
     click.echo(clean(first, 2000))
@@ -79,4 +101,4 @@ def _numbers(incidents: tuple[int, ...]) -> str:
     return ", ".join(f"#{number}" for number in incidents) or "–"
 
 
-COMMANDS = (concerns, why)
+COMMANDS = (concerns, why, incident)

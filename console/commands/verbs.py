@@ -78,6 +78,7 @@ COMMANDS = (
     command_of("reassign", "reassign", "incident", "to"),
     command_of("offer", "offer", "incident", "to", "text"),
     command_of("accept", "accept", "incident"),
+    command_of("escalate", "escalate", "incident", "text"),
     command_of("release", "release", "incident", "reason"),
     command_of("step", "step", "incident", "step"),
     command_of("void", "void", "incident", "reason"),

@@ -133,7 +133,7 @@ def _letter(one: Reach, incident: Incident, about: str, subject: str, first: Seq
         *([f"solve by  {local(one, solve.due_at)}"] if solve and solve.due_at else []),
         *([f"client    {tells} (by {one.channel.kind})"] if tells and one.channel else []),
         "",
-        f"watchbill own {incident.number}" if not incident.owner else f"watchbill why {incident.number}",
+        f"watchbill own {incident.number}" if not incident.owner else f"watchbill incident {incident.number}",
     ]
     return Letter(
         about=about,

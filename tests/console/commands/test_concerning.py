@@ -41,3 +41,17 @@ def test_a_host_or_an_incident_that_is_not_there_is_refused_with_what_is(house: 
     assert told.returncode == 11
     assert "known are: hv01, dc01" in told.stderr
     assert house.cli("why", "7").returncode == 11
+
+
+def test_an_incident_and_all_that_happened_to_it_is_read_and_escalated_by_command(house: House) -> None:
+    done = house.cli("report", "forms hang", "--service", "erp", "--client", "brackwater", "--caller", "Tom by phone")
+    assert done.returncode == 0, done.stderr
+    number = next(row["incident"] for row in house.rows("incidents", "--json") if row["title"] == "forms hang")
+    told = house.cli("incident", str(number))
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith(f"#{number} new: forms hang")
+    assert "reported" in told.stdout or "detected" in told.stdout
+    assert json.loads(house.cli("incident", str(number), "--json").stdout)["row"]["incident"] == number
+    called = house.cli("escalate", str(number), "nobody answers")
+    assert "escalat" in called.stdout + called.stderr
+    assert house.cli("incident", "9999").returncode == 11
