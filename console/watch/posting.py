@@ -177,7 +177,8 @@ class Post:
 
     def _asks_for_what_is_over(self, one: Waiting) -> bool:
         """Whether it asks somebody to do something at an incident that has ended since."""
-        return one.letter.about in _ASKS and one.letter.incident not in self._ledger.cases.open
+        cases = self._ledger.cases
+        return one.letter.about in _ASKS and one.letter.incident <= cases.last and one.letter.incident not in cases.open
 
     async def _fold(self, folded: Sequence[Waiting], now: Instant) -> Waiting:
         posting = flood.folded(folded, now)
