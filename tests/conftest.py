@@ -44,6 +44,14 @@ def needs(program: str) -> None:
         pytest.skip(f"{program} is not installed")
 
 
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, script: str) -> None:
+    """A program of that name, in bash, first on the path: for what cannot run, or cannot be made to fail, here."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/bash\n{script}\n")
+    (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
 @contextmanager
 def small_disk(path: Path, options: str) -> Iterator[Path]:
     """A small file system at `path`, gone at the end; skips, with the reason, where none may be mounted."""

@@ -1,4 +1,4 @@
-"""Local repositories, made with the makers' own tools: `demo` 1.0 and `other` 1.0 installed, 1.1 and 2.0 offered.
+"""Local repositories, made with the makers' own tools, and what the probes tell of them.
 
 The update of `demo` closes a hole; that of `other` does not.
 """
@@ -9,6 +9,12 @@ import os
 import subprocess
 from pathlib import Path
 
+from agent.forgetful import Forgetful
+from agent.looking import Look
+from agent.probes.patch import security_updates, updates
+from checks.reading import Reading
+
+NOW = 1_800_000_000
 VERSIONS = {"demo": ("1.0", "1.1"), "other": ("1.0", "2.0")}
 ISSUED = 1_793_617_200
 """2026-11-02 11:00 UTC, when the advisory about `demo` was published."""
@@ -21,6 +27,22 @@ _ADVISORY = """<?xml version="1.0" encoding="UTF-8"?>
 <filename>demo-1.1-1.noarch.rpm</filename></package></collection></pkglist></update></updates>
 """
 _CONTROL = "Package: {}\nVersion: {}\nArchitecture: all\nMaintainer: x <x@example.com>\nDescription: x\n"
+
+
+def look(root: Path, memory: Forgetful | None = None) -> Look:
+    return Look(NOW, NOW + 60, memory or Forgetful(), root=root)
+
+
+def told(root: Path) -> list[tuple[str, float | None, list[str]]]:
+    """Of each check, its value and what it is made of, or why it is not known."""
+    at = look(root)
+    return [
+        (one.subject, one.value, [f"{item.name} {item.detail} {item.severity}".rstrip() for item in one.items])
+        if isinstance(one, Reading)
+        else (one.subject, None, [one.reason])
+        for probe in (updates, security_updates)
+        for one in probe.look(at)
+    ]
 
 
 def run(*words: str | Path, cwd: Path | None = None, **env: str) -> None:

@@ -8,21 +8,19 @@ https://learn.microsoft.com/windows/win32/api/wuapi/, macOS by the property list
 from __future__ import annotations
 
 import json
-import os
 import plistlib
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from repositories import system
+from conftest import stand_in
+from repositories import NOW, look, system, told
 
 from agent.forgetful import Forgetful
-from agent.looking import Look
-from agent.probes.patch import package_lists, security_updates, updates
+from agent.probes.patch import package_lists, updates
 from agent.sources.packages import here, windows
 from checks.reading import Reading
 
-NOW = 1_800_000_000
 APK = """Installed:                                Available:
 busybox-1.36.1-r5                       < 1.36.1-r7
 gtk+3.0-3.24.38-r0                      < 3.24.41-r1
@@ -52,28 +50,9 @@ WINDOWS = {
 }
 
 
-def look(root: Path, memory: Forgetful | None = None) -> Look:
-    return Look(NOW, NOW + 60, memory or Forgetful(), root=root)
-
-
 def saying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, status: int = 0) -> None:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "text").write_text(text)
-    (folder / name).write_text(f"#!/bin/sh\ncat {folder}/text\nexit {status}\n")
-    (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-
-
-def told(root: Path) -> list[tuple[str, float | None, list[str]]]:
-    at = look(root)
-    return [
-        (one.subject, one.value, [f"{item.name} {item.detail} {item.severity}".rstrip() for item in one.items])
-        if isinstance(one, Reading)
-        else (one.subject, None, [one.reason])
-        for probe in (updates, security_updates)
-        for one in probe.look(at)
-    ]
+    (tmp_path / "text").write_text(text)
+    stand_in(tmp_path / "bin", monkeypatch, name, f"cat {tmp_path}/text\nexit {status}")
 
 
 def test_apk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +74,7 @@ def test_snap_flatpak_and_homebrew_stand_beside_the_system(tmp_path: Path, monke
         ("", None, ["no package manager that we know looks after this machine"]),
     ]
     (root / "var/lib/flatpak/app/org.gimp.GIMP").mkdir(parents=True)
-    (tmp_path / "bin/flatpak").write_text("#!/bin/sh\nprintf 'org.gimp.GIMP\\t2.10.36\\tflathub\\n'\n")
-    (tmp_path / "bin/flatpak").chmod(0o755)
+    stand_in(tmp_path / "bin", monkeypatch, "flatpak", r"printf 'org.gimp.GIMP\t2.10.36\tflathub\n'")
     brew = root / "opt/homebrew/bin/brew"
     brew.parent.mkdir(parents=True)
     brew.write_text(f"#!/bin/sh\necho '{json.dumps(BREW)}'\n")

@@ -9,43 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import needs
-from repositories import ISSUED, pkgs, rpms, run, system
+from conftest import needs, stand_in
+from repositories import ISSUED, look, pkgs, rpms, run, system, told
 
-from agent.forgetful import Forgetful
-from agent.looking import Look
-from agent.probes.patch import package_lists, security_updates, updates
+from agent.probes.patch import package_lists
 from agent.sources.packages import fingerprint
 from checks.reading import Reading
 
-NOW = 1_800_000_000
 SID = Path("/opt/watchbill-real/sid")
 """A small Debian of newer programs, which `.ci/programs` makes."""
 FEDORA = ("fedora", "")
-
-
-def look(root: Path, memory: Forgetful | None = None, now: int = NOW) -> Look:
-    return Look(now, now + 60, memory or Forgetful(), root=root)
-
-
-def told(root: Path) -> list[tuple[str, float | None, list[str]]]:
-    """Of each check, its value and what it is made of, or why it is not known."""
-    at = look(root)
-    return [
-        (one.subject, one.value, [f"{item.name} {item.detail} {item.severity}".rstrip() for item in one.items])
-        if isinstance(one, Reading)
-        else (one.subject, None, [one.reason])
-        for probe in (updates, security_updates)
-        for one in probe.look(at)
-    ]
-
-
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, script: str) -> None:
-    folder = tmp_path / "bin"
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(f"#!/bin/bash\n{script}\n")
-    (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
 
 
 def yum(root: Path, repository: Path | str) -> None:
@@ -60,9 +33,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     if not (SID / "usr/bin/dnf5").exists() or os.geteuid() != 0:
         pytest.skip("the newer programs are not installed, or this is not root")
     for name in ("dnf5", "zypper", "pacman"):
-        stand_in(
-            tmp_path, monkeypatch, name, f'exec chroot {SID} {name} "${{@//{str(SID).replace("/", chr(92) + "/")}/}}"'
-        )
+        stand_in(tmp_path / "bin", monkeypatch, name, f'sid={SID}; exec chroot $sid {name} "${{@//"$sid"/}}"')
     place = Path(tempfile.mkdtemp(prefix="watchbill-", dir=SID / "tmp"))
     yield place
     shutil.rmtree(place)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import needs
+from conftest import needs, stand_in
 
 from agent.forgetful import Forgetful
 from agent.looking import Look
@@ -145,18 +145,11 @@ def configured(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/pgbackrest").write_text(f"#!/bin/sh\n{script}\n")
-    (tmp_path / "bin/pgbackrest").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-
-
 def test_a_backup_with_damaged_pages_is_no_restore_point_and_a_stanza_without_any_never_ran(
     configured: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (configured / "answer").write_text(json.dumps([GOOD]))
-    stand_in(configured, monkeypatch, f"exec cat {configured}/answer")
+    stand_in(configured / "bin", monkeypatch, "pgbackrest", f"exec cat {configured}/answer")
     main, other = seen(configured)
     assert isinstance(main, Reading)
     assert main.value == 100
@@ -182,7 +175,7 @@ def test_a_backup_with_damaged_pages_is_no_restore_point_and_a_stanza_without_an
 def test_one_that_misbehaves_is_a_gap_with_its_reason(
     configured: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
 ) -> None:
-    stand_in(configured, monkeypatch, script)
+    stand_in(configured / "bin", monkeypatch, "pgbackrest", script)
     gap = seen(configured)[0]
     assert isinstance(gap, Gap)
     assert told in gap.reason

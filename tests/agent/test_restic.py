@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import needs
+from conftest import needs, stand_in
 
 from agent.forgetful import Forgetful
 from agent.looking import Look, LookAt, Probe, ResticRepository
@@ -139,7 +139,7 @@ def test_ten_thousand_snapshots_are_read_within_bounds(tmp_path: Path, monkeypat
     row = '{"time":"2026-11-26T%02d:%02d:49.331880526Z","paths":["/srv/%d"],"summary":{"pad":"' + "x" * 700 + '"}}'
     rows = ",".join(row % (number // 60 % 24, number % 60, number) for number in range(10_000))
     (tmp_path / "answer").write_text(f"[{rows}]")
-    stand_in(tmp_path, monkeypatch, f"exec cat {tmp_path}/answer")
+    stand_in(tmp_path / "bin", monkeypatch, "restic", f"exec cat {tmp_path}/answer")
     good = seen(restic_snapshots.PROBE, "/srv/repository", tmp_path / "password")
     assert isinstance(good, Reading)
     assert len(good.items) == 5
@@ -160,19 +160,12 @@ def test_ten_thousand_snapshots_are_read_within_bounds(tmp_path: Path, monkeypat
 def test_a_restic_that_misbehaves_is_a_gap_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
 ) -> None:
-    stand_in(tmp_path, monkeypatch, script)
+    stand_in(tmp_path / "bin", monkeypatch, "restic", script)
     gap = seen(restic_snapshots.PROBE, "/srv/repository", tmp_path / "password")
     assert isinstance(gap, Gap)
     assert told in gap.reason
     if script.startswith(("kill", "exit")):
         assert isinstance(seen(restic_check.PROBE, "/srv/repository", tmp_path / "password"), Gap)
-
-
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/restic").write_text(f"#!/bin/sh\n{script}\n")
-    (tmp_path / "bin/restic").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
 
 
 def test_the_words_that_newer_versions_wrap_in_json_are_unwrapped() -> None:

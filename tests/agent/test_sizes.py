@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import stand_in
 
 from agent.forgetful import Forgetful
 from agent.looking import Look, LookAt, Probe, ResticRepository, WatchedPath
@@ -119,9 +120,7 @@ def test_a_folder_that_cannot_be_looked_at_is_a_gap(tmp_path: Path) -> None:
 def answering(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> LookAt:
     """A program in restic's place that says `text`, as a damaged or an older one may."""
     (folder / "said").write_text(text)
-    (folder / "restic").write_text(f"#!/bin/sh\ncat {folder}/said\n")
-    (folder / "restic").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    stand_in(folder, monkeypatch, "restic", f"cat {folder}/said")
     return LookAt(restic=(ResticRepository("night", str(folder / "r"), folder / "password"),))
 
 

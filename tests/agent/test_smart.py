@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import stand_in
 
 from agent import root as helper
 from agent.forgetful import Forgetful
@@ -60,21 +61,12 @@ def look(root: Path) -> Look:
     return Look(now, now + 300, Forgetful(), root=root)
 
 
-def smartctl(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
-    """A program of that name on the path that answers so."""
-    folder.mkdir(exist_ok=True)
-    program = folder / "smartctl"
-    program.write_text(f"#!/bin/sh\n{body}\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-
-
 def answers(folder: Path, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any]) -> None:
     """A smartctl that finds one disk, which answers so."""
     (folder / "scan").write_text(json.dumps({"devices": [{"name": "/dev/sda", "type": "sat"}]}))
     (folder / "disk").write_text(json.dumps(answer))
     body = f'case "$*" in *--scan*) cat {folder}/scan;; *) cat {folder}/disk; exit 4;; esac'
-    smartctl(folder / "bin", monkeypatch, body)
+    stand_in(folder / "bin", monkeypatch, "smartctl", body)
 
 
 def seen(root: Path) -> list[Finding | Gap]:
@@ -141,7 +133,7 @@ def test_the_real_smartctl_is_asked_and_a_virtual_disk_is_not_counted_bad(tmp_pa
 def test_a_smartctl_that_fails_is_a_gap_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, words: str
 ) -> None:
-    smartctl(tmp_path / "bin", monkeypatch, body)
+    stand_in(tmp_path / "bin", monkeypatch, "smartctl", body)
     monkeypatch.setattr(helper, "_SECONDS", 2.0)
     assert helper.main([], tmp_path) == 0
     for one in seen(tmp_path):

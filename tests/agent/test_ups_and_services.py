@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from conftest import stand_in
 
 from agent.config import ConfigError, settings
 from agent.forgetful import Forgetful
@@ -43,14 +44,6 @@ def of_ups(name: str) -> str:
 def of_services(root: Path, *listed: ListedService) -> list[str]:
     asked = LookAt(services=listed)
     return [told(one) for one in services_running.look(Look(NOW, NOW + 300, Forgetful(), asked, root))]
-
-
-def program(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str) -> None:
-    """A program of that name on the path that answers so."""
-    file = folder / name
-    file.write_text(f"#!/bin/sh\n{body}\n")
-    file.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
 
 
 @pytest.fixture
@@ -119,7 +112,7 @@ def test_an_upsc_that_fails_is_a_gap_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, words: str
 ) -> None:
     monkeypatch.setattr(ups, "SECONDS", 1.0)
-    program(tmp_path, monkeypatch, "upsc", body)
+    stand_in(tmp_path, monkeypatch, "upsc", body)
     assert words in of_ups("rack")
     assert "99999" not in of_ups("rack")
 
@@ -147,7 +140,7 @@ def test_units_are_told_apart_and_one_that_is_not_installed_is_a_gap(
 ) -> None:
     """The shape is systemctl(1)'s; not run by us under a systemd."""
     (tmp_path / "run/systemd/system").mkdir(parents=True)
-    program(tmp_path, monkeypatch, "systemctl", f"printf '{SHOWN}'")
+    stand_in(tmp_path, monkeypatch, "systemctl", f"printf '{SHOWN}'")
     assert of_services(tmp_path, *LISTED) == [
         "ok: runs: active (running)",
         "breach: does not run: failed (failed)",
@@ -165,7 +158,7 @@ def test_a_systemctl_that_fails_leaves_a_gap_for_each(
 ) -> None:
     (tmp_path / "run/systemd/system").mkdir(parents=True)
     monkeypatch.setattr(services_running, "SECONDS", 1.0)
-    program(tmp_path, monkeypatch, "systemctl", body)
+    stand_in(tmp_path, monkeypatch, "systemctl", body)
     said = of_services(tmp_path, *LISTED)
     assert len(said) == 3
     assert all(words in one and not one.startswith(("ok", "breach")) for one in said)
