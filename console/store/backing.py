@@ -250,7 +250,7 @@ def _closed_since(old: Path, new: Path) -> int | None:
     if not old.exists():
         return None
     try:
-        with closing(sqlite3.connect(f"file:{old}?mode=ro", uri=True)) as database:
+        with closing(_reading(old)) as database:
             agents = database.execute(
                 "select ended_at, ended_why, agent from agents where ended_at is not null"
             ).fetchall()

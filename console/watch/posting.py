@@ -52,7 +52,7 @@ Jitter = Callable[[int], int]
 """Seconds to wait, at random, out of at most so many."""
 _ASKS = frozenset({"opening", "mark", "offer", "orphan", "escalation"})
 """What letters about an incident ask somebody to do something."""
-_VOID = "its incident ended before it was told"
+_OVER = "its incident ended before it was told"
 
 
 class Post:
@@ -162,7 +162,7 @@ class Post:
         """What need not, or cannot, be told: too old, for nobody, void, or a recovery whose alarm never left."""
         given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := hopeless(one, now))]
         gone = {one.id for one in given_up}
-        given_up += [structs.replace(one, given_up_at=now, why=_VOID) for one in ready
+        given_up += [structs.replace(one, given_up_at=now, why=_OVER) for one in ready
                      if one.id not in gone and self._asks_for_what_is_over(one)]  # fmt: skip
         alarms = self._there([one.letter.after for one in ready if one.letter.after])
         for one in ready:

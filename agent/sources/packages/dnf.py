@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,7 +110,7 @@ def _instant(text: str) -> Instant | None:
         return None
 
 
-def _manager(name: str, cache: str, waiting: object) -> Manager:
+def _manager(name: str, cache: str, waiting: Callable[[Look], Iterable[Update]]) -> Manager:
     def is_here(at: Look) -> bool:
         has_five = (at.root / "usr/bin/dnf5").exists()
         return is_system(at, "fedora", "rhel", "centos", "amzn") and has_five == (name == "dnf5")
@@ -125,7 +125,7 @@ def _manager(name: str, cache: str, waiting: object) -> Manager:
         name,
         is_here,
         lambda at: f"{prints(at, *_SOURCES)} {_newest(lists(at, 'primary'))}",
-        waiting,  # type: ignore[arg-type]
+        waiting,
         lambda at: _newest(lists(at, "primary")),
         no_security=no_security,
     )
