@@ -104,11 +104,16 @@ class Check:
         """Whether its numbers outlive whole check-ins: what is drawn, and when each copy was made (K8, K9)."""
         return self.charted or self.tells_copies
 
+    @property
+    def turns_with_time(self) -> bool:
+        """Whether a verdict can run out while nothing new is heard: that of an age alone."""
+        return self.unit is Unit.SINCE
+
     def judge(self, reading: Reading, standard: Standard, now: Instant) -> Verdict:
         """Status of `reading` by `standard` as seen at `now`, and until when it holds."""
         if reading.value is None:
             return Verdict(self.none_means)
-        if self.unit is not Unit.SINCE:
+        if not self.turns_with_time:
             return Verdict(standard.status_of(reading.value))
         return Verdict(standard.status_of(max(0.0, now - reading.value)), _turns(reading.value, standard, now))
 

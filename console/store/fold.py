@@ -84,7 +84,8 @@ def fold_time(state: AgentState, until: Instant, judging: Judging) -> Folded:
     changes: list[Change] = []
     held = dict(state.held)
     for key, one in state.held.items():
-        if one.seen.check in judging.checks:
+        check = judging.checks.get(one.seen.check)
+        if check is not None and check.turns_with_time:
             held[key] = _turned(state, one, until, judging, changes)
     if not changes:
         return Folded(state)

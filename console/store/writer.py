@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from console.store.standing import Change
 T = TypeVar("T")
 Row = dict[str, Any]
 MOST_TOGETHER = 64
+GATHERING = 0.002
+"""Seconds that a batch waits for company, while one was committed in the last `BUSY` seconds: one fsync serves all."""
+BUSY = 0.02
 
 
 class NotKept(Exception):
@@ -96,6 +100,7 @@ class Writer:
         self._engine = engine
         self._term = 0
         self._failed_term = -1
+        self._committed_at = -BUSY
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -141,9 +146,10 @@ class Writer:
 
     def _take(self) -> tuple[list[_Job], bool]:
         """Everything that waits, up to MOST_TOGETHER or to the first function; whether there may be more."""
-        first = self._waiting.get()
+        job = self._waiting.get()
         jobs: list[_Job] = []
-        job = first
+        if time.monotonic() - self._committed_at < BUSY:
+            time.sleep(GATHERING)
         while job is not None:
             jobs.append(job)
             if len(jobs) == MOST_TOGETHER or not isinstance(job.work, Batch):
@@ -171,6 +177,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - a background job: what it raised belongs to whoever waits for it
             self._fail(jobs, error)
         else:
+            self._committed_at = time.monotonic()
             for job in jobs:
                 job.done.set_result(result)
 
