@@ -67,7 +67,7 @@ class Night:
             str(self.source),
             f"file://{self.place}",
         ]
-        env = {**os.environ, "HOME": str(self.root), "PASSPHRASE": "secret"}
+        env = {**os.environ, "HOME": str(self.root), "TMPDIR": str(self.root), "PASSPHRASE": "secret"}
         return subprocess.Popen(
             argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
