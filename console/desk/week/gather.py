@@ -18,6 +18,7 @@ from console.operating_model.entities import Client
 from console.operating_model.schema.facts import OutageRecord, WorkLogRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.records import jobs
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
@@ -52,10 +53,20 @@ def facts_of(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> W
 
 
 def saw(office: Office, facts: WeekFacts) -> WeekFacts:
-    """The same with what agents found by its cut-off, and the backup copies that they saw in the fortnight before."""
+    """The same with what agents found by its cut-off, and the backup copies that they saw in the fortnight before.
+
+    Of backups that were due before the cut-off, also what was seen until their windows were over.
+    """
     agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
-    period = min(facts.start, facts.cut - 14 * 86_400), facts.cut
-    return replace(facts, findings=findings_of(office, agents, facts.cut), copies=copies_of(office, agents, period))
+    over = min(facts.now, facts.cut + max((one.window for one in jobs(facts)), default=0))
+    period = min(facts.start, facts.cut - 14 * 86_400), over
+    after = host_records(office, facts.client.id, (), (agents, facts.cut, over))
+    return replace(
+        facts,
+        findings=findings_of(office, agents, facts.cut),
+        copies=copies_of(office, agents, period),
+        after={host: one.known for host, one in after.items()},
+    )
 
 
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:

@@ -56,6 +56,8 @@ def inputs_digest(office: Office, facts: WeekFacts) -> str:
         "hosts": {host: [one.known, one.outages, one.doubted, one.causes] for host, one in sorted(facts.hosts.items())},
         "since": facts.since,
         "until": facts.until,
+        "copies": facts.copies,
+        "after": facts.after,
         "incidents": [[one.opening, one.events] for one in facts.incidents],
         "findings": {host: [[one.family.value, one.finding] for one in mine] for host, mine in facts.findings.items()},
         "records": {

@@ -17,7 +17,7 @@ from console.pages.week_sections import JobLine
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, runs, today
 from console.reports.weekly.spoken import day, shortly
-from console.service_levels.intervals import Interval, clip, normal
+from console.service_levels.intervals import Interval, clip, normal, union
 from console.service_levels.kpis.backups import (
     GOOD,
     Due,
@@ -100,7 +100,8 @@ def _dues(facts: WeekFacts, job: Job, written: tuple[Run, ...], span: Interval) 
         if one.is_planned and job.host in one.hosts
     )
     told_from = min((one.due for one in written if one.job == job.id), default=facts.now)
-    seen = Seen(clip(evidence_of(facts, job.host), told_from, facts.now), planned)
+    known = union(evidence_of(facts, job.host), facts.after.get(job.host, ()))
+    seen = Seen(clip(known, told_from, facts.now), planned)
     begins = max(span[0], facts.since.get(job.host, span[0]))
     return judged(job, written, seen, (facts.client.zone, begins, span[1]), facts.now)
 

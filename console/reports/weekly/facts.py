@@ -16,6 +16,7 @@ from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc
 from console.pages.week import Week
 from console.pages.week_sections import Maturity
+from console.service_levels.intervals import Intervals
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 
@@ -62,6 +63,8 @@ class WeekFacts:
     """When each host was retired that was: it was expected until then (K4)."""
     maturity: tuple[Maturity, ...] = ()
     """The assessment of the client's model at the cut-off; empty where there is none."""
+    after: Mapping[str, Intervals] = field(default_factory=dict)
+    """By host, when its state was known after the cut-off, as long as a backup that was due before it may still run."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 

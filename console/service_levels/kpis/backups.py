@@ -55,20 +55,25 @@ class Seen:
 
 
 def judged(job: Job, runs: Iterable[Run], seen: Seen, period: tuple[ZoneInfo, int, int], now: int) -> tuple[Due, ...]:
-    """K8: every run that was due in the period and that can be judged by now; a run counts where it was due."""
+    """K8: every run that was due in the period and that can be judged by now; a run counts where it was due.
+
+    That none came is proven by evidence of the machine from the window's end to the next run. 3.3 calls it unknown
+    where the agent was silent over the whole window; so it is where it fell silent in it, and came back too late.
+    """
     zone, start, end = period
     instants = due_runs(job, zone, start, end)
     after = (*instants[1:], end + max(job.every, job.window)) if instants else ()
     mine = sorted({one for one in runs if one.job == job.id and one.due <= now}, key=lambda one: (one.due, one.attempt))
     found = (
-        _due(job, at, [one for one in mine if at <= one.due < until], seen, now)
+        _due(job, (at, until), [one for one in mine if at <= one.due < until], seen, now)
         for at, until in zip(instants, after, strict=True)
     )
     return tuple(one for one in found if one is not None)
 
 
-def _due(job: Job, at: int, tries: list[Run], seen: Seen, now: int) -> Due | None:
-    """A run that was due; None where it was not, or where nobody can say yet."""
+def _due(job: Job, span: Interval, tries: list[Run], seen: Seen, now: int) -> Due | None:
+    """A run that was due at one instant, before the next at another; None where it was not, or nobody can say yet."""
+    at, until = span
     good = [one for one in tries if one.result in ("ok", "warning") and one.ended and one.ended <= at + job.window]
     good = [one for one in good if one.ended is not None and one.ended <= now]
     if good:
@@ -81,7 +86,7 @@ def _due(job: Job, at: int, tries: list[Run], seen: Seen, now: int) -> Due | Non
         return None
     if ran:
         return Due(job.id, at, "failed", is_first_try=False, tries=tuple(tries))
-    heard = bool(clip(seen.known, at, at + job.window))
+    heard = bool(clip(seen.known, at + job.window - 1, max(until, at + job.window)))
     return Due(job.id, at, "missed" if tries or heard else "unknown", is_first_try=False, tries=tuple(tries))
 
 

@@ -101,4 +101,6 @@ def test_where_no_run_is_recorded_the_copies_that_an_agent_saw_count_and_nothing
         "files-night"
     ] == "???????"  # whose they are is not known
     named = replace(facts, copies={"fs01": {"newest_file files-night": (at("Mon 23:00"),), "newest_file x": ()}})
-    assert {one.job: one.nights for one in job_lines(named, job_weeks(named))}["files-night"] == "▪––––––"
+    assert {one.job: one.nights for one in job_lines(named, job_weeks(named))}["files-night"] == "▪–––––?"
+    heard = replace(named, after={"fs01": ((at("2026-11-16T05:00"), at("2026-11-16T06:00")),)})
+    assert {one.job: one.nights for one in job_lines(heard, job_weeks(heard))}["files-night"] == "▪––––––"

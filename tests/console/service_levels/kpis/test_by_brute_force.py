@@ -53,7 +53,8 @@ def test_k8_counts_every_night_once_and_never_takes_silence_for_good(
     known = normal((start * hour, (start + length) * hour) for start, length in spans)
     runs = [_run(word, at * day) for at, word in enumerate(words) if word]
     dues = judged(job, [*runs, *runs], Seen(known), (zone, 0, 7 * day), 8 * day)
-    heard = [any(start < at * day + 6 * hour and at * day < end for start, end in known) for at in range(7)]
+    over = [(at * day + 6 * hour - 1, (at + 1) * day) for at in range(7)]  # the window's last second to the next run
+    heard = [any(start < until and since < end for start, end in known) for since, until in over]
     unknown = sum(word == "" and not there for word, there in zip(words, heard, strict=True))
     good = sum(word in ("ok", "warning") for word in words)
     assert success(dues) == Share(good, 7 - unknown, unknown)
