@@ -31,6 +31,7 @@ def told(record: RecordDoc, client: Client) -> Iterator[str]:
             yield from _checks(record)
         case PatchScanRecord() | PatchItemRecord():
             yield from _named(client, ("host", record.host))
+            yield from _undated(record)
         case IncidentRecord():
             yield from _named(client, ("host", record.host), ("service", record.service))
             if record.check and record.check not in BY_NAME:
@@ -66,7 +67,7 @@ def latest(record: RecordDoc) -> Instant | None:
         case PatchScanRecord() | IncidentEventRecord():
             return seconds(record.at)
         case PatchItemRecord():
-            return seconds(max(record.first_seen, record.available_at or record.first_seen))
+            return seconds(max(record.at or record.first_seen, record.available_at or record.first_seen))
         case IncidentRecord():
             return seconds(record.detected)
         case WorkLogRecord():
@@ -78,6 +79,11 @@ def latest(record: RecordDoc) -> Instant | None:
 def _named(client: Client, *wanted: tuple[str, str]) -> Iterator[str]:
     known: dict[str, Collection[str]] = {"host": client.hosts, "service": client.services, "external": client.externals}
     yield from (unknown(kind, word, known[kind]) for kind, word in wanted if word and word not in known[kind])
+
+
+def _undated(record: PatchScanRecord | PatchItemRecord) -> Iterator[str]:
+    if isinstance(record, PatchItemRecord) and record.state == "installed" and record.at is None:
+        yield "an update that is installed says `at`: when that was seen; no week before it counts it"
 
 
 def _checks(record: SampleRecord | SamplesRecord) -> Iterator[str]:

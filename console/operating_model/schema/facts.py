@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from checks.reading import Instant
 from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
 from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.operating_model.schema.scalars import Id, Moment, Number, Strict, Text, seconds
@@ -108,7 +109,7 @@ class PatchScanRecord(Strict):
 
 
 class PatchItemRecord(Strict):
-    """`patch-item`: how one patch stands on one host; the latest record of both holds."""
+    """`patch-item`: how one patch stood on one host when it was looked at."""
 
     kind: Literal["patch-item"]
     client: Id
@@ -117,12 +118,30 @@ class PatchItemRecord(Strict):
     severity: Literal["critical", "high", "moderate", "low"]
     available_at: Moment | None = None
     first_seen: Moment
+    at: Moment | None = None
+    """When it was seen to stand so."""
     state: Literal["missing", "installed-pending-reboot", "installed"]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PatchItemRecord:
+        if self.at is not None and self.at < self.first_seen:
+            raise ValueError("at is no earlier than first_seen")
+        return self
+
+    @property
+    def seen_at(self) -> Instant:
+        """When it was seen to stand so; where nobody said, when it was first seen to be missing."""
+        return seconds(self.at or self.first_seen)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the host lacks it; `installed` counts from the instant at which that was seen, so it needs one."""
+        return self.state != "installed" or self.at is None
 
     @property
     def name(self) -> str:
-        """What tells it from others of its kind."""
-        return f"{self.host} {self.id}"
+        """What tells it from others of its kind: of one host, patch and instant, the latest holds."""
+        return f"{self.host} {self.id} {self.seen_at}"
 
 
 class WorkLogRecord(Strict):

@@ -63,7 +63,7 @@ def _pending(found: list[Finding]) -> int | None:
 
 
 def _days(facts: WeekFacts, finding: Finding | None) -> int | None:
-    """Whole days since the instant that a finding names, rounded down."""
+    """Whole days from the instant that a finding names to the cut-off, rounded down."""
     if finding is None or finding.value is None:
         return None
-    return max(0, int(facts.now - finding.value)) // _DAY
+    return max(0, int(facts.cut - finding.value)) // _DAY

@@ -14,7 +14,7 @@ from console.pages.figures import Figure, Input
 from console.pages.week import WeekIncident
 from console.pages.week_sections import Help, HelpLine
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.handled import Handled, handled, subject_of
+from console.reports.weekly.handled import Handled, as_of, handled, subject_of
 from console.reports.weekly.numbers import Called, less_figure, share_figure, time_figures
 from console.reports.weekly.records import day_of, of, wanted
 from console.reports.weekly.spent import spent_figures
@@ -28,12 +28,12 @@ _OWN, _RESOLVE = "own", "resolve"
 
 
 def incident_lines(facts: WeekFacts) -> tuple[WeekIncident, ...]:
-    """A line for every incident that touches the week."""
-    return tuple(_incident(facts, one) for one in facts.incidents)
+    """A line for every incident that touches the week, as it stood at the cut-off."""
+    return tuple(_incident(facts, as_of(one, facts.end)) for one in facts.incidents)
 
 
 def _incident(facts: WeekFacts, one: Incident) -> WeekIncident:
-    own, solve = own_promise(facts.client, one, facts.now), solve_promise(facts.client, one, facts.now)
+    own, solve = own_promise(facts.client, one, facts.cut), solve_promise(facts.client, one, facts.cut)
     return WeekIncident(
         incident=one.number,
         title=one.opening.title,

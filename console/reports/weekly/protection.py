@@ -151,9 +151,9 @@ def _proof_figure(facts: WeekFacts, one: Proof) -> Figure:
 
 
 def _tests(facts: WeekFacts, service: str) -> tuple[str, ...]:
-    """Every test of a service, the newest first."""
-    mine = sorted((one for one in of(facts, "restore-test", RestoreTestRecord) if one.service == service),
-                  key=lambda one: one.at, reverse=True)  # fmt: skip
+    """Every test of a service until the cut-off, the newest first."""
+    tests = (one for one in of(facts, "restore-test", RestoreTestRecord) if one.at <= today(facts))
+    mine = sorted((one for one in tests if one.service == service), key=lambda one: one.at, reverse=True)
     return capped(
         clean(f"{one.at}: {one.result}, {one.what or 'not said what'}, by {one.by}")
         + (f", took {shortly(one.duration)}" if one.duration else "")

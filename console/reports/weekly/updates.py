@@ -6,7 +6,7 @@ wait have no severity there, so they are held to the strictest limit, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,7 +29,6 @@ from console.service_levels.kpis.patches import SEVERITIES, HostPatches, Missing
 
 _DAY = 86_400
 _WEEK = 7 * _DAY
-_INSTALLED = "installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +76,28 @@ def _looked(facts: WeekFacts) -> dict[str, Instant]:
 
 def _missing(facts: WeekFacts, name: str) -> Iterator[Missing]:
     waivers = [one for one in of(facts, "waiver", WaiverRecord) if one.policy == name and _is_in_force(one, facts)]
-    for one in of(facts, "patch-item", PatchItemRecord):
+    for one in _items(facts):
         since = one.available_at or one.first_seen
-        if one.state != _INSTALLED and seconds(since) < facts.cut and one.host in facts.client.hosts:
+        if one.is_missing and seconds(since) < facts.cut and one.host in facts.client.hosts:
             leave = next((waiver for waiver in waivers if _covers(facts, waiver, one)), None)
             waived_until = leave.ends if leave else None
             yield Missing(
                 one.host, one.id, one.severity, day_of(facts, since), one.state != "missing",
                 leave.id if leave else "", waived_until,
             )  # fmt: skip
+
+
+def _items(facts: WeekFacts) -> Iterable[PatchItemRecord]:
+    """Every update of a host as it stood at the cut-off: as it was last seen before.
+
+    One that was only seen later was missing from when it was first seen; that a host has it by now says nothing.
+    """
+    found: dict[tuple[str, str], PatchItemRecord] = {}
+    for one in sorted(of(facts, "patch-item", PatchItemRecord), key=lambda one: one.seen_at):
+        place = (one.host, one.id)
+        if one.seen_at < facts.cut or (place not in found and one.is_missing):
+            found[place] = one
+    return found.values()
 
 
 def _is_in_force(waiver: WaiverDoc, facts: WeekFacts) -> bool:
@@ -151,7 +163,7 @@ def _waiting(facts: WeekFacts, host: str, security: Finding, policy: tuple[str, 
 def _is_stale(facts: WeekFacts, found: dict[str, Finding]) -> bool:
     """Whether what it knows about updates is too old to say anything."""
     lists = found.get("package_lists")
-    return lists is not None and (lists.value is None or facts.now - lists.value > _WEEK)
+    return lists is not None and (lists.value is None or facts.cut - lists.value > _WEEK)
 
 
 def update_lines(facts: WeekFacts, found: Updates | None) -> tuple[UpdateLine, ...]:

@@ -1,0 +1,111 @@
+"""What a week says does not move with what happens after it: only records about instants of the week change it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from builders import at
+
+from console.operating_model.examples import example, written_records
+
+MONDAY, MONTH_LATER = at("2026-11-16T09:20:00"), at("2026-12-17T09:20:00")
+ASKED = {"client": "brackwater", "week": "2026-W46"}
+_OF = {"client": "brackwater"}
+
+
+def later() -> list[dict[str, Any]]:
+    """Records of the month after the week, each about something that the week's page tells of."""
+    when = "2026-11-2{}T10:00:00-05:00"
+    patch = {"kind": "patch-item", "host": "fs01", "id": "KB5061010", "severity": "critical"}
+    seen = {"available_at": "2026-11-10T10:00:00-05:00", "first_seen": "2026-11-10T10:05:00-05:00"}
+    run = {"kind": "backup-run", "job": "files-night", "due": "2026-11-20T23:00:00-05:00"}
+    ran = {"started": "2026-11-20T23:00:00-05:00", "ended": "2026-11-20T23:40:00-05:00", "result": "ok"}
+    return [
+        {**patch, **seen, "state": "installed", "at": when.format(0)},
+        {"kind": "patch-item", "host": "dc01", "id": "KB5059112", "severity": "high", "state": "installed",
+         "first_seen": "2026-10-28T10:05:00-04:00", "at": when.format(0)},
+        {"kind": "patch-item", "host": "hv01", "id": "new", "severity": "critical", "state": "missing",
+         "first_seen": when.format(1)},
+        {"kind": "patch-scan", "host": "fw02", "at": when.format(2)},
+        {**run, **ran, "restore_point_at": "2026-11-20T23:00:00-05:00"},
+        {"kind": "restore-test", "service": "identity", "at": "2026-11-24", "by": "priya", "result": "ok",
+         "what": "a domain controller", "duration": "2h"},
+        {"kind": "waiver", "id": "w-9", "policy": "patching", "scope": {"host": "dc01"}, "asked_by": "priya",
+         "approved_by": "helen", "at": "2026-11-20", "expires": "2026-12-10", "reason": "x", "compensating": "y"},
+        {"kind": "work-log", "person": "marco", "start": when.format(3), "minutes": 90, "text": "later"},
+        {"kind": "outage", "service": "erp", "start": when.format(4), "end": "2026-11-24T12:00:00-05:00",
+         "evidence": "person", "confirmed_by": "marco", "cause": "own"},
+        {"kind": "absence", "host": "ws-cad1", "first": "2026-11-20", "last": "2026-11-27", "why": "away",
+         "approved_by": "helen"},
+        {"kind": "decision", "id": "d-9", "at": "2026-11-25", "by": "helen", "what": "a second line"},
+        {"kind": "maintenance", "id": "m-90", "services": ["erp"], "hosts": ["erp01"], "start": when.format(6),
+         "end": "2026-11-26T11:00:00-05:00", "why": "later", "announced": when.format(3), "approved_by": "helen"},
+        {"kind": "incident-event", "number": 107, "at": when.format(0), "by": "marco", "event": "own"},
+        {"kind": "incident-event", "number": 107, "at": when.format(1), "by": "marco", "event": "resolve", "text": "z"},
+    ]  # fmt: skip
+
+
+@pytest.fixture
+async def golden(bare: Any) -> Any:
+    bare.time[0] = MONDAY
+    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
+    await bare.do("publish", documents=documents, reason="an example")
+    for file in ("records.jsonl", "week-46.jsonl"):
+        assert (await bare.do("import-records", text=written_records("brackwater", file).text)).problems == ()
+    return bare
+
+
+_AHEAD = ("now", "decide", "text")
+"""What looks ahead from the instant at which it is asked: what is to be decided, and the page with it."""
+
+
+def told(value: Any) -> dict[str, Any]:
+    """Everything that a week says of itself."""
+    return {key: one for key, one in msgspec.to_builtins(value).items() if key not in _AHEAD}
+
+
+def moved(before: dict[str, Any], after: dict[str, Any], place: str = "") -> list[str]:
+    """Where the second says something else."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = sorted(before.keys() | after.keys())
+        return [one for key in keys for one in moved(before.get(key), after.get(key), f"{place}.{key}")]
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple) and len(before) == len(after):
+        return [one for n, pair in enumerate(zip(before, after, strict=True)) for one in moved(*pair, f"{place}.{n}")]
+    return [] if before == after else [f"{place}: {before!r} → {after!r}"]
+
+
+async def test_a_week_says_the_same_a_month_later(golden: Any) -> None:
+    before = told(await golden.page("week", **ASKED))
+
+    golden.time[0] = MONTH_LATER
+    assert moved(before, told(await golden.page("week", **ASKED))) == []
+
+    for one in later():
+        done = await golden.do("import-records", text=json.dumps({**_OF, **one}))
+        assert (done.new, done.problems) == (1, ()), one
+        assert moved(before, told(await golden.page("week", **ASKED))) == [], one
+
+
+async def test_what_is_told_late_of_an_instant_in_the_week_counts(golden: Any) -> None:
+    async def high() -> tuple[str, ...]:
+        page = await golden.page("week", **ASKED)
+        return tuple(one.words for one in page.updates if "high" in one.severities)
+
+    item = {"kind": "patch-item", "host": "dc01", "id": "KB5059112", "severity": "high",
+            "first_seen": "2026-10-28T10:05:00-04:00", "state": "installed"}  # fmt: skip
+    assert await high() == ("8 good, 1 late 4 days (dc01 restart), 1 not visible",)
+
+    (problem,) = (await golden.do("import-records", text=json.dumps({**_OF, **item}))).problems
+    assert "says `at`" in problem
+    reversed_ = {**_OF, **item, "at": "2026-10-01T00:00:00Z"}
+    assert "no earlier than" in (await golden.do("import-records", text=json.dumps(reversed_))).problems[0]
+
+    golden.time[0] = MONTH_LATER
+    await golden.do("import-records", text=json.dumps({**_OF, **item, "at": "2026-11-15T23:59:59-05:00"}))
+    assert await high() == ("9 good, 1 not visible",)
+    back = {**item, "state": "missing", "at": "2026-11-15T23:59:59-05:00", "first_seen": "2026-11-15T12:00:00-05:00"}
+    await golden.do("import-records", text=json.dumps({**_OF, **back}))
+    assert await high() == ("9 good, 1 not visible",), "missing again, for a day"
