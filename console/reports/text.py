@@ -26,6 +26,7 @@ from console.reports.printed.saying import (
     waiting,
     we_say,
 )
+from console.reports.restated import lines
 
 WIDTH, LEFT = 100, 13
 """The page's width, and where its second column begins."""
@@ -137,10 +138,8 @@ def _decide(week: Week) -> Iterator[str]:
 
 def restated_lines(week: Week) -> Iterator[str]:
     """What changed in weeks that were frozen before."""
-    for one in week.restated:
-        about = f" of {one.was.about}" if one.was.about else ""
-        said = f"{one.week}: {one.was.name}{about} was {one.was.shows}, is {one.now.shows}: {one.why}"
-        yield from _wrapped(clean(said, 400), WIDTH - LEFT)
+    for said in lines(week.restated):
+        yield from _wrapped(clean(said, 600), WIDTH - LEFT)
 
 
 def _flowed(pieces: Sequence[str], between: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,14 +18,16 @@ from console.desk.week.frozen import LOOKED_BACK, value_of, weeks_of
 from console.desk.week.gather import facts_of
 from console.incidents.states import fold
 from console.operating_model.entities import Client
+from console.operating_model.mapping import carried
 from console.operating_model.records import read
 from console.operating_model.references.facts import latest
 from console.operating_model.references.records import name_of
 from console.operating_model.schema.facts import HISTORY, OutageRecord
+from console.operating_model.schema.records import RecordDoc
 from console.operating_model.schema.scalars import seconds
 from console.pages.week import Week
 from console.pages.week_sections import Restated
-from console.reports.restated import late, restated
+from console.reports.restated import Late, because, restated
 from console.reports.weekly.compose import FORMULA, weekly
 from console.reports.weekly.facts import WeekFacts
 from console.service_levels.weeks import IsoWeek
@@ -43,7 +46,8 @@ def restated_figures(office: Office, client: Client, wanted: IsoWeek) -> tuple[R
     for one in frozen:
         value, again = value_of(one), _again(office, client, one)
         if again is not value:
-            found += restated(value, again, told, late(list(_late(office, client, one, value.end))))
+            late = list(_late(office, client, one, value.end))
+            found += restated(value, again, told, partial(because, late=late, places=_places(client)))
     return tuple(found)
 
 
@@ -102,16 +106,56 @@ def facts_then(office: Office, client: Client, value: Week) -> WeekFacts:
     return replace(facts, incidents=then)
 
 
-def _late(office: Office, client: Client, frozen: FrozenWeek, end: Instant) -> Iterator[str]:
-    """Which records came after the freeze and speak of the week, a line each."""
+def _late(office: Office, client: Client, frozen: FrozenWeek, end: Instant) -> Iterator[Late]:
+    """What came to the record after the freeze and speaks of the week."""
     for one in papers(office.ledger.database.reading, client.id):
         if one.recorded_at > frozen.frozen_at and _speaks_of(one, end):
-            at = datetime.fromtimestamp(one.recorded_at, client.zone).strftime("%a %d %b %H:%M")
-            kind = "samples of" if one.kind in HISTORY[:2] else one.kind
-            yield clean(f"{kind} {_called(one.name, client)}, recorded {at} by {one.recorded_by}")
+            yield _late_paper(client, one)
     for agent in sorted(office.ledger.agents.values(), key=lambda agent: agent.host):
         if agent.client == client.id and office.history.came_late(agent.agent, end, frozen.frozen_at):
-            yield f"check-ins of {agent.host} that arrived after the freeze"
+            touched = _touched(client, {agent.host})
+            yield Late("check-ins", f"of {agent.host}", "that arrived after the freeze", frozen.frozen_at, touched)
+
+
+def _late_paper(client: Client, paper: Paper) -> Late:
+    (record,) = read([paper.body])
+    words = paper.name.split(" ")
+    instants = [word for word in words if len(word) == 10 and word.isdecimal()]
+    recorded = f"recorded {_moment(paper.recorded_at, client)} by {clean(paper.recorded_by, 40)}"
+    when = ", ".join([*(_moment(int(one), client) for one in instants), recorded])
+    kind = "samples" if paper.kind in HISTORY[:2] else paper.kind
+    kind = "host outage" if isinstance(record, OutageRecord) and record.host else kind
+    at = int(instants[0]) if instants else paper.recorded_at
+    return Late(
+        kind,
+        clean(" ".join(word for word in words if word not in instants), 80),
+        when,
+        at,
+        _touched(client, _named(record)),
+    )
+
+
+def _named(record: RecordDoc) -> set[str]:
+    """What a record names: a host, service, external, job or person."""
+    found = [getattr(record, field, "") for field in ("host", "service", "external", "job", "person")]
+    return {*found, *getattr(record, "services", ()), *getattr(record, "hosts", ())} - {""}
+
+
+def _touched(client: Client, named: set[str]) -> frozenset[str]:
+    """The same with the services that stand on it, and the jobs that save it."""
+    on_it = {service for one in named for service in carried(client, one)}
+    policies = client.doc.policies.values() if client.doc else ()
+    jobs = {id_: job for policy in policies for id_, job in policy.jobs.items()}
+    saving = {id_ for id_, job in jobs.items() if job.host in named}
+    saved = {service for id_ in named & jobs.keys() for service in jobs[id_].protects}
+    return frozenset(named | on_it | saving | saved)
+
+
+def _places(client: Client) -> frozenset[str]:
+    """Every name that a figure may be about and a record may name."""
+    policies = client.doc.policies.values() if client.doc else ()
+    jobs = (id_ for policy in policies for id_ in policy.jobs)
+    return frozenset((*client.hosts, *client.services, *client.externals, *client.people, *jobs))
 
 
 def _speaks_of(paper: Paper, end: Instant) -> bool:
@@ -121,12 +165,5 @@ def _speaks_of(paper: Paper, end: Instant) -> bool:
     return paper.kind in _UNDATED if at is None else at < end
 
 
-def _called(name: str, client: Client) -> str:
-    """A record's name, with the instants in it as people read them."""
-    words = (
-        datetime.fromtimestamp(int(word), client.zone).strftime("%a %d %b %H:%M")
-        if len(word) == 10 and word.isdecimal()
-        else word
-        for word in name.split(" ")
-    )
-    return " ".join(words)
+def _moment(at: Instant, client: Client) -> str:
+    return datetime.fromtimestamp(at, client.zone).strftime("%a %d %b %H:%M")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from checks.text import clean
 from console.pages.week import Week
-from console.pages.week_sections import Restated
 from console.reports.charts.drawn import service_charts, update_chart
 from console.reports.printed.agents import backup_rows, more_silences, patch_rows, silence_rows
 from console.reports.printed.appendix import appendix
@@ -30,6 +29,7 @@ from console.reports.printed.saying import (
     state,
     waiting,
 )
+from console.reports.restated import lines
 
 
 def client_page(week: Week, earlier: Sequence[Week] = ()) -> Document:
@@ -41,7 +41,7 @@ def client_page(week: Week, earlier: Sequence[Week] = ()) -> Document:
         Section("4", "Risks", _listed([one.text for one in week.risks], numbered=True)),
         Section("5", "We will", (_actions(week),)),
         Section("6", "You decide", (_decide(week),)),
-        Section("", "Restated", _listed([restated(one) for one in week.restated])),
+        Section("", "Restated", _listed(list(lines(week.restated)))),
         *appendix(week),
     ]
     return Document(
@@ -55,12 +55,6 @@ def client_page(week: Week, earlier: Sequence[Week] = ()) -> Document:
         preview=week.frozen is None,
         zone=week.zone,
     )
-
-
-def restated(one: Restated) -> str:
-    """How a figure of an earlier week changed."""
-    about = f" of {one.was.about}" if one.was.about else ""
-    return f"{one.week}: {one.was.name}{about} was {one.was.shows}, is {one.now.shows}: {one.why}"
 
 
 def _has_words(section: Section) -> bool:

@@ -15,10 +15,10 @@ from console.reports.charts.loads import load_bars
 from console.reports.charts.maturity import maturity_bars, maturity_radar
 from console.reports.charts.work import work_bar
 from console.reports.printed.appendix import appendix
-from console.reports.printed.client_page import restated
 from console.reports.printed.document import Document, Part, Section, Sentences, Table
 from console.reports.printed.loads import loads, loads_told
 from console.reports.printed.saying import LIGHTS, NO_PROMISE, days, evidence, number, state
+from console.reports.restated import lines
 from console.reports.weekly.owner_work import ALONE
 
 TITLES: Mapping[str, str] = {
@@ -134,7 +134,7 @@ def _sections(weeks: Sequence[Week], earlier: Earlier) -> Iterator[Section]:
 def _lines(week: Week, letter: str, is_named: bool) -> Iterator[str]:
     said = [line for one in week.owner if one.letter == letter for line in one.lines]
     if letter == "K":
-        said += [restated(one) for one in week.restated]
+        said += lines(week.restated)
     for line in said:
         if not (is_named and line == "none"):
             yield clean(f"{week.client}: {line}" if is_named else line, 400)

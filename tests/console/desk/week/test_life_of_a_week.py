@@ -33,6 +33,37 @@ async def golden(bare: Any) -> Any:
     return bare
 
 
+async def test_much_late_truth_is_told_shortly_and_each_figure_hears_of_what_feeds_it(golden: Any) -> None:
+    which = {"client": "brackwater", "week": "2026-W46"}
+    golden.time[0] = MONDAY
+    await golden.do("reject-outage", client="brackwater", outage="dc02@2026-11-11T05:00", text="a switch", by="marco")
+    for row in ROWS:
+        await golden.do("comment", **which, about=row, text="known", by="dana")
+    await golden.do("week-freeze", **which, by="dana")
+    golden.time[0] = at("2026-11-17T10:00:00")
+
+    outage = {"kind": "outage", "client": "brackwater", "service": "files", "evidence": "person", "cause": "own"}
+    told = [
+        {**outage, "start": f"2026-11-{day:02d}T{hour:02d}:{minute:02d}:00-05:00",
+         "end": f"2026-11-{day:02d}T{hour:02d}:{minute:02d}:10-05:00"}
+        for day in range(9, 14) for hour in range(8, 18) for minute in range(0, 50, 5)
+    ]  # fmt: skip
+    scan = {"kind": "patch-scan", "client": "brackwater", "host": "fw02", "at": "2026-11-15T06:00:00-05:00"}
+    lines = "\n".join(json.dumps(one) for one in (*told, scan))
+    assert (await golden.do("import-records", text=lines)).new == 501
+
+    page = await golden.page("week", client="brackwater", week="2026-W47")
+    why = {one.was.kpi: one.why for one in page.restated}
+    assert why["K1"] == "500 × outage files, the first Mon 09 Nov 08:00, recorded Tue 17 Nov 10:00 by root"
+    assert why["K6"] == "patch-scan fw02 Sun 15 Nov 06:00, recorded Tue 17 Nov 10:00 by root"
+    assert not {"K8", "K9", "K11", "K15"} & why.keys()
+    assert all((one.was.shows, one.was.verdict) != (one.now.shows, one.now.verdict) for one in page.restated)
+    section = page.text.partition("RESTATED")[2].partition("Questions")[0]
+    assert section.count("\n") <= 12
+    assert "availability of files was 99.16 %, is" in section
+    assert "patch compliance of critical was 100.00 % (unproven), is 100.00 % (met)" in " ".join(section.split())
+
+
 async def saturdays(bare: Any) -> Any:
     """The same client where weeks begin on Saturdays."""
     documents = [

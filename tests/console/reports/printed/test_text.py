@@ -92,7 +92,7 @@ def test_what_changed_of_a_frozen_week_stands_on_the_next_page() -> None:
     was, now = (Figure("K1", "availability", shows, "erp") for shows in ("97.91 %", "97.80 %"))
     page = text(structs.replace(frozen_week(), restated=(Restated("2026-W45", was, now, "a late outage"),)))
 
-    assert "RESTATED     2026-W45: availability of erp was 97.91 %, is 97.80 %: a late outage" in page
+    assert "RESTATED     2026-W45: availability of erp was 97.91 %, is 97.80 %. Why: a late outage" in page
 
 
 @pytest.mark.parametrize(
