@@ -70,10 +70,11 @@ class Weeks:
             row = connection.execute(found).mappings().first()
         return None if row is None else FrozenWeek(**{name: row[name] for name in FrozenWeek.__struct_fields__})
 
-    def latest(self, client: str, most: int, before: str = "9999-W99") -> list[FrozenWeek]:
-        """The latest weeks before one, the latest last."""
+    def latest(self, client: str, most: int, before: str = "9999-W99", by: Instant | None = None) -> list[FrozenWeek]:
+        """The latest weeks before one, the latest last; with `by` only those that had been frozen at that instant."""
         table = schema.weeks.c
         found = select(schema.weeks).where(table.client == client, table.week < before)
+        found = found if by is None else found.where(table.frozen_at <= by)
         with self._engine.connect() as connection:
             rows = connection.execute(found.order_by(table.week.desc()).limit(most)).mappings().all()
         return [FrozenWeek(**{name: row[name] for name in FrozenWeek.__struct_fields__}) for row in reversed(rows)]

@@ -12,6 +12,8 @@ from builders import at
 from console.desk.refusal import DeskRefusal
 from console.operating_model.examples import example, written_records
 from console.pages.week import Week
+from console.pages.weeks import READERS
+from console.reports.forms import FORMS
 
 MONDAY = at("2026-11-16T09:20:00")
 ROWS = {"K1/erp", "K15/resolve", "K6/high", "K8"}
@@ -248,6 +250,24 @@ async def test_weeks_are_frozen_in_their_order_and_what_is_left_out_has_a_reason
         one for one in (await golden.page("plan", client="brackwater", tab="log")).log if one.what == "skip-weeks"
     ]
     assert (line.about, line.why) == ("2026-W48", "closed for Thanksgiving")
+
+    async def pages() -> list[Any]:
+        asked = {"client": "brackwater", "week": "2026-W48"}
+        owners = [await golden.page("week-owner", **asked, format=form) for form in FORMS]
+        printed = [
+            await golden.page("week-print", **asked, reader=who, format=form) for who in READERS for form in FORMS
+        ]
+        return [await golden.page("week", **asked), *owners, *printed]
+
+    before = await pages()
+    assert all(one.is_frozen for one in before[1:])
+    golden.time[0] = at("2026-12-01T09:00:00")
+    await _answered(golden, "2026-W47")
+    await golden.do("week-freeze", **{**which, "week": "2026-W47"}, skipping="found the time")
+    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
+    documents[-1]["text"] = "base: 1\n" + documents[-1]["text"].replace("availability: 99.5", "availability: 90", 1)
+    await golden.do("publish", documents=documents, reason="a lower promise", by="dana")
+    assert await pages() == before, "a frozen week knows nothing of what came after it"
 
 
 async def _answered(golden: Any, week: str) -> None:
