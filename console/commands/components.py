@@ -6,8 +6,9 @@ import click
 
 from console.commands import options
 from console.commands.models import model
-from console.commands.told import Wish, as_json, page, plain, table
+from console.commands.told import Wish, as_json, page, table
 from console.pages.components import TABS, Components, ServicePage
+from console.pages.plain import plain
 
 _HEADS = {
     "services": (

@@ -11,9 +11,10 @@ from console.commands import options
 from console.commands.derived import command_of
 from console.commands.files import documents
 from console.commands.models import model
-from console.commands.told import Wish, as_json, do, instant, page, say, table
+from console.commands.told import Wish, as_json, do, page, say, table
 from console.pages.drafts import DraftPage, Impact
 from console.pages.model import Signature
+from console.pages.plain import instant
 
 _file = click.argument("file", type=click.Path(exists=True, path_type=Path))
 NO_DRAFT = "nothing is proposed; watchbill model propose FILE, or set, keeps a change for others to look at"

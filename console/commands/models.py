@@ -8,8 +8,9 @@ import click
 
 from console.commands import options
 from console.commands.files import documents, moved_on
-from console.commands.told import NOTHING, PROBLEMS, Wish, as_json, do, instant, page, say, table
+from console.commands.told import NOTHING, PROBLEMS, Wish, as_json, do, page, say, table
 from console.commands.waiting import do_with
+from console.pages.plain import instant
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from console.commands import options
-from console.commands.told import NOTHING, Wish, as_json, page, plain, table
+from console.commands.told import NOTHING, Wish, as_json, page, table
 from console.pages.people import Handout, People, Who
+from console.pages.plain import plain
 
 
 @click.command()

@@ -10,8 +10,9 @@ from checks.text import clean
 from console.commands import options
 from console.commands.files import documents, put
 from console.commands.models import model
-from console.commands.told import PROBLEMS, Wish, as_json, do, instant, page, table
+from console.commands.told import PROBLEMS, Wish, as_json, do, page, table
 from console.pages.model import Diff
+from console.pages.plain import instant
 
 _revision = click.option("--revision", type=click.IntRange(1), help="Not the one in force, but this one.")
 _output = click.option(

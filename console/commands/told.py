@@ -9,16 +9,15 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from msgspec import Struct
 
 from checks.finding import Status
 from checks.text import clean
 from console.client.client import Client, NotReachable, Refused
+from console.pages.plain import plain
 
 _LINE = 1000
 """Characters of a line of trouble: what was given may stand in it."""
@@ -93,28 +92,6 @@ def as_json(rows: object) -> None:
     click.echo(
         _STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(plain(rows), indent=2, ensure_ascii=False))
     )
-
-
-def plain(value: object, key: str = "") -> Any:  # noqa: ANN401 - a JSON tree
-    """A page's value as JSON."""
-    if isinstance(value, Struct):
-        return {name: plain(getattr(value, name), name) for name in value.__struct_fields__}
-    if isinstance(value, dict):
-        return {str(name): plain(one, str(name)) for name, one in value.items()}
-    if isinstance(value, tuple | list | frozenset):
-        return [plain(one) for one in value]
-    if isinstance(value, int) and not isinstance(value, bool) and _is_instant(key):
-        return instant(value)
-    return value
-
-
-def _is_instant(key: str) -> bool:
-    return key.endswith(("_at", "_until")) or key in ("now", "since", "start", "end", "last_seen", "oldest_evidence")
-
-
-def instant(seconds: int | None) -> str:
-    """RFC 3339 in UTC."""
-    return "" if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def local(seconds: int | None, now: int) -> str:

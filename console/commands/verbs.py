@@ -6,7 +6,8 @@ import click
 
 from console.commands import options
 from console.commands.derived import command_of
-from console.commands.told import Wish, as_json, do, instant, local, page, say, table
+from console.commands.told import Wish, as_json, do, local, page, say, table
+from console.pages.plain import instant
 from console.pages.verbs import VERBS
 
 NO_AGENT = "no agent has joined yet; invite one: watchbill agents invite --client C --site S"

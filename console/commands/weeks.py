@@ -11,7 +11,8 @@ import click
 from checks.text import clean
 from console.commands import options
 from console.commands.derived import command_of
-from console.commands.told import PROBLEMS, Wish, as_json, instant, page, plain, table
+from console.commands.told import PROBLEMS, Wish, as_json, page, table
+from console.pages.plain import instant, plain
 from console.pages.weeks import READERS, Closing, Explanation, Printed, Trends, WeeksPage
 
 FORMS = ("text", "md", "html", "pdf", "json", "csv")

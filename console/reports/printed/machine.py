@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from checks.text import clean
 from console.pages.figures import Exact
+from console.pages.plain import SERIES, is_instant, plain
 from console.pages.week import Week
 
 SCHEMA_ID = "https://watchbill.example/week.schema.json"
@@ -26,8 +27,7 @@ _FORMULA = tuple("=+-@\t\r")
 
 def as_json(week: Week) -> bytes:
     """The whole value, sorted by no one's whim: the same week gives the same bytes."""
-    plain: Mapping[str, object] = msgspec.to_builtins(week)
-    kept = {key: value for key, value in plain.items() if key != "text"}
+    kept = {key: value for key, value in plain(week).items() if key != "text"}
     return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
 
 
@@ -40,6 +40,7 @@ def for_client(week: Week) -> Week:
 def schema() -> bytes:
     """JSON Schema (2020-12) of what `as_json` writes, made from the types."""
     (found,), parts = msgspec.json.schema_components([Week], ref_template="#/$defs/{name}")
+    parts = {name: _dated(part) for name, part in parts.items()}
     whole: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
@@ -48,6 +49,27 @@ def schema() -> bytes:
         "$defs": dict(sorted(parts.items())),
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+
+
+def _dated(part: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a struct whose instants leave as text."""
+    fields = {name: _instant(name, one) for name, one in part.get("properties", {}).items()}
+    return {**part, "properties": fields} if fields else part
+
+
+def _instant(name: str, field: dict[str, Any]) -> dict[str, Any]:
+    if is_instant(name):
+        return _as_text(field)
+    if name in SERIES:
+        first, *rest = field["items"]["prefixItems"]
+        return {**field, "items": {**field["items"], "prefixItems": [_as_text(first), *rest]}}
+    return field
+
+
+def _as_text(field: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" in field:
+        return {**field, "anyOf": [_as_text(one) for one in field["anyOf"]]}
+    return {**field, "type": "string", "format": "date-time"} if field.get("type") == "integer" else field
 
 
 def as_csv(weeks: Sequence[Week]) -> bytes:
