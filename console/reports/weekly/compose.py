@@ -54,7 +54,7 @@ def weekly(facts: WeekFacts) -> Week:
         actions=action_lines(facts),
         decide=decide_lines(facts),
         contact=contact_line(facts),
-        owner=owner_sections(facts, kept.lines, figures),
+        owner=owner_sections(facts, kept.lines, figures, kept.causes),
         staff=staff(facts),
         maturity=maturity(facts),
         gaps=gap_keys(facts),

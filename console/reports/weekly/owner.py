@@ -11,19 +11,20 @@ from checks.text import clean
 from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.pages.week_sections import OwnerSection
+from console.reports.weekly.breaches import Causes, breaches
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.owner_ahead import dates, health, quality, suppliers
-from console.reports.weekly.owner_work import breaches, mix, noise, people, value
+from console.reports.weekly.owner_work import mix, noise, people, value
 
 NONE = "none"
 
 
 def owner_sections(
-    facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure]
+    facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure], causes: Causes
 ) -> tuple[OwnerSection, ...]:
     """B to J, where a section without anything says so; K is what the week itself holds as restated."""
     return (
-        _section("B", "Breaches", breaches(facts, lines, figures)),
+        _section("B", "Breaches", breaches(facts, lines, figures, causes)),
         _section("C", "People", people(facts, figures)),
         _section("D", "Work mix", mix(facts, figures)),
         _section("E", "Noise", noise(facts, figures)),

@@ -1,4 +1,4 @@
-"""The owner's page about what was done: breaches, people, work mix, noise, value (5.3, B to E and G)."""
+"""The owner's page about what was done: people, work mix, noise, value (5.3, C to E and G)."""
 
 from __future__ import annotations
 
@@ -7,85 +7,27 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.finding import Impact
-from console.incidents.clock import Promise, waited
 from console.incidents.events import Event, Kind
 from console.operating_model.schema.facts import WorkLogRecord
-from console.operating_model.schema.records import ActionRecord
 from console.pages.figures import Figure
 from console.pages.week import Availability
+from console.reports.weekly.breaches import called
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, as_of, handled
 from console.reports.weekly.help import own_times
 from console.reports.weekly.noisy import noisy_lines
-from console.reports.weekly.records import local, of, open_gaps, work_logs
-from console.reports.weekly.spoken import first_word, listed, shortly, times
+from console.reports.weekly.records import local, open_gaps, work_logs
+from console.reports.weekly.spoken import listed, shortly, times
 
-_OTHERS = ("K1", "K3", "K15", "K16", "K17")
-"""KPIs whose misses are told by service or by incident."""
 ALONE = "(this client alone)"
 """How a load ends that tells of one client: over several, the page pools them."""
-
-
-def breaches(facts: WeekFacts, lines: Sequence[Availability], figures: Sequence[Figure]) -> Iterator[str]:
-    """B: each missed clock or objective: what, by how much, who answers for it, and the action."""
-    for line in lines:
-        if line.light == "missed":
-            stops = f"stopped {times(line.stops)}, {shortly(line.down)}" if line.stops else ""
-            yield _joined(f"{line.name} {line.availability} of {line.target}", stops, _answers(facts, line.service),
-                          _actions(facts, line.service, *_incidents_of(facts, line.service)))  # fmt: skip
-    for one in handled(facts):
-        yield from _broken(facts, one)
-    for figure in figures:
-        if figure.verdict == "missed" and figure.kpi not in _OTHERS:
-            want = f" (want {figure.target})" if figure.target else ""
-            yield f"{' '.join(filter(None, (figure.name, figure.about)))} {figure.shows}{want}"
-
-
-def _broken(facts: WeekFacts, one: Handled) -> Iterator[str]:
-    for word, promise, verdict in (("own", one.own, one.own_verdict), ("resolve", one.solve, one.solve_verdict)):
-        if verdict == "missed" and promise is not None:
-            yield _joined(f"{one.label} {word} +{shortly(_over(promise))}", _waits(facts, one),
-                          _answers(facts, one.one.opening.service), _actions(facts, one.label.lower()))  # fmt: skip
-
-
-def _over(promise: Promise) -> int:
-    return -promise.left
-
-
-def _waits(facts: WeekFacts, one: Handled) -> str:
-    found = waited(one.one, facts.cut)
-    return ", ".join(f"waited {shortly(length)} ({reason})" for reason, length in sorted(found.items()) if length)
-
-
-def _answers(facts: WeekFacts, service: str) -> str:
-    person = facts.standing.accountable(service) if facts.standing else ""
-    return f"A: {_called(facts, person)}" if person else ""
-
-
-def _called(facts: WeekFacts, person: str) -> str:
-    known = facts.standing.people if facts.standing else {}
-    return first_word(known[person].name) if person in known else person
-
-
-def _incidents_of(facts: WeekFacts, service: str) -> Iterator[str]:
-    return (f"i-{one.number}" for one in facts.incidents if one.opening.service == service)
-
-
-def _actions(facts: WeekFacts, *about: str) -> str:
-    """The actions that came from it, or serve it."""
-    found = [one for one in of(facts, "action", ActionRecord) if {one.from_.lower(), one.service} & {*about} - {""}]
-    return ", ".join(sorted(one.id for one in found))
-
-
-def _joined(*parts: str) -> str:
-    return "; ".join(filter(None, parts))
 
 
 def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     """C: load, pages outside of shifts, minutes in which nobody had an incident, who cannot be missed."""
     sign = {"watch": " ▲", "missed": " ■"}
     loads = [one for one in figures if one.name == "load" and one.about]
-    said = [f"{_called(facts, one.about)} {one.shows}{sign.get(one.light, '')}" for one in loads]
+    said = [f"{called(facts, one.about)} {one.shows}{sign.get(one.light, '')}" for one in loads]
     if said:
         yield f"{' · '.join(said)} {ALONE}"
     found = handled(facts)
@@ -101,7 +43,7 @@ def people(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[str]:
     rows = facts.standing.raci if facts.standing else {}
     for gap in open_gaps(facts):
         if gap.number == "G4" and gap.about in rows:
-            yield f"{gap.about} depends on {_called(facts, rows[gap.about].R[0])} alone"
+            yield f"{gap.about} depends on {called(facts, rows[gap.about].R[0])} alone"
 
 
 def _of_week(facts: WeekFacts, one: Handled, kind: Kind) -> Iterator[Event]:

@@ -17,8 +17,8 @@ from console.reports.weekly.service_figures import figures_of
 from console.reports.weekly.service_notes import notes
 from console.reports.weekly.service_words import beside, left_of, promised, soon
 from console.reports.weekly.strip import burned, strip
-from console.service_levels.intervals import intersection
-from console.service_levels.lights import worse
+from console.service_levels.intervals import intersection, length
+from console.service_levels.lights import Judged, worse
 from console.service_levels.timeline import Stood
 
 
@@ -31,6 +31,8 @@ class Section:
     evidence: str
     stood: Mapping[str, Stood]
     """How every host, external and service stood."""
+    causes: Mapping[str, Mapping[str, int]]
+    """By service and cause, the seconds of its hours in the week in which it was down."""
 
 
 def services(facts: WeekFacts) -> Section:
@@ -39,7 +41,8 @@ def services(facts: WeekFacts) -> Section:
     kept = kept_of(facts, stood)
     machines = machine_figures(facts, stood)
     lines = tuple(_line(facts, one) for one in kept)
-    return Section(lines, (*figures_of(facts, kept), *machines), evidence(machines), stood)
+    causes = {one.service.id: _down_by(one) for one in kept}
+    return Section(lines, (*figures_of(facts, kept), *machines), evidence(machines), stood, causes)
 
 
 def service_lines(facts: WeekFacts) -> tuple[Availability, ...]:
@@ -50,6 +53,10 @@ def service_lines(facts: WeekFacts) -> tuple[Availability, ...]:
 def service_figures(facts: WeekFacts) -> tuple[Figure, ...]:
     """K1 to K5 and K24, each with what it was made from."""
     return services(facts).figures
+
+
+def _down_by(kept: Kept) -> dict[str, int]:
+    return {cause: length(intersection(spans, kept.week.eligible)) for cause, spans in kept.stood.causes.items()}
 
 
 def _line(facts: WeekFacts, kept: Kept) -> Availability:
@@ -114,9 +121,19 @@ def _hours(facts: WeekFacts, kept: Kept) -> str:
 
 
 def forecast(kept: Kept, zone: ZoneInfo) -> str:
-    """When the promise breaks if it goes on like this; "" where that is not within 14 days, or it is broken."""
-    judged = kept.promise.experienced
+    """When the promise breaks if it goes on like this; "" where that is not within 14 days, or it is broken.
+
+    In contract terms too, where an excluded cause makes these differ.
+    """
+    lived, terms = (_breaks(kept, one, zone) for one in (kept.promise.experienced, kept.promise.contract))
+    told = [lived] if lived else []
+    if terms and terms != lived:
+        told.append(f"in contract terms {terms}")
+    return f"at this pace the promise breaks {', '.join(told)}" if told else ""
+
+
+def _breaks(kept: Kept, judged: Judged, zone: ZoneInfo) -> str:
     if judged.budget is None or judged.budget.left <= 0:
         return ""
     at = kept.pace.breaks_at(judged.budget.left)
-    return "" if at is None else f"at this pace the promise breaks {soon(at, kept.plan.cut, zone)}"
+    return "" if at is None else soon(at, kept.plan.cut, zone)

@@ -97,8 +97,8 @@ class PageScreen(Screen[None]):
             self.action_again()
 
     def action_again(self) -> None:
-        """Ask for the page again; a screen that is being taken down asks nothing."""
-        if not self.query(Grid):
+        """Ask for the page again; a screen that is half there, or being taken down, asks nothing."""
+        if not (self.query(Grid) and self.query("#keys")):
             return
         arguments = dict(self.target.arguments)
         chosen = self.console_app.chosen
