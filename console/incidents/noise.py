@@ -7,8 +7,9 @@ that is raised again within 60 minutes of its end is the same one, and a symptom
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
@@ -55,6 +56,18 @@ class Change(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """One finding that was raised."""
+
+    host: str
+    check: str
+    subject: str
+    at: Instant
+    incident: Incident | None = None
+    ended_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoiseCount:
     """Findings raised in a period, and what became of each: work + known + cleared + voided + undecided = counted."""
 
@@ -72,6 +85,8 @@ class NoiseCount:
     """Duplicates: raised again within the hour, or symptoms of a root."""
     undecided: int = 0
     """Still bad, and nobody has taken it yet."""
+    fates: tuple[tuple[str, Raised], ...] = field(default=(), compare=False)
+    """Each finding behind the word of what became of it, the earliest first."""
 
     @property
     def counted(self) -> int:
@@ -89,18 +104,6 @@ class NoiseCount:
         return Fraction(self.work, self.counted) if self.counted else None
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """One finding that was raised."""
-
-    host: str
-    check: str
-    subject: str
-    at: Instant
-    incident: Incident | None = None
-    ended_at: Instant | None = None
-
-
 def noise(
     incidents: Iterable[Incident],
     changes: Iterable[Change],
@@ -115,12 +118,13 @@ def noise(
     """
     found = list(incidents)
     raised = [*_of_incidents(found), *_of_changes(found, changes, quiet)]
-    counts: dict[str, int] = {}
-    for one, is_same in _told_apart(raised):
-        if period[0] <= one.at < period[1]:
-            fate = "suppressed" if is_same else _fate(one, is_known)
-            counts[fate] = counts.get(fate, 0) + 1
-    return NoiseCount(raised=sum(counts.values()), **counts)
+    fates = tuple(
+        ("suppressed" if is_same else _fate(one, is_known), one)
+        for one, is_same in _told_apart(raised)
+        if period[0] <= one.at < period[1]
+    )
+    counts = Counter(fate for fate, _ in fates)
+    return NoiseCount(raised=len(fates), **counts, fates=fates)
 
 
 def _of_incidents(incidents: Iterable[Incident]) -> Iterator[Raised]:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import structs
 
 from console.desk.office import Asked, Office, Verbs, kept, require
-from console.desk.planning.recording import alone, client_and_doc, person
+from console.desk.planning.recording import alone, client_and_doc, names, person
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import log
 from console.desk.week.closing import reasons
@@ -20,6 +20,7 @@ from console.desk.week.printing import all_pages
 from console.desk.week.restating import inputs_digest
 from console.desk.week.week import preview, week_facts
 from console.operating_model.entities import Client
+from console.operating_model.mapping import role_of
 from console.pages.house import Done
 from console.pages.verb import Role
 from console.pages.week import Week
@@ -35,7 +36,7 @@ async def freeze(office: Office, asked: Asked) -> Done:
     """Freeze a week that is over and waits for nothing. Raises DeskRefusal, and did nothing."""
     client, _ = client_and_doc(office, asked)
     require(office, asked, Role.LEAD, client.id)
-    who = person(office, asked, client)
+    who = _of_ours(office, client, person(office, asked, client))
     wanted = last_over(asked, client)
     _refuse_early(office, asked, client, wanted)
     skipped = _skipped(office, client, wanted)
@@ -78,6 +79,18 @@ def _sealed(office: Office, facts: WeekFacts, value: Week, who: str) -> Week:
     digest = inputs_digest(office, facts)
     sealed = structs.replace(value, frozen=Freeze(facts.now, who, name, digest, value.revision, value.formula))
     return structs.replace(sealed, text=text(sealed))
+
+
+def _of_ours(office: Office, client: Client, who: str) -> str:
+    """Whoever freezes is one of ours, and a lead for this client where they have a login. Raises DeskRefusal."""
+    model = office.ledger.model
+    ours = model.provider.people.get(who)
+    role = role_of(model, ours.login, client.id) if ours and ours.login else "lead"
+    if ours is None or role not in ("lead", "owner"):
+        why = "is one of the client's own" if ours is None else f"has the role {role or 'of nobody'} for {client.id}"
+        told = f"a week is frozen by a lead of ours; {names(office, client, (who,))} {why}"
+        raise DeskRefusal(told, "let a lead do it, or say which one did: by (--by PERSON)", Kind.FORBIDDEN)
+    return who
 
 
 def _refuse_early(office: Office, asked: Asked, client: Client, wanted: IsoWeek) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from checks.text import clean
 from checks.wording import percent
+from console.incidents.noise import NoiseCount
 from console.operating_model.plan.goals import progress
 from console.operating_model.plan.windows import hit
 from console.operating_model.schema.facts import WorkLogRecord
@@ -183,16 +185,28 @@ def noise_figures(facts: WeekFacts) -> Iterator[Figure]:
     count = facts.noise
     if count is None:
         return
-    parts = (("work", count.work), ("known or waived", count.known), ("cleared by itself", count.cleared),
-             ("void", count.voided), ("undecided", count.undecided))  # fmt: skip
+    parts = (("work", "work", count.work), ("known or waived", "known", count.known),
+             ("cleared by itself", "cleared", count.cleared), ("void", "voided", count.voided),
+             ("undecided", "undecided", count.undecided))  # fmt: skip
+    same = "raised again within 60 minutes, or symptoms of a root"
     inputs = (
         Input("raised, without duplicates", str(count.counted), "changes of findings, and incidents"),
-        *(Input(word, str(number), "what became of them") for word, number in parts),
-        Input("suppressed duplicates", str(count.suppressed), "raised again within 60 minutes, or symptoms of a root"),
+        *(Input(word, str(number), "what became of them", _raised(facts, count, fate)) for word, fate, number in parts),
+        Input("suppressed duplicates", str(count.suppressed), same, _raised(facts, count, "suppressed")),
     )
     noisy = Share(count.cleared + count.voided, count.counted)
     yield less_figure(Called("K17", "noise"), noisy, wanted(facts, "noise"), inputs)
     yield share_figure(Called("K17", "actionable"), Share(count.work, count.counted), None, inputs)
+
+
+def _raised(facts: WeekFacts, count: NoiseCount, fate: str) -> tuple[str, ...]:
+    """The findings that one thing became of: `Tue 10 Nov 09:10 erp01 disk /: I-101`."""
+    return capped(
+        clean(f"{moment(one.at, facts.client.zone)} {one.host} {one.check} {one.subject}".rstrip())
+        + (f": I-{one.incident.number}" if one.incident else ": no incident")
+        for word, one in count.fates
+        if word == fate
+    )
 
 
 def outcome_figures(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[Figure]:

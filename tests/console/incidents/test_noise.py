@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 from builders import an_incident, at, event
@@ -50,6 +51,8 @@ def test_w30_thirty_six_findings_are_half_noise_and_a_third_work() -> None:
 
     assert count == NoiseCount(raised=36, work=12, known=6, cleared=14, voided=4)
     assert (count.noise, count.actionable) == (Fraction(1, 2), Fraction(1, 3))
+    assert Counter(fate for fate, _ in count.fates) == {"work": 12, "known": 6, "cleared": 14, "voided": 4}
+    assert {one.host for fate, one in count.fates if fate == "voided"} == {"v0", "v1", "v2", "v3"}
 
 
 def test_the_same_finding_within_the_hour_is_the_same_and_later_another() -> None:

@@ -89,6 +89,20 @@ async def test_a_week_says_the_same_a_month_later(golden: Any) -> None:
         assert moved(before, told(await golden.page("week", **ASKED))) == [], one
 
 
+async def test_every_number_of_a_week_opens_to_what_it_was_made_from(golden: Any) -> None:
+    week = await golden.page("week", **ASKED)
+    assert {one.kpi for one in week.figures} >= {f"K{number}" for number in range(1, 26)}
+    for kpi in {one.kpi for one in week.figures}:
+        opened = (await golden.page("week-explain", **ASKED, kpi=kpi)).rows
+        assert {one.figure.key for one in opened} == {one.key for one in week.figures if one.kpi == kpi}
+        assert all(one.formula and one.command and (one.figure.inputs or one.figure.note) for one in opened), kpi
+
+    noise = next(one for one in week.figures if one.name == "noise")
+    told = {one.name: (int(one.value), len(one.evidence)) for one in noise.inputs[1:]}
+    assert all(number == lines for number, lines in told.values()), told
+    assert any("I-101" in line for one in noise.inputs for line in one.evidence)
+
+
 async def test_what_is_told_late_of_an_instant_in_the_week_counts(golden: Any) -> None:
     async def high() -> tuple[str, ...]:
         page = await golden.page("week", **ASKED)

@@ -93,6 +93,10 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     ahead = {"client": "brackwater", "week": "2026-W47", "by": "dana"}
     assert "is not over before Mon 23 Nov 2026 00:00" in await refused(golden, "week-freeze", **ahead)
 
+    # nor do the client's people freeze it, or somebody who may not lead
+    for who, why in (("helen", "is one of the client's own"), ("marco", "has the role technician for brackwater")):
+        assert why in await refused(golden, "week-freeze", client="brackwater", week="2026-W46", by=who)
+
     # every reason at once
     golden.time[0] = MONDAY
     closing = await golden.page("week-close", client="brackwater")
