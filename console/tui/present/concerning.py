@@ -95,19 +95,23 @@ def _detail(row: ConcernRow) -> Iterator[str]:
 
 
 def whom_lines(whom: Whom | None) -> tuple[str, ...]:
-    """Whom it concerns, for the detail of a row."""
+    """Whom it concerns, for the detail of a row: who accounts for it and what is left of its promise first (J1, c)."""
     if whom is None:
         return ()
     dues = [f"{word} by {moment(at)}" for word, at in (("own", whom.own_due_at), ("solve", whom.solve_due_at)) if at]
     lines = [
-        *(f"hits       {said}" for said in whom.hits),
-        *([f"accounts   {whom.accountable}, deputy {whom.deputy or 'nobody'}"] if whom.accountable else []),
+        f"accounts   {_accounts(whom)}",
         f"due        {', '.join(dues) or 'no promise'} · budget {whom.budget}",
+        *(f"hits       {said}" for said in whom.hits),
         *([f"supplier   {whom.supplier}"] if whom.supplier else []),
         *([f"channel    {whom.channel}"] if whom.channel else []),
         *([f"outcome    {whom.outcome}"] if whom.outcome else []),
     ]
     return tuple(lines)
+
+
+def _accounts(whom: Whom) -> str:
+    return f"{whom.accountable}, deputy {whom.deputy or 'nobody'}" if whom.accountable else "nobody is named"
 
 
 def why(page: Why, now: Instant) -> View:

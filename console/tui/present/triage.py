@@ -71,12 +71,12 @@ def _above(page: Triage) -> Iterator[Cell]:
 
 def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
     owner = Cell(clean(row.owner), "accent") if row.owner else Cell("nobody" if row.incident else "–", "quiet")
+    answers = f"answers {row.answers}" if row.answers else "the host serves nothing in the model"
     detail = (
         f"next       {row.next_step}",
-        f"service    {row.service_name or '–'} ({row.client_name})",
-        f"answers    {row.answers or 'nobody: the host serves nothing in the model'}",
-        f"owner      {row.owner or 'nobody yet'}",
-        f"severity   {row.severity or 'on watch only'}",
+        f"service    {row.service_name or '–'} ({row.client_name}) · {row.severity or 'on watch only'}",
+        f"owner      {row.owner or 'nobody yet'} · {answers}",
+        *whom_lines(row.whom),
         f"since      {moment(row.since)} ({duration(max(0, now - row.since))})",
     )
     return Row(
@@ -93,7 +93,7 @@ def _triage_row(row: TriageRow, asked_at: Instant, now: Instant) -> Row:
         if row.incident
         else host_target(row.client, row.host),
         about=incident_about(row) if row.incident else finding_about(row),
-        detail=tuple(clean(line, 400) for line in (row.what, *detail, *whom_lines(row.whom))),
+        detail=tuple(clean(line, 400) for line in (row.what, *detail)),
     )
 
 

@@ -32,6 +32,14 @@ def uplink_is_pulled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
 
 
+async def test_j1_all_that_a_row_is_about_stands_below_it_on_the_smallest_screen(bare: Any) -> None:
+    await tell(bare, at("Wed 08:00"))
+    async with console(bare).run_test(size=(80, 24)) as pilot:
+        screen = await sees(pilot, "files-night", "deputy")
+    for word in ("service    Files", "· S2", "answers Priya", "accounts   Dana", "deputy Priya", "own by", "budget"):
+        assert word in screen, f"{word}: (c)"
+
+
 @pytest.mark.usefixtures("uplink_is_pulled")
 async def test_j1_from_the_start_to_the_first_incident_owned_without_an_uplink(bare: Any) -> None:
     with pytest.raises(OSError, match="uplink"):
@@ -41,7 +49,7 @@ async def test_j1_from_the_start_to_the_first_incident_owned_without_an_uplink(b
         screen = await sees(pilot, "files-night", "▓ 30 min", "deputy")
         first = next(line for line in screen.splitlines() if "›" in line and "nobody" in line)
         assert "files-night" in first, "I-102 is first, and 30 minutes are left to own it (a)"
-        for word in ("Files", "answers", "severity", "accounts", "deputy", "due", "budget"):
+        for word in ("service    Files", "· S2", "answers", "accounts", "deputy", "due", "budget"):
             assert word in screen, "service, owner, A, deputy, due and budget stand beside the row (c)"
         await pilot.press("y")
         await sees(pilot, "1 of ")
