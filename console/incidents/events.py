@@ -138,6 +138,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """Of a mark: nobody was there to notice when it was due."""
     undoes: int = 0
     """Of an undo: which event does not count, 1 for the first."""
+    party: str = ""
+    """Of a resolution: whose the cause was, by the words of outages (`own`, `supplier` …); "" where nobody said."""
 
 
 def tells_client(event: Event) -> bool:
@@ -203,6 +205,12 @@ class Incident(Struct, frozen=True):
     def severity(self) -> Severity:
         """The one in force."""
         return self.graded[-1][1] if self.graded else self.opening.severity
+
+    @property
+    def party(self) -> str:
+        """Whose the cause was, as the last resolution says; "" where nobody said, or it is not over."""
+        said = (event.party for event in reversed(self.events) if event.kind is Kind.RESOLVED)
+        return next(said, "") if self.resolved_at is not None else ""
 
     @property
     def is_open(self) -> bool:

@@ -69,4 +69,5 @@ def event_of(record: IncidentEventRecord, model: Model) -> Event:
         told=record.told,
         ref=record.ref,
         minutes=record.minutes or 0,
+        party=record.party,
     )

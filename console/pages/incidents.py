@@ -137,6 +137,9 @@ _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)
 _RESTORED = Argument(
     "restored_at", "since when it works again (empty: as the evidence says)", required=False, aside=True
 )
+PARTIES = ("own", "supplier", "client", "client-accepted-risk", "force-majeure")
+"""Whose a cause may be: what an SLA may leave out, and what it does not."""
+_PARTY = Argument("party", "whose was the cause", required=False, choices=PARTIES)
 _DESPITE = Argument("despite", "the evidence is still bad: why is it over all the same", required=False)
 
 PAGES: tuple[Page, ...] = (
@@ -186,7 +189,7 @@ VERBS: tuple[Verb, ...] = (
         "say what the cause was; while the evidence is still bad, also why it is over all the same",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("cause", "what was the cause"), _DESPITE, _RESTORED),
+        (INCIDENT, Argument("cause", "what was the cause"), _PARTY, _DESPITE, _RESTORED),
         ("triage", "incidents", "incident"),
     ),
     Verb(

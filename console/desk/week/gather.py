@@ -20,7 +20,7 @@ from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import jobs
 from console.service_levels.intervals import Interval, Intervals, clip, difference, normal, union
-from console.service_levels.timeline import HostRecord
+from console.service_levels.timeline import HostRecord, merged
 from console.service_levels.weeks import IsoWeek
 from console.store.enrolment import Agent
 
@@ -156,21 +156,24 @@ def host_records(
             stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
         )
         down, doubted = told.get(name, ((), ()))
-        confirmed = clip(normal(by_incident.get(name, ())), start, cut)
-        found[name] = HostRecord(known, union(confirmed, down), doubted, causes.get(name, {}))
+        mine = by_incident.get(name, {})
+        confirmed = clip(normal(span for spans in mine.values() for span in spans), start, cut)
+        said = {party: clip(normal(spans), start, cut) for party, spans in mine.items() if party}
+        found[name] = HostRecord(known, union(confirmed, down), doubted, merged((causes.get(name, {}), said)))
     return found
 
 
-def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, list[Interval]]:
-    """By host, or by service where none is named, the outages that people confirmed at an incident.
+def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, dict[str, list[Interval]]]:
+    """By host, or by service where none is named, and by whose cause: the outages that people confirmed at an incident.
 
     What was voided was none.
     """
-    found: dict[str, list[Interval]] = {}
+    found: dict[str, dict[str, list[Interval]]] = {}
     for one in incidents:
         about = one.opening.host or one.opening.service
         if about and one.outage_from is not None and one.state != "void":
-            found.setdefault(about, []).append((one.outage_from, one.recovered_at or cut))
+            span = one.outage_from, one.recovered_at or cut
+            found.setdefault(about, {}).setdefault(one.party, []).append(span)
     return found
 
 

@@ -71,6 +71,7 @@ class IncidentEventRecord(Strict):
     ref: str = ""
     step: str = ""
     minutes: int | None = Field(default=None, ge=1, le=1440)
+    party: Literal["", "own", "supplier", "client", "client-accepted-risk", "force-majeure"] = ""
 
     @model_validator(mode="after")
     def _guarded(self) -> IncidentEventRecord:
@@ -97,8 +98,8 @@ class IncidentEventRecord(Strict):
         return f"{self.number} {seconds(self.at)} {self.event}"
 
 
-_EXTRAS = ("reason", "until", "restored_at", "parent", "severity", "to", "told", "step", "minutes")
-_MAY = {"resolve": ("restored_at",), "note": ("told",)}
+_EXTRAS = ("reason", "until", "restored_at", "parent", "severity", "to", "told", "step", "minutes", "party")
+_MAY = {"resolve": ("restored_at", "party"), "note": ("told",)}
 """What an event may say beside what it must."""
 _NEEDS: dict[str, tuple[str, ...]] = {
     "own": (),

@@ -70,8 +70,9 @@ def _causes(found: Mapping[str, int]) -> str:
 
 
 def _cause(facts: WeekFacts, one: Handled) -> str:
-    """By whose cause an incident's outage was; "" where nobody wrote one down."""
-    mine = {each.cause for each in of(facts, "outage", OutageRecord) if each.incident == one.one.number}
+    """By whose cause it was: as its resolution says, or its outages; "" where nobody wrote one down."""
+    said = {one.one.party} - {""}
+    mine = said or {each.cause for each in of(facts, "outage", OutageRecord) if each.incident == one.one.number}
     return f"cause {', '.join(sorted(mine))}" if mine else ""
 
 

@@ -96,6 +96,7 @@ async def test_j3_while_no_newer_copy_exists_only_a_typed_reason_ends_it_and_the
         await sees(pilot, "files-night")
         await pilot.press("down", "r")
         await says(pilot, "the share was full")
+        await says(pilot, "own")
         await sees(pilot, "the evidence is still bad: why is it over all the same")
         await says(pilot, "")
         refused = "the evidence of incident 102 is still bad"
@@ -103,6 +104,7 @@ async def test_j3_while_no_newer_copy_exists_only_a_typed_reason_ends_it_and_the
         assert bare.daemon.ledger.cases.open[102].is_open, "(c)"
         await pilot.press("r")
         await says(pilot, "the share was full")
+        await says(pilot, "own")
         await says(pilot, "Helen keeps a copy of hers until the night")
         await until(pilot, lambda _: 102 not in bare.daemon.ledger.cases.open)
         await pilot.press("5")
@@ -127,6 +129,7 @@ async def test_j3_a_copy_that_is_newer_than_the_failure_ends_it_without_any_word
         await pilot.press("r")
         await sees(pilot, "what was the cause")
         await says(pilot, "the schedule was off")
+        await says(pilot, "own")
         await sees(pilot, "why is it over all the same")
         await says(pilot, "")
         await until(pilot, lambda _: 102 not in bare.daemon.ledger.cases.open)
