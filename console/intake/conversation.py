@@ -15,6 +15,7 @@ from checks.wire import Ack, Carry, Hello, Leave, Left, NotAMessage, Refusal, Re
 from console.intake.admit import Admission
 from console.intake.line import Line
 from console.intake.placing import Placing
+from console.store.enrolment import LEFT
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
 
@@ -44,7 +45,7 @@ class Conversation:
             raise NotAMessage("a conversation begins with HELLO")
 
     async def _leave(self) -> None:
-        await asyncio.wrap_future(self._ledger.end_agent(self._agent, self._clock(), "left"))
+        await asyncio.wrap_future(self._ledger.end_agent(self._agent, self._clock(), LEFT))
         self._line.send(Left())
 
     async def _take_check_ins(self, hello: Hello) -> None:

@@ -8,7 +8,12 @@ from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
 from checks.reading import Instant
-from console.store import schema
+from console.store import audit, schema
+from console.store.audit import NOBODY, Entry
+from console.store.chain import digest
+
+LEFT = "left"
+"""Why an enrolment ended, where the agent itself said so."""
 
 
 class TokenRefused(Exception):
@@ -79,12 +84,23 @@ def join(connection: Connection, agent: Agent) -> None:
     if spent.rowcount != 1:
         raise TokenRefused(agent.token)
     connection.execute(insert(schema.agents).values(**_fields(agent)))
+    _log(connection, agent.joined_at, "enrol", agent)
 
 
 def end(connection: Connection, agent: str, at: Instant, why: str) -> None:
     """Close the door to an agent; the first reason stays."""
     still_open = (schema.agents.c.agent == agent) & schema.agents.c.ended_at.is_(None)
-    connection.execute(update(schema.agents).where(still_open).values(ended_at=at, ended_why=why))
+    ended = connection.execute(update(schema.agents).where(still_open).values(ended_at=at, ended_why=why))
+    if ended.rowcount and why == LEFT:
+        _log(connection, at, "leave", all_agents(connection)[agent])
+
+
+def _log(connection: Connection, at: Instant, action: str, agent: Agent) -> None:
+    """What an agent did itself; what a person does to it is logged at the desk."""
+    about = f"agent={agent.agent} host={agent.host} token={agent.token}"
+    done = Entry(at=at, uid=NOBODY, login=agent.agent, action=action, client=agent.client, about=about,
+                 after=digest(list(_fields(agent).values())))  # fmt: skip
+    audit.add(connection, done)
 
 
 def _fields(row: Struct) -> dict[str, object]:

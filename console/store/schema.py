@@ -247,3 +247,17 @@ sittings = Table(
     Column("last_at", Integer, nullable=False),
 )
 """When each person left the desk before they came back, and when they last touched a key. Replaced, not added to."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("login", "action", "client", "about", "outcome", "why", "before", "after", "previous")
+    ),
+    Column("sha256", Text, nullable=False, unique=True),
+)
+"""Who did what to what, chained by digests (`console/store/chain.py`). Triggers refuse to change or delete a row."""

@@ -21,7 +21,7 @@ from console.pages.hosts import (
     Hosts,
     Serves,
 )
-from console.store.enrolment import Agent
+from console.store.enrolment import LEFT, Agent
 from console.store.ledger import SILENCE
 from console.store.standing import AgentState
 
@@ -197,7 +197,7 @@ def _agent_row(office: Office, agent: Agent) -> AgentRow:
 
 def _agent_status(agent: Agent, state: AgentState) -> str:
     if agent.ended_at is not None:
-        return "left" if agent.ended_why == "left" else "revoked"
+        return "left" if agent.ended_why == LEFT else "revoked"
     if agent.is_imported:
         return "imported"
     if state.received_at is None:
