@@ -32,6 +32,11 @@ class Visitor:
         role = role_of(model, self.login, client)
         return None if role is None else Role[role.upper()]
 
+    def highest(self, model: Model) -> Role | None:
+        """The most that they are anywhere; None where they are nobody."""
+        roles = [self.role_at(model, client) for client in ("", *model.clients)]
+        return max((role for role in roles if role is not None), default=None)
+
 
 def visitor(connection: socket.socket, model: Model) -> Visitor:
     """Who holds the other end of this Unix socket (SO_PEERCRED, unix(7))."""

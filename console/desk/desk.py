@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.access.identity import Visitor
-from console.desk import house
+from console.desk import auditing, house
 from console.desk.assessment import assessing, gaps, treating
+from console.desk.auditing import Act
 from console.desk.demo import Demonstration
 from console.desk.handover import handouts, packing, people
 from console.desk.live import (
@@ -39,7 +40,7 @@ from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week, worked
-from console.pages.verb import IDLE, Role
+from console.pages.verb import IDLE, Verb
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
@@ -76,6 +77,7 @@ _PAGES: Pages = {
     **observing.PAGES,
     **outbox.PAGES,
     **house.PAGES,
+    **auditing.PAGES,
     **starting.PAGES,
     **suppressed.PAGES,
     **gaps.PAGES,
@@ -125,23 +127,66 @@ class Desk:
 
     async def page(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
         """A page. Raises DeskRefusal."""
-        if name not in _PAGES:
+        await self.enter(who)
+        declared = next((page for page in PAGES if page.name == name), None)
+        if declared is None:
             known = ", ".join(page.name for page in PAGES)
             raise DeskRefusal(f"there is no page {name!r}", f"known are: {known}", Kind.NOT_FOUND)
         asked = Asked(who, arguments, self._office.now)
         if IDLE in arguments:
             self._office.sittings.touched(who.login, asked.now - max(0, asked.number(IDLE)))
-        made = _PAGES[name](self._office, asked)
-        return await made if isawaitable(made) else made
+        try:
+            made = _PAGES[name](self._office, asked)
+            answer = await made if isawaitable(made) else made
+        except DeskRefusal as refusal:
+            await Act(self._office, asked, name, declared.arguments).refused(refusal)
+            raise
+        if declared.is_export:
+            await Act(self._office, asked, name, declared.arguments).exported()
+        return answer
 
     async def do(self, name: str, arguments: Mapping[str, Any], who: Visitor) -> Struct:
         """Do a verb. Raises DeskRefusal, and then nothing has changed."""
+        await self.enter(who)
         verb = next((verb for verb in VERBS if verb.name == name), None)
         if verb is None:
             known = ", ".join(verb.name for verb in VERBS)
             raise DeskRefusal(f"there is no verb {name!r}", f"known are: {known}", Kind.NOT_FOUND)
         asked = Asked(who, arguments, self._office.now)
-        if not self._may_somewhere(who, verb.permission):
+        act = Act(self._office, asked, name, verb.arguments)
+        before = act.stands() if verb.acts else None
+        try:
+            self._refuse(verb, asked)
+            answer = await _VERBS[name](self._office, asked)
+        except DeskRefusal as refusal:
+            await act.refused(refusal)
+            raise
+        if before is not None:
+            await act.done(before)
+        elif verb.is_export:
+            await act.exported()
+        return answer
+
+    async def enter(self, who: Visitor) -> None:
+        """Let in who has a role somewhere; nobody else hears anything of this house. Raises DeskRefusal."""
+        if self.knows(who):
+            return
+        refusal = DeskRefusal(
+            f"{who.login} is nobody at this desk",
+            "an owner gives people a login and a role: `people` and `access` in provider.yaml",
+            Kind.FORBIDDEN,
+        )
+        await Act(self._office, Asked(who, {}, self._office.now), "enter").refused(refusal)
+        raise refusal
+
+    def knows(self, who: Visitor) -> bool:
+        """Whether somebody has a role for the house or for any client of it."""
+        return who.highest(self.ledger.model) is not None
+
+    def _refuse(self, verb: Verb, asked: Asked) -> None:
+        """Refuse who may not do it anywhere, and what is not all there or too long. Raises DeskRefusal."""
+        arguments, who = asked.arguments, asked.who
+        if (who.highest(self.ledger.model) or 0) < verb.permission:
             raise DeskRefusal(
                 f"{who.login} may not {verb.name}: it needs {verb.permission.name.lower()}",
                 "ask an owner for a role in provider.yaml",
@@ -154,7 +199,6 @@ class Desk:
             if not one.is_file and isinstance(given := arguments.get(one.name), str) and len(given) > LONGEST:
                 told = f"{one.name} is {len(given)} characters long"
                 raise DeskRefusal(told, f"say it in {LONGEST}, and keep the rest in a file of yours")
-        return await _VERBS[name](self._office, asked)
 
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
@@ -163,8 +207,3 @@ class Desk:
     def demonstration(self) -> Demonstration:
         """The example, told as this desk's clock moves on."""
         return Demonstration(self._office)
-
-    def _may_somewhere(self, who: Visitor, needed: Role) -> bool:
-        """Whether this person has the role for any client; each verb then asks for its own."""
-        roles = [who.role_at(self.ledger.model, client) for client in ("", *self.ledger.model.clients)]
-        return any(role is not None and role >= needed for role in roles)

@@ -11,7 +11,7 @@ from console.pages.model import Models
 
 def house(office: Office, asked: Asked) -> House:
     """Who this daemon is, and who is asking."""
-    role = asked.who.role_at(office.ledger.model, "")
+    role = asked.who.highest(office.ledger.model)
     return House(
         now=asked.now,
         version=VERSION,

@@ -66,6 +66,8 @@ class Office:
     """How each client's promises stand, and what that was computed of."""
     restated: dict[tuple[str, str], tuple[tuple[int, ...], Week]] = field(default_factory=dict)
     """Frozen weeks made again, by client and week, and where the record ended when they were."""
+    told_apart: dict[tuple[int, str], Instant] = field(default_factory=dict)
+    """Refusals and exports that the audit log has, by account and what was wanted, and since when."""
     importing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One import at a time."""
 

@@ -22,7 +22,7 @@ class House(Struct, frozen=True):
     """Your login, as the kernel vouches for it."""
     name: str
     role: str
-    """`owner`, `lead`, `technician` or `viewer`."""
+    """The highest that you have, for the house or for one of its clients: `owner`, `lead`, `technician`, `viewer`."""
     generation: int
     """Grows by one whenever something changed."""
     trouble: str = ""

@@ -199,6 +199,7 @@ VERBS: tuple[Verb, ...] = (
         Role.VIEWER,
         Exported,
         (MODEL, REVISION),
+        is_export=True,
     ),
     Verb(
         "diff-model",

@@ -76,7 +76,15 @@ class Gaps(Struct, frozen=True):
 
 PAGES: tuple[Page, ...] = (
     Page("gaps", "", "Gaps", "what the model lacks: evidence, owner, and what closes it", Gaps, (CLIENT,)),
-    Page("records", "", "Records", "decisions, waivers, sign-offs, maintenance, actions", Records, (CLIENT,)),
+    Page(
+        "records",
+        "",
+        "Records",
+        "decisions, waivers, sign-offs, maintenance, actions",
+        Records,
+        (CLIENT,),
+        is_export=True,
+    ),
 )
 
 VERBS: tuple[Verb, ...] = (

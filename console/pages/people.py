@@ -104,5 +104,6 @@ PAGES: tuple[Page, ...] = (
             Argument("team", "for which team", required=False),
             Argument("form", "text, markdown or html", required=False, choices=("text", "markdown", "html")),
         ),
+        is_export=True,
     ),
 )

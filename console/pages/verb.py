@@ -52,6 +52,13 @@ class Verb:
     """On which screens it works."""
     asks_once: bool = False
     """Destructive or outward-facing: a person confirms it."""
+    is_export: bool = False
+    """It takes something out of the house as a whole: the audit log tells of it."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether it changes something: what a viewer may do does not."""
+        return self.permission > Role.VIEWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Page:
     """Parts of the page, given as the argument `tab`; the first where none is named."""
     leads: tuple[str, ...] = ()
     """Pages that belong beside it: their keys stand with its own."""
+    is_export: bool = False
+    """It is taken out of the house as a whole: the audit log tells of it."""
 
 
 IDLE = "idle"

@@ -162,6 +162,7 @@ PAGES: tuple[Page, ...] = (
         "a week in one form; of a frozen week always the same bytes",
         Printed,
         (CLIENT, _WEEK, Argument("reader", "for whom", False, choices=READERS), Argument("format", "which form")),
+        is_export=True,
     ),
     Page(
         "week-owner",
@@ -170,6 +171,7 @@ PAGES: tuple[Page, ...] = (
         "one week of every client that you may see, for whoever owns the house, in one form",
         Printed,
         (CLIENT, _OF_WEEK, Argument("format", "which form")),
+        is_export=True,
     ),
     Page(
         "trends",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, insert, select
@@ -57,10 +57,11 @@ def add(connection: Connection, entry: Entry) -> Row:
     return Row(**fields)
 
 
-def latest(reading: Engine, most: int, action: str = "") -> list[Row]:
-    """The newest rows, the newest first; of one action, where one is named."""
+def latest(reading: Engine, most: int, *, action: str = "", clients: Collection[str] | None = None) -> list[Row]:
+    """The newest rows, the newest first; of one action, or of these clients, where they are named."""
     wanted = select(schema.audit).order_by(schema.audit.c.number.desc()).limit(most)
     wanted = wanted.where(schema.audit.c.action == action) if action else wanted
+    wanted = wanted if clients is None else wanted.where(schema.audit.c.client.in_(clients))
     with reading.connect() as connection:
         return [Row(**row) for row in connection.execute(wanted).mappings()]
 

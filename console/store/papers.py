@@ -81,5 +81,13 @@ def digests(engine: Engine, clients: Collection[str]) -> set[str]:
         return set(connection.execute(found).scalars())
 
 
+def newest(engine: Engine, client: str) -> str:
+    """The digest of a client's last record, "" where it has none."""
+    mine = schema.papers.c.client == client
+    wanted = select(schema.papers.c.sha256).where(mine).order_by(schema.papers.c.id.desc()).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(wanted).scalar_one_or_none() or ""
+
+
 def _count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(schema.papers)).scalar_one()

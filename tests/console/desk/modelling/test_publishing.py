@@ -207,8 +207,7 @@ async def test_who_may_not_see_a_client_sees_neither_its_revisions_nor_its_draft
     stranger = Visitor(1009, "eve", "Eve", is_daemon=False)
     desk = brackwater.daemon.desk
     draft = await propose(brackwater, 25, 1)
-    assert (await desk.page("drafts", {}, stranger)).rows == ()
-    for page, arguments in (("revisions", {"model": "brackwater"}), ("draft", {"draft": draft})):
+    for page, arguments in (("drafts", {}), ("revisions", {"model": "brackwater"}), ("draft", {"draft": draft})):
         with pytest.raises(DeskRefusal):
             await desk.page(page, arguments, stranger)
     for verb, arguments in (("show-model", {"model": "brackwater"}), ("propose", {"documents": edited(26, 1)})):

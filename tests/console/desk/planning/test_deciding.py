@@ -79,7 +79,7 @@ async def test_who_has_a_login_decides_for_nobody_but_those_without(brackwater: 
         await desk.do("waiver-ask", {**ASKED, "by": "priya"}, marco)
     done = await desk.do("waiver-approve", {"waiver": "w-2", "by": "helen"}, marco)  # she is on the phone
     assert "approved by Helen Brandt" in done.text
-    with pytest.raises(DeskRefusal, match="needs technician"):
+    with pytest.raises(DeskRefusal, match="is nobody"):
         await desk.do("waiver-ask", ASKED, Visitor(1002, "stranger", "", is_daemon=False))
 
 

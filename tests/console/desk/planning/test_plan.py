@@ -115,8 +115,8 @@ async def test_a_part_that_is_not_there_is_refused_and_a_stranger_sees_nothing(b
     with pytest.raises(DeskRefusal, match="no part 'risk'; did you mean risks"):
         await brackwater.page("plan", tab="risk")
     stranger = Visitor(1002, "stranger", "", is_daemon=False)
-    page: Any = await brackwater.daemon.desk.page("plan", {"tab": "dates"}, stranger)
-    assert page.dates == ()
+    with pytest.raises(DeskRefusal, match="stranger is nobody"):
+        await brackwater.daemon.desk.page("plan", {"tab": "dates"}, stranger)
 
 
 async def test_row_61_a_visit_sheet_says_the_way_in_whom_to_call_and_what_is_due(brackwater: Any) -> None:
