@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 import time
@@ -21,6 +22,7 @@ from random import randrange
 
 from checks.catalogue import BY_NAME
 from checks.reading import Instant
+from console.access.identity import login_of
 from console.api import server
 from console.client.where import socket_path
 from console.desk.desk import Desk
@@ -35,6 +37,7 @@ from console.store.documents import Documents
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import Writer
+from console.watch.auditing import Auditor, Clocks
 from console.watch.posting import Post
 from console.watch.watch import Watch
 
@@ -78,11 +81,12 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
     """The daemon, open, by this clock; closed in order at the end. Raises CannotOpen and CannotListen."""
     async with AsyncExitStack() as stack:
         pulse = Pulse()
+        carrier = Carrier(wanted.home / "console")
         ledger, published = _store(wanted.home / "console", pulse, stack)
+        auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
         address, host_key, door = await _door(wanted, Gate(ledger, clock), stack)
-        carrier = Carrier(wanted.home / "console")
         surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
@@ -100,8 +104,8 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         watching = asyncio.create_task(Watch(ledger, clock).stand())
         stack.callback(watching.cancel)
         post = Post(ledger, carrier, clock, _jitter)
-        posting = asyncio.create_task(post.stand())
-        stack.callback(posting.cancel)
+        for work in (post.stand(), auditor.stand()):
+            stack.callback(asyncio.create_task(work).cancel)
         yield Open(address, host_key, path, ledger, desk, post)
 
 
@@ -141,6 +145,17 @@ def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, P
     ledger = Ledger(database, writer, BY_NAME, published.model(), lambda: _on(loop, beat))
     ledger.read_back()
     return ledger, published
+
+
+def _auditor(
+    home: Path, ledger: Ledger, carrier: Carrier, clock: Callable[[], Instant], stack: AsyncExitStack
+) -> Auditor:
+    """Who keeps the audit log's own rows: its first one is written when this returns, its last when all else ended."""
+    account = (os.getuid(), login_of(os.getuid()))
+    auditor = Auditor(ledger, home, Clocks(clock, time.monotonic), account, carrier.path, carrier.anchor)
+    auditor.begin()
+    stack.callback(auditor.end)
+    return auditor
 
 
 def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

@@ -42,11 +42,12 @@ def visitor(connection: socket.socket, model: Model) -> Visitor:
     """Who holds the other end of this Unix socket (SO_PEERCRED, unix(7))."""
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
     _, uid, _ = _CREDENTIALS.unpack(raw)
-    login = _login(uid)
+    login = login_of(uid)
     return Visitor(uid, login, _name(model, login), is_daemon=uid == os.getuid())
 
 
-def _login(uid: int) -> str:
+def login_of(uid: int) -> str:
+    """The account's name; `uid-N` for one that this machine does not know."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

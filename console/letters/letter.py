@@ -33,7 +33,7 @@ class Letter(Struct, frozen=True, omit_defaults=True):
     """What is told. Its texts may hold what a machine said: whoever carries it makes them safe."""
 
     about: str
-    """`opening`, `mark`, `offer`, `escalation`, `over`, `digest`, `week`, `fold` or `test`."""
+    """`opening`, `mark`, `offer`, `escalation`, `over`, `digest`, `week`, `fold`, `test` or `audit`."""
     subject: str
     lines: tuple[str, ...]
     client: str = ""

@@ -14,7 +14,9 @@ from msgspec import Struct
 from console.letters.letter import Accounts
 
 FILE = "outlets.toml"
-ABOUT = ("opening", "mark", "offer", "over", "digest", "week")
+AUDIT = "audit"
+"""What an anchor of the audit log is about: programs are told that ask for it, and the addresses under this name."""
+ABOUT = ("opening", "mark", "offer", "over", "digest", "week", AUDIT)
 
 
 class CannotUse(Exception):
@@ -54,6 +56,8 @@ class Outlets(Struct, frozen=True, forbid_unknown_fields=True):
     chat: dict[str, tuple[str, ...]] = {}
     """By channel or person of the model, the apprise URLs that it stands for."""
     hook: tuple[HookAccount, ...] = ()
+    audit: tuple[str, ...] = ()
+    """Mail addresses, best outside of this house, to which the audit log's anchors go every hour."""
 
     @property
     def known(self) -> Accounts:
@@ -77,7 +81,7 @@ def read(path: Path) -> Outlets:
         found = msgspec.toml.decode(text, type=Outlets)
     except (msgspec.MsgspecError, ValueError) as error:
         raise CannotUse(f"{path}: {error}") from error
-    wrong = [*_mail_problems(found.mail), *_hook_problems(found.hook)]
+    wrong = [*_mail_problems(found.mail), *_hook_problems(found.hook), *_audit_problems(found)]
     if wrong:
         raise CannotUse(f"{path}: {'; '.join(wrong)}")
     return found
@@ -124,6 +128,16 @@ def _mail_problems(account: MailAccount | None) -> list[str]:
         wrong.append("mail.user needs mail.password_file")
     if account.user and account.security == "none" and account.host not in ("localhost", "127.0.0.1", "::1"):
         wrong.append("mail.security = none would show the password to everybody on the way; use starttls or tls")
+    return wrong
+
+
+def _audit_problems(found: Outlets) -> list[str]:
+    wrong = ["audit names addresses, and there is no mail account"] if found.audit and found.mail is None else []
+    for one in found.audit:
+        try:
+            address_of(one)
+        except CannotUse as error:
+            wrong.append(f"audit: {error}")
     return wrong
 
 

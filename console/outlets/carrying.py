@@ -7,7 +7,7 @@ from pathlib import Path
 from checks.reading import Instant
 from console.letters.letter import Accounts, Fate, Letter, Outcome, Way
 from console.outlets import chat, hook, mail
-from console.outlets.accounts import FILE, CannotUse, Outlets, address_of, read, sender_of
+from console.outlets.accounts import AUDIT, FILE, CannotUse, Outlets, address_of, read, sender_of
 from console.outlets.envelope import enveloped
 
 
@@ -55,6 +55,19 @@ class Carrier:
                     return self._mail(outlets, letter, key, (to, written_at))
         except CannotUse as error:
             return Outcome(Fate.WAITS, str(error))
+
+    def anchor(self, text: str, at: Instant) -> list[str]:
+        """Tell where the audit log ends to every address and program that is there for it; what went wrong."""
+        try:
+            outlets = self.outlets()
+        except CannotUse as error:
+            return [str(error)]
+        lines = (text, "Keep it: `watchbill audit verify --anchor FILE` holds the log against it.")
+        letter = Letter(AUDIT, "The audit log's anchor", lines, facts={"anchor": text})
+        key = f"{AUDIT} {text}"
+        came = [self._mail(outlets, letter, key, (("", one), at)) for one in outlets.audit]
+        came += [hook.carry(one, letter, key) for one in outlets.hook if AUDIT in one.on]
+        return [one.why for one in came if one.fate is not Fate.SENT]
 
     def check(self) -> list[tuple[str, str]]:
         """Each account with what is wrong with it, "" where nothing is. Raises CannotUse."""

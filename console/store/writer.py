@@ -118,6 +118,11 @@ class Writer:
         self._term += 1
 
     @property
+    def term(self) -> int:
+        """How often memory was read back from the record."""
+        return self._term
+
+    @property
     def is_sound(self) -> bool:
         """Whether everything of the present term was written."""
         return self._term > self._failed_term
