@@ -110,6 +110,7 @@ def _add_the_others() -> None:
     """Commands that have a file of their own."""
     from console.commands import (
         assessing,
+        audit,
         blueprint,
         compliance,
         components,
@@ -143,6 +144,7 @@ def _add_the_others() -> None:
         models,
         records,
         assessing,
+        audit,
         blueprint,
         compliance,
         components,

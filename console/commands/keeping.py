@@ -29,7 +29,7 @@ def backup(wish: Wish, file: Path, form: str | None) -> None:
     It holds everything, the door's key and the passwords of outlets too: keep it as safe as the home. A folder for FILE
     gives it a name with the date.
     """
-    told = _kept(wish, "backup", "writing and proving", file)
+    told = kept(wish, "backup", "writing and proving", file)
     if form:
         as_json(told)
         return
@@ -51,7 +51,7 @@ def restore(wish: Wish, file: Path, yes: bool, form: str | None) -> None:
     there = (wish.home / "console" / "watchbill.db").exists()
     if there and not yes:
         click.confirm(f"the store in {wish.home} is moved aside, and {file} takes its place; go on?", abort=True)
-    told = _kept(wish, "restore", "proving and putting back", file)
+    told = kept(wish, "restore", "proving and putting back", file)
     if form:
         as_json(told)
         return
@@ -70,7 +70,7 @@ def restore(wish: Wish, file: Path, yes: bool, form: str | None) -> None:
 @click.pass_obj
 def doctor(wish: Wish, form: str | None) -> None:
     """Look the store over: pages, schema, disk, clock, lock, keys, letters. Exit code 1 where something is wrong."""
-    told = _kept(wish, "doctor", "looking", None)
+    told = kept(wish, "doctor", "looking", None)
     if form:
         as_json(told)
     else:
@@ -83,7 +83,7 @@ def _row(one: dict[str, str]) -> tuple[str, ...]:
     return (f"{status.sign} {status.value}", one["about"], one["sentence"], one["advice"])
 
 
-def _kept(wish: Wish, work: str, what: str, file: Path | None) -> Any:  # noqa: ANN401 - what JSON may hold
+def kept(wish: Wish, work: str, what: str, file: Path | None) -> Any:  # noqa: ANN401 - what JSON may hold
     """What the keeper told. Ends with its complaint where it could not."""
     arguments = ["-m", "console.keeper", work, "--home", str(wish.home)]
     arguments += ["--file", str(file.absolute())] if file else []

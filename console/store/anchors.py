@@ -6,6 +6,7 @@ nothing happened has its line too, so that silence shows.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
@@ -16,15 +17,19 @@ from console.store.chain import GENESIS, Anchor, anchors_in
 FILE = "audit.anchors"
 
 
-def drop(path: Path, anchor: Anchor) -> str:
-    """Add an anchor as the last line, on the disk when this returns; the line. Raises OSError."""
-    before = _last_line(path)
-    known = anchors_in(before)
-    new = anchor.rows - (known[-1].rows if known else 0)
-    previous = hashlib.sha256(before.encode()).hexdigest() if before else GENESIS
-    line = f"{anchor.text} new={new} previous={previous}"
+def drop(path: Path, anchor: Anchor, why: str) -> str:
+    """Add an anchor as the last line, on the disk when this returns; the line. Raises OSError.
+
+    `why` is `hour`, `stop`, `backup` or `restore`. Daemon and keeper may do so at once.
+    """
     handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        before = _last_line(path)
+        known = anchors_in(before)
+        new = anchor.rows - (known[-1].rows if known else 0)
+        previous = hashlib.sha256(before.encode()).hexdigest() if before else GENESIS
+        line = f"{anchor.text} new={new} why={why} previous={previous}"
         file.write(f"{line}\n")
         file.flush()
         os.fsync(file.fileno())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
+from contextlib import closing
+from pathlib import Path
 
 from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, insert, select
@@ -71,7 +73,11 @@ def raw_rows(database: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     yield from database.execute(_READ)
 
 
-def head(database: sqlite3.Connection) -> tuple[int, str]:
-    """How many rows there are by the last one's number, and its digest."""
-    last = database.execute("select number, sha256 from audit order by number desc limit 1").fetchone()
-    return (int(last[0]), str(last[1])) if last else (0, GENESIS)
+def head_of(path: Path) -> tuple[int, str]:
+    """The last row's number in a database's file, and its digest; (0, "") where that cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            last = database.execute("select number, sha256 from audit order by number desc limit 1").fetchone()
+            return (int(last[0]), str(last[1])) if last else (0, GENESIS)
+    except sqlite3.DatabaseError:
+        return 0, ""

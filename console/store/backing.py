@@ -24,7 +24,10 @@ from msgspec import Struct
 
 from checks.reading import Instant
 from checks.version import VERSION
+from console.store import audit
+from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
+from console.store.chain import RESTORED
 from console.store.database import CannotOpen, held, opened
 
 DATABASE, MODEL = "watchbill.db", "model"
@@ -54,6 +57,9 @@ class Manifest(Struct, frozen=True):
     """Enrolments that were open."""
     files: dict[str, str]
     """SHA-256 by path below the store's folder."""
+    audit_rows: int = 0
+    audit_head: str = ""
+    """Where the audit log ended."""
 
 
 class PutBack(Struct, frozen=True):
@@ -97,10 +103,11 @@ def unpacked(file: Path, beside: Path) -> Iterator[Manifest]:
         yield _unpack(file, Path(own))
 
 
-def put_back(file: Path, folder: Path, now: Instant) -> PutBack:
+def put_back(file: Path, folder: Path, now: Instant, by: tuple[int, str] = (NOBODY, "")) -> PutBack:
     """Make a backup the store of `folder`. What was there is moved aside, and nothing is deleted. Raises CannotKeep.
 
-    Whoever was shut out since the backup was taken stays out, as far as the store that is replaced can be read.
+    Whoever was shut out since the backup was taken stays out, as far as the store that is replaced can be read. The
+    audit log goes on behind the backup's last row, with who put it back: `by`, an account as (uid, login).
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".watchbill-") as own:
@@ -109,15 +116,26 @@ def put_back(file: Path, folder: Path, now: Instant) -> PutBack:
         manifest = _unpack(file, fresh)
         with held(folder):
             closed = _closed_since(folder / DATABASE, fresh / DATABASE)
-            try:
-                opened(fresh).close()  # migrates it, and refuses what a newer Watchbill wrote
-            except CannotOpen as error:
-                raise CannotKeep(f"{file}: {error}") from error
+            told = Entry(
+                at=now, uid=by[0], login=by[1], action=RESTORED, about=f"taken_at={manifest.taken_at}",
+                before=audit.head_of(folder / DATABASE)[1], after=manifest.audit_head,
+            )  # fmt: skip
+            _brought_up(file, fresh, told)
             aside = folder.with_name(f"console.before-{now}") if folder.exists() else None
             if aside is not None:
                 folder.rename(aside)
             fresh.rename(folder)
     return PutBack(manifest, str(aside or ""), closed or 0, closed is None)
+
+
+def _brought_up(file: Path, fresh: Path, told: Entry) -> None:
+    """Migrate what was put back, and refuse what a newer Watchbill wrote; the audit log tells of it."""
+    try:
+        database = opened(fresh)
+    except CannotOpen as error:
+        raise CannotKeep(f"{file}: {error}") from error
+    with closing(database), database.writing.begin() as connection:
+        audit.add(connection, told)
 
 
 def _gathered(folder: Path, own: Path, now: Instant) -> Manifest:
@@ -134,7 +152,7 @@ def _gathered(folder: Path, own: Path, now: Instant) -> Manifest:
         if _index(folder) == before:
             found = sorted(path for path in own.rglob("*") if path.is_file() and path.name != MANIFEST)
             digests = {str(path.relative_to(own)): _sha256(path) for path in found}
-            manifest = Manifest(_FORMAT, now, VERSION, agents, digests)
+            manifest = Manifest(_FORMAT, now, VERSION, agents, digests, *audit.head_of(own / DATABASE))
             write_whole(own / MANIFEST, msgspec.json.encode(manifest))
             return manifest
     raise CannotKeep("the model is being published all the time; try again in a minute")

@@ -81,10 +81,11 @@ def looked_over(rows: Iterable[Sequence[object]], anchors: Sequence[Anchor]) -> 
         chain.append(str(row[-1]))
         if row[4] == RESTORED:
             restores.append((len(chain), int(str(row[1]))))
-    mine = sorted((one for one in anchors if not _is_replaced(one, restores)), key=lambda one: one.rows)
+    aside = [one for one in anchors if not _agrees(one, chain) and _is_replaced(one, restores)]
+    mine = sorted((one for one in anchors if one not in aside), key=lambda one: one.rows)
     first, told = (len(chain) + 1, broken) if broken else _against(mine, chain)
     covered = max((one.rows for one in mine if one.rows <= len(chain)), default=0)
-    notes = [*_replaced(anchors, restores), *_uncovered(len(chain), covered)]
+    notes = [*_replaced(aside, restores), *_uncovered(len(chain), covered)]
     head = chain[-1] if chain else GENESIS
     return Verdict(len(chain), head, first, told, () if told else tuple(notes), len(anchors), covered)
 
@@ -96,6 +97,10 @@ def _wrong(row: Sequence[object], number: int, previous: str) -> str:
     if row[11] != previous:
         return f"row {number} does not follow row {number - 1} as that is now"
     return "" if digest(row[:-1]) == row[-1] else f"row {number} is not what was written"
+
+
+def _agrees(anchor: Anchor, chain: Sequence[str]) -> bool:
+    return anchor.rows <= len(chain) and anchor.head == (chain[anchor.rows - 1] if anchor.rows else GENESIS)
 
 
 def _is_replaced(anchor: Anchor, restores: Sequence[tuple[int, int]]) -> bool:
@@ -110,16 +115,16 @@ def _against(anchors: Sequence[Anchor], chain: Sequence[str]) -> tuple[int, str]
         at = anchor.text.split()[1]
         if anchor.rows > len(chain):
             return len(chain) + 1, f"rows {len(chain) + 1} to {anchor.rows} are gone: {at} there were {anchor.rows}"
-        if anchor.head != (chain[anchor.rows - 1] if anchor.rows else GENESIS):
+        if not _agrees(anchor, chain):
             told = f"rows {agreed + 1} to {anchor.rows} are not those that were there {at}: they were written anew"
             return agreed + 1, told
         agreed = anchor.rows
     return 0, ""
 
 
-def _replaced(anchors: Sequence[Anchor], restores: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _replaced(aside: Sequence[Anchor], restores: Sequence[tuple[int, int]]) -> Iterator[str]:
     for number, at in restores:
-        lost = max((one.rows for one in anchors if one.rows >= number and one.at <= at), default=0)
+        lost = max((one.rows for one in aside if one.rows >= number and one.at <= at), default=0)
         said = f"; rows {number} to {lost} of the store before it were put aside with it" if lost else ""
         yield f"row {number}: a backup was put back {Anchor(at, 0, GENESIS).text.split()[1]}{said}"
 

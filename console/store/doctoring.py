@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from checks.finding import Status
 from checks.reading import Instant
-from checks.wording import duration, size
+from checks.wording import counted, duration, size
 from console.store.backing import DATABASE
 from console.store.database import newest_schema
+from console.store.verifying import NotThere, verified
 
 WAL_MOST, DISK_LEAST, DISK_WATCHED = 64 << 20, 256 << 20, 2 << 30
 """Bytes: a write-ahead log beyond this is no longer let go of; disk below the first is a breach, the second a watch."""
@@ -40,7 +41,7 @@ def looked_over(home: Path, now: Instant) -> tuple[Complaint, ...]:
     found = [*_place(home, folder), *_daemon(folder)]
     path = folder / DATABASE
     if path.exists():
-        found += [*_log(path), *_database(path, now)]
+        found += [*_log(path), *_database(path, now), *_audit(home)]
     return tuple(sorted(found, key=lambda one: -one.status.rank))
 
 
@@ -80,6 +81,21 @@ def _daemon(folder: Path) -> Iterator[Complaint]:
         return
     words = "does not run" + (f"; its last lock (process {pid}) is stale, and in nobody's way" if pid else "")
     yield Complaint("daemon", Status.WATCH, words, "`watchbill serve`, or your service manager")
+
+
+def _audit(home: Path) -> Iterator[Complaint]:
+    """Whether the audit log is as it was written; a database that cannot be read has said so already."""
+    try:
+        found = verified(home)
+    except NotThere:
+        return
+    if found.problems:
+        advice = (
+            "somebody was at it: `watchbill audit verify --anchor FILE`, with anchors from the journal or a mailbox"
+        )
+        yield Complaint("audit log", Status.BREACH, "; ".join(found.problems)[:300], advice)
+    else:
+        yield Complaint("audit log", Status.OK, f"is whole: {counted(found.verdict.rows, 'row', 'rows')}")
 
 
 def _log(path: Path) -> Iterator[Complaint]:

@@ -67,7 +67,7 @@ class Auditor:
             self._add("stop", "").result(_PATIENCE)
         except (NotKept, TimeoutError) as error:
             log.warning("the audit log could not take its last row: %s", error)
-        anchor = self.anchor()
+        anchor = self.anchor("stop")
         for trouble in self.tell(anchor.text, anchor.at) if anchor else ():
             log.warning(_NOT_TOLD, trouble)
 
@@ -76,7 +76,7 @@ class Auditor:
         while True:
             self.tick()
             if self.is_due:
-                self._tell_later(self.anchor())
+                self._tell_later(self.anchor("hour"))
             await asyncio.sleep(TICK_SECONDS)
 
     @property
@@ -98,12 +98,12 @@ class Auditor:
             self._add("store-repair", "what could not be written was forgotten, and memory read back from the store")
         self._look_at(self.accounts)
 
-    def anchor(self) -> Anchor | None:
+    def anchor(self, why: str) -> Anchor | None:
         """Write down, outside of the database and in the daemon's log, where the chain ends; None where it cannot."""
         last = audit.latest(self.ledger.database.reading, 1)
         anchor = Anchor(self.clocks.wall(), last[0].number if last else 0, last[0].sha256 if last else GENESIS)
         try:
-            log.info("%s", anchors.drop(self.home / anchors.FILE, anchor))
+            log.info("%s", anchors.drop(self.home / anchors.FILE, anchor, why))
         except OSError as error:
             log.warning("%s cannot be written (%s); %s", self.home / anchors.FILE, error.strerror, anchor.text)
             return None

@@ -16,7 +16,7 @@ from console.store.chain import GENESIS, RESTORED, SEALED, Anchor, Verdict, anch
 from console.store.database import opened
 
 NOW = 1_795_510_800
-ROWS, CASES = 40, 400
+ROWS, CASES = 40, 1000
 Raw = list[object]
 
 
@@ -155,7 +155,7 @@ def test_anchors_are_read_out_of_any_text(tmp_path: Path, log: sqlite3.Connectio
 def test_the_file_of_anchors_shows_hours_without_rows_and_what_is_done_to_it(tmp_path: Path) -> None:
     path = tmp_path / anchors.FILE
     for hour, rows in enumerate((3, 3, 9)):
-        anchors.drop(path, Anchor(NOW + 3600 * hour, rows, f"{rows:064x}"))
+        anchors.drop(path, Anchor(NOW + 3600 * hour, rows, f"{rows:064x}"), "hour")
     lines = path.read_text().splitlines()
     assert [line.split(" new=")[1].split()[0] for line in lines] == ["3", "0", "6"]
     assert anchors.newest(path) == Anchor(NOW + 7200, 9, f"{9:064x}")

@@ -57,6 +57,7 @@ def test_a_store_that_is_well_is_said_to_be(home: Path) -> None:
         "schema",
         "clock",
         "outbox",
+        "audit log",
     }
 
 

@@ -104,13 +104,13 @@ def test_every_hour_has_its_anchor_also_where_nothing_happened_and_so_has_the_en
 
     assert bench.auditor.is_due
     bench.rows()
-    bench.auditor.anchor()
+    bench.auditor.anchor("hour")
     assert not bench.auditor.is_due
     bench.wait(ANCHOR_SECONDS - 1)
     assert not bench.auditor.is_due
     bench.wait(1)
     assert bench.auditor.is_due
-    bench.auditor.anchor()
+    bench.auditor.anchor("hour")
     bench.auditor.end()
     assert bench.actions() == ["start", "stop"]
     assert [line.split(" new=")[1].split()[0] for line in lines()] == ["1", "0", "1"]
@@ -123,7 +123,7 @@ def test_a_folder_that_takes_no_anchor_is_told_in_the_daemons_log(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
     (bench.home / anchors.FILE).mkdir()
-    assert bench.auditor.anchor() is None
+    assert bench.auditor.anchor("hour") is None
     assert anchors_in(caplog.text)
 
 
