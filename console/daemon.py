@@ -62,6 +62,8 @@ class Wanted:
     now: Instant | None = None
     """For tests and demonstrations: where the clock starts, instead of at the present."""
     demo: bool = False
+    shared: Path | None = None
+    """Where every login of this machine may ask, beside the socket of the daemon's own account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,8 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
             telling = asyncio.create_task(demonstration.stand())
             stack.callback(telling.cancel)
         path = socket_path(wanted.home)
-        api = await server.serve(desk, path)
-        stack.callback(path.unlink, missing_ok=True)
-        stack.push_async_callback(api.cleanup)
+        api = await server.serve(desk, path, wanted.shared)
+        stack.push_async_callback(server.closed, api, [path, *([wanted.shared] if wanted.shared else [])])
         stack.callback(pulse.stop)
         watching = asyncio.create_task(Watch(ledger, clock).stand())
         stack.callback(watching.cancel)
@@ -196,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         asyncio.run(serve(wanted))
-    except (HomeTaken, CannotListen) as error:
+    except (HomeTaken, CannotListen, server.CannotAnswer) as error:
         sys.stderr.write(f"watchbill: {error}\n")
         return TAKEN
     except CannotOpen as error:
@@ -215,10 +216,11 @@ def _wanted(arguments: list[str] | None) -> Wanted:
     parser.add_argument(
         "--starter", action="store_true", help="publish a starter model for this machine if there is none"
     )
+    parser.add_argument("--shared", type=Path, help="a socket at which every login of this machine may ask")
     parser.add_argument("--now", type=_instant, help=argparse.SUPPRESS)
     parser.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args(arguments)
-    return Wanted(said.home, said.bind, said.port, said.starter, said.now, said.demo)
+    return Wanted(said.home, said.bind, said.port, said.starter, said.now, said.demo, said.shared)
 
 
 def _instant(text: str) -> Instant:

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 
 from console.operating_model.entities import Model
-from console.operating_model.mapping import role_of
+from console.operating_model.mapping import highest_role, role_of
 from console.pages.verb import Role
 
 _CREDENTIALS = struct.Struct("3i")
@@ -34,8 +34,10 @@ class Visitor:
 
     def highest(self, model: Model) -> Role | None:
         """The most that they are anywhere; None where they are nobody."""
-        roles = [self.role_at(model, client) for client in ("", *model.clients)]
-        return max((role for role in roles if role is not None), default=None)
+        if self.is_daemon:
+            return Role.OWNER
+        role = highest_role(model, self.login)
+        return None if role is None else Role[role.upper()]
 
 
 def visitor(connection: socket.socket, model: Model) -> Visitor:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import msgspec
 from aiohttp import web
 
 from console.access.identity import Visitor, visitor
+from console.client.where import is_heard
 from console.desk.desk import Desk
 from console.desk.refusal import DeskRefusal, Kind
 
@@ -35,25 +37,72 @@ def application(desk: Desk) -> web.Application:
     return app
 
 
-async def serve(desk: Desk, path: Path) -> web.AppRunner:
-    """Answer on the socket at `path`; the caller cleans the runner up."""
-    _make_way(path)
+class CannotAnswer(Exception):
+    """A socket cannot be there: says where and why."""
+
+
+async def serve(desk: Desk, path: Path, shared: Path | None = None) -> web.AppRunner:
+    """Answer at `path`, to the daemon's own account alone, and at `shared` to every login. Raises CannotAnswer.
+
+    Everybody may connect to a shared socket (mode 0666): who they are comes from the kernel, and the desk refuses who
+    has no role. A group would be a second list of people, and one that counts only from the next login on.
+    """
     runner = web.AppRunner(application(desk), access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.UnixSite(runner, str(path)).start()
+    await _listen(runner, path, (0o700, 0o600))
+    if shared is not None:
+        try:
+            await _listen(runner, shared, (0o755, 0o666))
+        except CannotAnswer:
+            await closed(runner, [path])
+            raise
     return runner
 
 
-def _make_way(path: Path) -> None:
+async def closed(runner: web.AppRunner, paths: Iterable[Path]) -> None:
+    """Answer nobody any more, and take the sockets away."""
+    await runner.cleanup()
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+async def _listen(runner: web.AppRunner, path: Path, modes: tuple[int, int]) -> None:
+    """Listen at a socket, with the modes of a folder that is made for it, and of itself."""
+    try:
+        _make_way(path, modes[0])
+        await web.UnixSite(runner, str(path)).start()
+        _let_in(path, modes[1])
+    except OSError as error:
+        raise CannotAnswer(f"nobody can be answered at {path}: {error.strerror or error}") from error
+
+
+def _make_way(path: Path, folder: int) -> None:
     """The folder for the socket, without the socket that a killed daemon left."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_heard(path):
+        raise CannotAnswer(f"another daemon answers at {path}; stop it, or listen elsewhere: --socket")
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, mode=0o700)
+        path.parent.chmod(folder)
+    _refuse_others(path.parent)
     path.unlink(missing_ok=True)
+
+
+def _let_in(path: Path, mode: int) -> None:
+    path.chmod(mode)
+
+
+def _refuse_others(folder: Path) -> None:
+    """A folder in which somebody else can put a socket of theirs in the place of ours is none for it."""
+    found = folder.stat()
+    if found.st_uid not in (0, os.getuid()) or found.st_mode & 0o022:
+        raise CannotAnswer(f"others may write in {folder}, and could answer in our place; make it yours, mode 0755")
 
 
 @web.middleware
 async def _told(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    """Every refusal in one shape."""
+    """Every refusal in one shape; nobody's question is read, let alone answered."""
     try:
+        await request.app[DESK].enter(_who(request))
         return await handler(request)
     except DeskRefusal as refusal:
         return _refused(refusal.kind, refusal.text, refusal.what_to_do)
@@ -96,13 +145,12 @@ async def _do(request: web.Request) -> web.Response:
 
 
 async def _changes(request: web.Request) -> web.StreamResponse:
-    desk = request.app[DESK]
-    _who(request)
+    desk, who = request.app[DESK], _who(request)
     response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
     await response.prepare(request)
     told = -1
     try:
-        while not desk.pulse.is_stopped:
+        while not desk.pulse.is_stopped and desk.knows(who):
             told = desk.pulse.generation
             await response.write(json.dumps({"generation": told}).encode() + b"\n")
             await desk.pulse.next_after(told, HEARTBEAT_SECONDS)

@@ -6,21 +6,26 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from checks.version import VERSION
 from console.client.client import Client
+from console.client.where import SHARED, asked_socket, daemon_socket
 from console.client.where import home as home_of
-from console.client.where import socket_path
 from console.commands.told import Wish, wants_colour
 
 
-def _choose_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
-    if home is not None or context.obj is None:
-        where = home_of(home)
-        colour = context.obj.colour if context.obj else wants_colour("auto")
-        context.obj = Wish(where, Client(socket_path(where)), colour)
+def _choose_place(context: click.Context, parameter: click.Parameter, given: Path | None) -> None:
+    """Both options are there twice, before a command and after it: what is said later counts."""
+    if given is None and context.obj is not None:
+        return
+    named = {**context.meta.get(_NAMED, {}), parameter.name: given}
+    context.meta[_NAMED] = named
+    colour = context.obj.colour if context.obj else wants_colour("auto")
+    client = Client(daemon_socket(named.get("home"), named.get("socket")))
+    context.obj = Wish(home_of(named.get("home")), client, colour, asked_socket(named.get("socket")))
 
 
 def _choose_colour(context: click.Context, _: click.Parameter, color: str | None) -> None:
@@ -29,12 +34,21 @@ def _choose_colour(context: click.Context, _: click.Parameter, color: str | None
         context.obj = replace(context.obj, colour=context.color)
 
 
+_NAMED = "watchbill.named"
 _home = click.Option(
     ["--home"],
     type=click.Path(path_type=Path),
     help="Where everything is kept (or WATCHBILL_HOME).",
     expose_value=False,
-    callback=_choose_home,
+    callback=_choose_place,
+    is_eager=True,
+)
+_socket = click.Option(
+    ["--socket"],
+    type=click.Path(path_type=Path),
+    help="Where its daemon listens (or WATCHBILL_SOCKET).",
+    expose_value=False,
+    callback=_choose_place,
     is_eager=True,
 )
 _color = click.Option(
@@ -46,7 +60,7 @@ _color = click.Option(
 )
 _ROOM = 61
 """Characters beside the longest name of a command, in 80 columns."""
-EVERYWHERE = (_home, _color)
+EVERYWHERE = (_home, _socket, _color)
 """Options that may stand before a command and after it."""
 
 
@@ -75,12 +89,19 @@ def up(wish: Wish, headless: bool, bind: str, port: int, pace: int) -> None:
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address on which agents are heard.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for agents (0: last time's, or any).")
 @click.option("--starter", is_flag=True, help="Publish a first model for this machine if there is none.")
+@click.option("--shared", is_flag=True, help=f"Let other logins of this machine ask it, at {SHARED} or --socket.")
 @click.option("--now", default="", hidden=True, help="For tests: the instant at which the clock starts.")
 @click.pass_obj
-def serve(wish: Wish, bind: str, port: int, starter: bool, now: str) -> None:
-    """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens."""
-    arguments = ["--home", str(wish.home), "--bind", bind, "--port", str(port), *(["--starter"] if starter else [])]
-    arguments += ["--now", now] if now else []
+def serve(wish: Wish, /, **wanted: Any) -> None:  # noqa: ANN401 - the options above
+    """Run the daemon of this home until SIGTERM. Prints `ready DOOR SOCKET` once it listens.
+
+    By itself it hears nobody but the account that it runs as. With --shared every login may ask; who has no role in
+    provider.yaml is refused.
+    """
+    arguments = ["--home", str(wish.home), "--bind", wanted["bind"], "--port", str(wanted["port"])]
+    arguments += ["--starter"] if wanted["starter"] else []
+    arguments += ["--now", wanted["now"]] if wanted["now"] else []
+    arguments += ["--shared", str(wish.socket or SHARED)] if wanted["shared"] else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
 

@@ -40,6 +40,8 @@ class Wish:
     home: Path
     client: Client
     colour: bool
+    socket: Path | None = None
+    """Where the daemon listens, where that was said."""
 
 
 def wants_colour(asked: str) -> bool:

@@ -40,7 +40,7 @@ from console.desk.pulse import Pulse
 from console.desk.records import importing, papers
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week import closing, compliance, explaining, freezing, printing, sending, trends, week, worked
-from console.pages.verb import IDLE, Verb
+from console.pages.verb import IDLE, Page, Verb
 from console.pages.verbs import PAGES, VERBS
 from console.store.history import History
 from console.store.ledger import Ledger
@@ -136,6 +136,7 @@ class Desk:
         if IDLE in arguments:
             self._office.sittings.touched(who.login, asked.now - max(0, asked.number(IDLE)))
         try:
+            self._require(declared, who)
             made = _PAGES[name](self._office, asked)
             answer = await made if isawaitable(made) else made
         except DeskRefusal as refusal:
@@ -156,7 +157,8 @@ class Desk:
         act = Act(self._office, asked, name, verb.arguments)
         before = act.stands() if verb.acts else None
         try:
-            self._refuse(verb, asked)
+            self._require(verb, who)
+            _refuse(verb, arguments)
             answer = await _VERBS[name](self._office, asked)
         except DeskRefusal as refusal:
             await act.refused(refusal)
@@ -183,22 +185,14 @@ class Desk:
         """Whether somebody has a role for the house or for any client of it."""
         return who.highest(self.ledger.model) is not None
 
-    def _refuse(self, verb: Verb, asked: Asked) -> None:
-        """Refuse who may not do it anywhere, and what is not all there or too long. Raises DeskRefusal."""
-        arguments, who = asked.arguments, asked.who
-        if (who.highest(self.ledger.model) or 0) < verb.permission:
+    def _require(self, declared: Page | Verb, who: Visitor) -> None:
+        """Refuse who may not do or read it anywhere; what it is about is asked where it is made. Raises DeskRefusal."""
+        if (who.highest(self.ledger.model) or 0) < declared.permission:
             raise DeskRefusal(
-                f"{who.login} may not {verb.name}: it needs {verb.permission.name.lower()}",
+                f"{who.login} may not {declared.name}: it needs {declared.permission.name.lower()}",
                 "ask an owner for a role in provider.yaml",
                 Kind.FORBIDDEN,
             )
-        missing = [one.name for one in verb.arguments if one.required and not arguments.get(one.name)]
-        if missing:
-            raise DeskRefusal(f"{verb.name} needs {', '.join(missing)}", f"give {', '.join(missing)}")
-        for one in verb.arguments:
-            if not one.is_file and isinstance(given := arguments.get(one.name), str) and len(given) > LONGEST:
-                told = f"{one.name} is {len(given)} characters long"
-                raise DeskRefusal(told, f"say it in {LONGEST}, and keep the rest in a file of yours")
 
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
@@ -207,3 +201,14 @@ class Desk:
     def demonstration(self) -> Demonstration:
         """The example, told as this desk's clock moves on."""
         return Demonstration(self._office)
+
+
+def _refuse(verb: Verb, arguments: Mapping[str, Any]) -> None:
+    """Refuse what is not all there, and what is too long. Raises DeskRefusal."""
+    missing = [one.name for one in verb.arguments if one.required and not arguments.get(one.name)]
+    if missing:
+        raise DeskRefusal(f"{verb.name} needs {', '.join(missing)}", f"give {', '.join(missing)}")
+    for one in verb.arguments:
+        if not one.is_file and isinstance(given := arguments.get(one.name), str) and len(given) > LONGEST:
+            told = f"{one.name} is {len(given)} characters long"
+            raise DeskRefusal(told, f"say it in {LONGEST}, and keep the rest in a file of yours")

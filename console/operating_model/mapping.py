@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from checks.check import Check
 from checks.standard import Standard
-from console.operating_model.entities import Client, Limits, Model, Person, Service
+from console.operating_model.entities import Access, Client, Limits, Model, Person, Service
 
 _ROLES = ("viewer", "technician", "lead", "owner")
 
@@ -56,10 +58,20 @@ def answers(model: Model, client: str, service: Service) -> Person | None:
 
 def role_of(model: Model, login: str, client: str) -> str | None:
     """The highest access role of a login for a client ("" for the house as a whole: every client's)."""
+    return _most(one for one in _access(model, login) if "*" in one.clients or client in one.clients)
+
+
+def highest_role(model: Model, login: str) -> str | None:
+    """The highest access role of a login for any client that there is, or for the house."""
+    return _most(
+        one for one in _access(model, login) if "*" in one.clients or not model.clients.keys().isdisjoint(one.clients)
+    )
+
+
+def _access(model: Model, login: str) -> Iterator[Access]:
     people = {person.id for person in model.provider.people.values() if login and person.login == login}
-    roles = [
-        access.role
-        for access in model.provider.access
-        if access.person in people and ("*" in access.clients or client in access.clients)
-    ]
-    return max(roles, key=_ROLES.index, default=None)
+    return (one for one in model.provider.access if one.person in people)
+
+
+def _most(found: Iterable[Access]) -> str | None:
+    return max((one.role for one in found), key=_ROLES.index, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from checks.reading import Instant
-from console.pages.verb import CLIENT, Argument, Page
+from console.pages.verb import CLIENT, Argument, Page, Role
 
 
 class AuditRow(Struct, frozen=True):
@@ -47,5 +47,6 @@ PAGES: tuple[Page, ...] = (
         "who did what to what, and who was refused",
         Audit,
         (CLIENT, Argument("most", "how many rows", required=False)),
+        permission=Role.LEAD,
     ),
 )

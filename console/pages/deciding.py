@@ -13,11 +13,13 @@ _WINDOW = Argument("maintenance", "which window", picked=True)
 _ACTION = Argument("action", "which action", picked=True)
 
 
-def _verb(name: str, key: str, label: str, does: str, *arguments: Argument, **rest: object) -> Verb:
+def _verb(
+    name: str, key: str, label: str, does: str, *arguments: Argument, needs: Role = Role.TECHNICIAN, **rest: object
+) -> Verb:
     tab, once = str(rest["tab"]), bool(rest.get("once"))
     also = rest.get("also", "compliance/waivers" if tab == "waivers" else "")
     screens = tuple(filter(None, (f"plan/{tab}", *(also if isinstance(also, tuple) else (str(also),)))))
-    return Verb(name, key, label, does, Role.TECHNICIAN, Done, (CLIENT, *arguments), screens, once)
+    return Verb(name, key, label, does, needs, Done, (CLIENT, *arguments), screens, once)
 
 
 _WAIVERS = (
@@ -207,6 +209,7 @@ _STEPS = (
         Argument("last", "until which day, that one too"),
         Argument("why", "why"),
         _ASKER,
+        needs=Role.LEAD,
         tab="dates",
     ),
     _verb(
@@ -218,6 +221,7 @@ _STEPS = (
         Argument("first", "its first day", picked=True),
         Argument("reason", "why"),
         _ASKER,
+        needs=Role.LEAD,
         tab="dates",
     ),
 )

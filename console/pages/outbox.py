@@ -70,7 +70,14 @@ _LETTER = Argument("letter", "which letter", picked=True)
 
 PAGES: tuple[Page, ...] = (
     Page("outbox", "M", "Outbox", "letters that wait, were sent, or were given up", Outbox, (CLIENT,)),
-    Page("outlets", "", "Outlets", "by which accounts letters leave, and what is wrong with them", Outlets),
+    Page(
+        "outlets",
+        "",
+        "Outlets",
+        "by which accounts letters leave, and what is wrong with them",
+        Outlets,
+        permission=Role.LEAD,
+    ),
 )
 VERBS: tuple[Verb, ...] = (
     Verb(

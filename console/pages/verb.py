@@ -75,6 +75,7 @@ class Page:
     """Parts of the page, given as the argument `tab`; the first where none is named."""
     leads: tuple[str, ...] = ()
     """Pages that belong beside it: their keys stand with its own."""
+    permission: Role = Role.VIEWER
     is_export: bool = False
     """It is taken out of the house as a whole: the audit log tells of it."""
 

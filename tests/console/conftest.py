@@ -107,12 +107,18 @@ def read(check: str, value: float | None, at: int, subject: str = "", *items: It
 
 
 @pytest.fixture
-async def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Still]:
+def shared() -> Path | None:
+    """Where every account may ask the daemon: nowhere, unless a test says where."""
+    return None
+
+
+@pytest.fixture
+async def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Path | None) -> AsyncIterator[Still]:
     """Nothing is published yet."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     now = [NOW]
-    async with running(Wanted(tmp_path, "127.0.0.1", 0, starter=False), lambda: now[0]) as daemon:
+    async with running(Wanted(tmp_path, "127.0.0.1", 0, starter=False, shared=shared), lambda: now[0]) as daemon:
         yield Still(daemon, now)
     os.environ.pop("TZ", None)
 

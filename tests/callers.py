@@ -1,0 +1,75 @@
+"""Asking a daemon as another account of this machine: the kernel vouches for it, as it would for anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+_ASKS = """
+import json, sys
+from http.client import HTTPException
+from pathlib import Path
+from console.client.connection import Connection
+for line in sys.stdin:
+    method, url, given = json.loads(line)
+    connection = Connection(Path(sys.argv[1]), 30)
+    try:
+        connection.ask(method, url, given)
+        response = connection.getresponse()
+        print(json.dumps([response.status, response.read(1 << 20).decode()]), flush=True)
+    except (OSError, HTTPException) as error:
+        print(json.dumps([0, repr(error)]), flush=True)
+    connection.close()
+"""
+Question = tuple[str, str, dict[str, Any]]
+
+
+def needs_root() -> None:
+    """Skip, with the reason, where nobody may become somebody else."""
+    if os.geteuid():
+        pytest.skip("needs root, to ask as another account")
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that every account can enter; pytest's own ones are for one account."""
+    folder = Path(tempfile.mkdtemp(prefix="wb-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@asynccontextmanager
+async def calling(uid: int, socket: Path) -> AsyncIterator[Callable[[Question], Awaitable[tuple[int, str]]]]:
+    """Status and body of each question, asked over the API by that account, without our front ends."""
+    asking = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _ASKS, str(socket), user=uid, group=uid, extra_groups=(), cwd="/", limit=1 << 22,
+        env={"PYTHONPATH": str(ROOT)}, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert asking.stdin is not None
+    assert asking.stdout is not None
+
+    async def ask(question: Question) -> tuple[int, str]:
+        asking.stdin.write(f"{json.dumps(question)}\n".encode())  # type: ignore[union-attr]
+        status, body = json.loads(await asking.stdout.readline())  # type: ignore[union-attr]
+        assert status, body
+        return status, body
+
+    try:
+        yield ask
+    finally:
+        asking.stdin.close()
+        await asking.wait()
