@@ -154,6 +154,7 @@ def _add_the_others() -> None:
         shifts,
         starting,
         suppressed,
+        unit,
         verbs,
         weeks,
         worked,
@@ -187,6 +188,7 @@ def _add_the_others() -> None:
         starting,
         weeks,
         suppressed,
+        unit,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)
