@@ -11,6 +11,7 @@ from console.pages.model import Models
 
 def house(office: Office, asked: Asked) -> House:
     """Who this daemon is, and who is asking."""
+    doc = office.ledger.model.provider.doc
     role = asked.who.highest(office.ledger.model)
     return House(
         now=asked.now,
@@ -23,6 +24,7 @@ def house(office: Office, asked: Asked) -> House:
         role=role.name.lower() if role else "",
         generation=office.pulse.generation,
         trouble=office.ledger.trouble,
+        locks_after=(doc.console.locks_after or 0) if doc else 0,
     )
 
 

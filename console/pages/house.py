@@ -27,6 +27,8 @@ class House(Struct, frozen=True):
     """Grows by one whenever something changed."""
     trouble: str = ""
     """Why the daemon takes nothing in just now (a full disk), or ""."""
+    locks_after: int = 0
+    """Seconds without a key after which a console locks itself, and opens locked; 0: it does not."""
 
 
 class Invitation(Struct, frozen=True):

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import Event, Key
 from textual.system_commands import SystemCommandsProvider
 
 from checks.text import clean
@@ -17,7 +15,7 @@ from console.client.client import Client, Refused
 from console.pages.verbs import PAGES
 from console.tui import workers
 from console.tui.heading import local_time
-from console.tui.known import Known
+from console.tui.locking import Lockable
 from console.tui.screens.page import PageScreen
 from console.tui.theme import NIGHT
 from console.tui.view import Target
@@ -33,7 +31,7 @@ def _everything() -> type[Provider]:
     return Everything
 
 
-class ConsoleApp(App[None]):
+class ConsoleApp(Lockable):
     """Screens on a stack: Enter goes deeper, Esc comes back."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
@@ -49,11 +47,11 @@ class ConsoleApp(App[None]):
     ]
 
     def __init__(self, client: Client, clock: Callable[[], float], start: str = "triage") -> None:
-        super().__init__()
+        super().__init__(clock)
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
-        self.client, self._clock, self._start = client, clock, start
-        self.lost, self.ahead, self.chosen, self.known, self.touched = "", 0.0, "", Known(), clock()
+        self.client, self._start = client, start
+        self.lost, self.ahead, self.chosen = "", 0.0, ""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -65,11 +63,6 @@ class ConsoleApp(App[None]):
         self.set_interval(1, self._tick)
         self.call_later(self.ask, self.known.ask, self.known.learn)  # after a refresh would be lost with this screen
         self.call_later(workers.follow, self, self.client, self._changed, self._gone)
-
-    async def on_event(self, event: Event) -> None:
-        """Whoever presses a key is at the desk."""
-        self.touched = self._clock() if isinstance(event, Key) else self.touched
-        await super().on_event(event)
 
     def ask(self, question: Callable[[Client], Any], answered: Heard, failed: Heard | None = None) -> None:
         """Ask the desk without keeping the screen waiting."""
@@ -90,10 +83,6 @@ class ConsoleApp(App[None]):
             self.pop_screen()
         elif isinstance(self.screen, PageScreen) and self.screen.target.page != "triage":
             self.open(Target("triage"))
-
-    def say(self, text: str) -> None:
-        """Tell the person something, for a moment."""
-        self.notify(clean(text, 500), markup=False)
 
     def action_go(self, page: str) -> None:
         """Open a page by its key."""
@@ -124,6 +113,11 @@ class ConsoleApp(App[None]):
         self.say(f"only {self.chosen}" if self.chosen else "all clients")
         if isinstance(self.screen, PageScreen):
             self.screen.action_again()
+
+    def action_lock(self) -> None:
+        """Lock or unlock, and show it at once."""
+        super().action_lock()
+        self._tick()
 
     def _tick(self) -> None:
         if isinstance(self.screen, PageScreen):

@@ -20,6 +20,8 @@ KEY, LABEL, PAGE = "e", "edit", "components"
 
 def begin(app: ConsoleApp, model: str) -> None:
     """Ask which model where none is meant, then why; an answer that is empty leaves it."""
+    if app.refuses(None):
+        return
     prompt = app.screen.query_one(Prompt)
     if not model:
         names = (*app.known.clients, "provider")

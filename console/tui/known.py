@@ -17,23 +17,27 @@ class Known:
         self.clients: tuple[str, ...] = ()
         self.alarms: tuple[str, ...] = ()
         """Marks that nobody has answered, a line each: the banner of every screen (J5)."""
+        self.locks_after = 0
+        """Seconds without a key after which a console locks itself, and opens locked; 0: it does not."""
         self._heads: tuple[str, ...] = ()
         self._named: list[tuple[str, Target]] = []
 
-    def ask(self, client: Client) -> Any:  # noqa: ANN401 - three or five pages
-        """What there is; services and people only where another model is in force than last time."""
+    def ask(self, client: Client) -> Any:  # noqa: ANN401 - three or six pages
+        """What there is; the rest only where another model is in force than last time."""
         hosts, models, alarms = client.page("hosts"), client.page("model"), client.page("alarms")
         if _heads(models) == self._heads:
-            return hosts, models, alarms, None, None
-        return hosts, models, alarms, client.page("services"), client.page("people")
+            return hosts, models, alarms, None
+        return hosts, models, alarms, (client.page("services"), client.page("people"), client.page("house"))
 
-    def learn(self, told: Any) -> None:  # noqa: ANN401 - three or five pages
+    def learn(self, told: Any) -> None:  # noqa: ANN401 - three or six pages
         """An answer of the desk."""
-        hosts, models, alarms, services, people = told
+        hosts, models, alarms, rest = told
         self.alarms = tuple(_alarm(row) for row in alarms.rows)
         self._heads = _heads(models)
         self.clients = tuple(head.model for head in models.heads if head.model != "provider")
-        if services is not None:
+        if rest is not None:
+            services, people, house = rest
+            self.locks_after = house.locks_after
             self._named = [*(_client(one) for one in self.clients), *_services(services), *_people(people)]
         self.things = [*self._named, *_hosts(hosts)]
 

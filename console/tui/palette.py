@@ -40,6 +40,7 @@ class Everything(Provider):
         for verb in VERBS:
             if verb.key:
                 yield verb.label, verb.help, partial(_do, app, verb.name)
+        yield "Lock or unlock", "lock this console, so that no key changes anything; or unlock it", app.action_lock
         for name, target in app.known.things:
             yield name, "open it", partial(app.open, target)
 

@@ -11,6 +11,7 @@ from console.operating_model.schema.measurement import KpiDoc
 from console.operating_model.schema.organization import (
     AccessDoc,
     ChannelDoc,
+    ConsoleDoc,
     NeedDoc,
     OnCallDoc,
     PersonDoc,
@@ -94,6 +95,8 @@ class ProviderDoc(_Sections):
     """Who of us is called outside shifts."""
     access: list[AccessDoc] = []
     """Who may do what at the desk."""
+    console: ConsoleDoc = ConsoleDoc()
+    """How our consoles behave."""
     baseline: BaselineDoc = BaselineDoc()
     """What every client inherits unless its own file says otherwise under the same name."""
 

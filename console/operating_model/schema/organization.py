@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from console.operating_model import words
-from console.operating_model.schema.scalars import Day, Id, Moment, Strict, Text, Windows, Zone
+from console.operating_model.schema.scalars import Day, Id, Moment, Seconds, Strict, Text, Windows, Zone
 
 SeverityWord = Literal["S1", "S2", "S3", "S4"]
 
@@ -116,6 +116,15 @@ class AccessDoc(Strict):
     """viewer < technician < lead < owner."""
     clients: list[str] = ["*"]
     """For which clients; `*` is all."""
+
+
+class ConsoleDoc(Strict):
+    """How our consoles behave."""
+
+    locks_after: Annotated[Seconds, Field(ge=60)] | None = None
+    """Where it is set, a console opens locked: it shows everything, and no key changes anything until `Z` unlocks it;
+    it locks itself again after so long without a key.
+    """
 
 
 class StakeholderDoc(Strict):

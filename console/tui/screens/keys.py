@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from console.pages.verb import Verb
 from console.pages.verbs import PAGES, VERBS
-from console.tui import editing
+from console.tui import editing, locking
 
 _WAYS = (
     ("enter", "open the selected row"),
@@ -26,6 +26,7 @@ _WAYS = (
     ("c", "one client, or all"),
     (":", "go to a page by its name"),
     ("ctrl+p", "palette: every page, verb, client, host, service and person"),
+    (locking.KEY, "lock this console, so that no key changes anything; again to unlock it"),
     (".", "ask again now (it is live anyway)"),
     ("q", "quit"),
 )

@@ -20,7 +20,7 @@ from console.pages.verbs import PAGES, VERBS
 from console.tui import editing
 from console.tui.asking import Asking
 from console.tui.footer import footer
-from console.tui.heading import heading, local_time, tabs_line, toned
+from console.tui.heading import heading, tabs_line, toned
 from console.tui.picking import SeveralAtOnce, beside, can_mark, given, marked_or_selected, offered, own_keys
 from console.tui.view import Row, Target, View
 from console.tui.widgets.grid import Grid
@@ -194,7 +194,7 @@ class PageScreen(Screen[None]):
     def action_verb(self, name: str) -> None:
         """Do a verb to what the selected row is about."""
         verb = next(verb for verb in VERBS if verb.name == name)
-        if not self._offers(verb):
+        if not self._offers(verb) or self.console_app.refuses(verb):
             return
         grid = self.query_one(Grid)
         chosen = {"client": self.console_app.chosen} if self.console_app.chosen else {}
@@ -223,7 +223,8 @@ class PageScreen(Screen[None]):
         self._draw_detail()
 
     def _do(self, verb: Verb, given: Mapping[str, str]) -> None:
-        self.console_app.ask(partial(_done, verb.name, given), self._did)
+        if not self.console_app.refuses(verb):  # a question may stand there until it is locked
+            self.console_app.ask(partial(_done, verb.name, given), self._did)
 
     def _did(self, done: Any) -> None:  # noqa: ANN401 - the verb's own answer
         self.console_app.say(done.text)
@@ -257,7 +258,7 @@ class PageScreen(Screen[None]):
 
         view = self.view = present(self.target.page, self._page, int(self._clock() - self._ahead))
         app = self.console_app
-        line = heading(view, self.size.width, local_time(self._clock() - self._ahead), app.chosen, app.lost)
+        line = heading(view, self.size.width, app.time_told(self._clock() - self._ahead), app.chosen, app.lost)
         self.query_one("#heading", Static).update(line)
         above = self.query_one("#above", Static)
         lines = [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]

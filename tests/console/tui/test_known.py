@@ -20,6 +20,6 @@ async def test_services_and_people_are_asked_for_when_another_model_is_in_force(
     assert things["People › Ana Ruiz"] == Target("who", (("person", "ana"),))
     assert things["mill › box"] == Target("host", (("client", "mill"), ("host", "box")))
     again = await asyncio.to_thread(known.ask, story.client)
-    assert again[3:] == (None, None)
+    assert again[3:] == (None,)
     known.learn(again)
     assert dict(known.things) == things
