@@ -10,6 +10,7 @@ import msgspec
 
 from console.desk.office import Asked, Office, Pages, clients, kept, require
 from console.desk.refusal import DeskRefusal, Kind
+from console.operating_model.mapping import granted
 from console.pages.audit import Audit, AuditRow
 from console.pages.verb import Argument, Role
 from console.store import audit, outbox, papers
@@ -178,9 +179,7 @@ def _heads(office: Office) -> dict[str, str]:
 
 
 def _roles(office: Office) -> str:
-    provider = office.ledger.model.provider
-    logins = {one.id: one.login for one in provider.people.values()}
-    return digest([(one.person, logins.get(one.person, ""), one.role, sorted(one.clients)) for one in provider.access])
+    return digest(granted(office.ledger.model))
 
 
 PAGES: Pages = {"audit": rows}

@@ -68,6 +68,17 @@ def highest_role(model: Model, login: str) -> str | None:
     )
 
 
+def granted(model: Model) -> list[tuple[str, str, str]]:
+    """Who may what: (login, role, client or `*`), in order. People without a login may nothing."""
+    logins = {person.id: person.login for person in model.provider.people.values() if person.login}
+    return sorted(
+        (logins[one.person], one.role, client)
+        for one in model.provider.access
+        if one.person in logins
+        for client in one.clients
+    )
+
+
 def _access(model: Model, login: str) -> Iterator[Access]:
     people = {person.id for person in model.provider.people.values() if login and person.login == login}
     return (one for one in model.provider.access if one.person in people)

@@ -13,6 +13,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided, log
 from console.desk.week.frozen import weeks_of
 from console.operating_model.load import files
+from console.operating_model.mapping import granted
 from console.operating_model.problems import ModelErrors
 from console.operating_model.schema.records import SignOffRecord
 from console.pages.house import Done
@@ -59,6 +60,8 @@ async def put_by_right(office: Office, asked: Asked, documents: Sequence[Documen
         said = "; ".join(f"{vote.person} objects to it: “{vote.note}”" for _, vote in open_objections)
         raise DeskRefusal(said, "talk to them, or say why you overrule them: overrule", Kind.CONFLICT)
     in_force = office.ledger.model.clients
+    if any(one.model == "provider" for one in changed):
+        await _refuse_other_roles(office, asked, documents)
     await _refuse_other_weeks(office, asked, documents, [one.model for one in changed if one.model in in_force])
     for client in (in_force[one.model] for one in changed if one.model in in_force):
         person = await decided(office, asked, client, "publish-model", client.id)
@@ -68,6 +71,16 @@ async def put_by_right(office: Office, asked: Asked, documents: Sequence[Documen
                 about = f"{vote.person} on {vote.sha256[:12]}"
                 await log(office, why, client, ("overrule-objection", about), (person, True))
     return await put_in_force(office, read, asked, reason)
+
+
+async def _refuse_other_roles(office: Office, asked: Asked, documents: Sequence[Document]) -> None:
+    """Who may what is an owner's to say: a lead does not make an owner of themselves. Raises DeskRefusal."""
+    try:
+        model = await asyncio.to_thread(office.published.model_with, documents, asked.now)
+    except ModelErrors:
+        return  # whoever publishes it hears of every problem with it
+    if granted(model) != granted(office.ledger.model):
+        require(office, asked, Role.OWNER, "")
 
 
 async def _refuse_other_weeks(

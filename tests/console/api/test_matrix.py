@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,10 +135,19 @@ def _without(answer: tuple[int, str], wish: dict[str, Any], naming: list[str]) -
     return status, body
 
 
-async def test_live_changes_are_for_who_has_a_role(two: Any, shared: Path) -> None:
+async def test_live_changes_are_for_who_has_a_role_and_end_with_it(two: Any, shared: Path) -> None:
+    changes: Question = ("GET", "/v1/changes", {})
     async with calling(FIRST, shared) as ask:
-        status, body = await ask(("GET", "/v1/changes", {}))
+        status, body = await ask(changes)
     assert (status, json.loads(body)["error"]) == (FORBIDDEN, f"uid-{FIRST} is nobody at this desk")
+    async with calling(PEOPLE["viewer"][0], shared) as ask:
+        following = asyncio.create_task(ask(changes))  # it answers when the daemon ends it
+        await asyncio.sleep(0.5)
+        assert not following.done()
+        text = "".join(line for line in provider().splitlines(keepends=True) if "person: viewer" not in line)
+        await two.do("publish", documents=[{"name": "provider.yaml", "text": text, "base": 1}], reason="vic left")
+        status, body = await asyncio.wait_for(following, 5)
+    assert (status, {*map(frozenset, map(json.loads, body.splitlines()))}) == (200, {frozenset({"generation"})})
 
 
 async def test_nobodys_question_is_not_even_read(two: Any, shared: Path) -> None:

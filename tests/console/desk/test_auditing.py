@@ -121,3 +121,21 @@ async def test_the_log_of_a_daemon_at_work_is_whole(house: Any) -> None:
         found = looked_over(audit.raw_rows(database), [])
     assert found.problem == ""
     assert found.rows == len(rows(house)) > 4
+
+
+async def test_who_may_what_is_an_owners_to_say_and_no_leads(house: Any) -> None:
+    desk, leading = house.daemon.desk, PEOPLE + ACCESS + '  - {person: tom, role: lead, clients: ["*"]}\n'
+
+    async def publish(text: str, base: int, login: str) -> None:
+        document = {"name": "provider.yaml", "text": text, "base": base}
+        await desk.do("publish", {"documents": [document], "reason": "x"}, visitor(login))
+
+    await publish(leading, 2, "ana")
+    owning = leading.replace('person: tom, role: lead, clients: ["*"]', 'person: tom, role: owner, clients: ["*"]')
+    for taken in (owning, leading.replace("login: ana", "login: tom2").replace("login: tom}", "login: ana}")):
+        with pytest.raises(DeskRefusal, match="this needs owner"):
+            await publish(taken, 3, "tom")
+        assert (rows(house)[0].login, rows(house)[0].outcome) == ("tom", "refused")
+        house.time[0] += REPEATS_AFTER
+    await publish(leading.replace("Hilltop IT", "Hilltop"), 3, "tom")
+    await publish(owning.replace("Hilltop IT", "Hilltop"), 4, "ana")
