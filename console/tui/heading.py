@@ -8,6 +8,8 @@ from textual.content import Content
 
 from console.tui.view import View
 
+LOCKED = "LOCKED"
+"""What the clock of a locked console begins with: on a narrow screen it outlives the time."""
 ALL = "all clients"
 """What a title says where none was chosen."""
 _STYLES = {"ok": "$success", "watch": "$warning", "breach": "$error", "unknown": "$unknown", "quiet": "$quiet"}
@@ -19,6 +21,8 @@ def heading(view: View, width: int, clock: str, chosen: str, lost: str) -> Conte
     answer = toned(_fitting(view.answer, width - len(title) - 4), view.tone) if not lost else toned(lost, "breach")
     left = Content.assemble(" ", Content(title).stylize("bold"), "   ", answer)
     room = width - left.cell_length - len(clock) - 1
+    if room < 2 and clock.startswith(LOCKED):
+        return Content.assemble(left.truncate(width - len(LOCKED) - 2, ellipsis=True, pad=True), f" {LOCKED}")
     if room < 2:
         return left.truncate(width, ellipsis=True)
     return Content.assemble(left, " " * room, Content(clock))

@@ -15,11 +15,10 @@ from textual.events import Event, Key
 from checks.text import clean
 from checks.wording import duration
 from console.pages.verb import Verb
-from console.tui.heading import local_time
+from console.tui.heading import LOCKED, local_time
 from console.tui.known import Known
 
 KEY = "Z"
-LOCKED = "LOCKED"
 
 
 class Lockable(App[None]):

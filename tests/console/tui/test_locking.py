@@ -74,6 +74,11 @@ async def test_where_the_provider_says_so_it_opens_locked_and_locks_itself_again
         assert owner(locking) == ""
 
 
+async def test_a_narrow_screen_says_so_too(locking: Any) -> None:
+    async with console(locking).run_test(size=(60, 20)) as pilot:
+        await sees(pilot, "box: disk", "LOCKED")
+
+
 async def test_a_question_that_stands_there_when_it_locks_is_not_acted_upon(locking: Any) -> None:
     async with console(locking).run_test(size=SIZE) as pilot:
         await sees(pilot, "LOCKED")
