@@ -48,6 +48,12 @@ def visitor(connection: socket.socket, model: Model) -> Visitor:
     return Visitor(uid, login, _name(model, login), is_daemon=uid == os.getuid())
 
 
+def daemon_itself() -> Visitor:
+    """The account that this daemon runs as, for what it does unasked."""
+    uid = os.getuid()
+    return Visitor(uid, login_of(uid), login_of(uid), is_daemon=True)
+
+
 def login_of(uid: int) -> str:
     """The account's name; `uid-N` for one that this machine does not know."""
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checks.wording import counted
 from console.commands import options
 from console.commands.keeping import kept
 from console.commands.told import PROBLEMS, Wish, as_json, page, say, table
@@ -55,8 +56,9 @@ def verify(wish: Wish, file: Path | None, form: str | None) -> None:
         first = [f"first broken row: {told['first_broken']}"] if told["first_broken"] else []
         say("\n".join([*first, *told["problems"]]))
     else:
-        vouched = f"{told['anchors']} anchors vouch for rows up to {told['covered']}"
-        said = [f"{told['rows']} rows, each as it was written; {vouched}", f"head {told['head']}", *told["notes"]]
+        vouched = f"{counted(told['anchors'], 'anchor', 'anchors')} held against it, the last at row {told['covered']}"
+        rows = counted(told["rows"], "row", "rows")
+        said = [f"{rows}, each as it was written; {vouched}", f"head {told['head']}", *told["notes"]]
         say("\n".join(said))
     raise SystemExit(PROBLEMS if told["problems"] else 0)
 

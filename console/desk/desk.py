@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.access.identity import Visitor
+from console.access.identity import Visitor, daemon_itself
 from console.desk import auditing, house
 from console.desk.assessment import assessing, gaps, treating
 from console.desk.auditing import Act
@@ -196,7 +196,11 @@ class Desk:
 
     async def publish_starter(self) -> None:
         """A first model for this machine, where none is published yet."""
-        await actions.publish_starter(self._office)
+        me = daemon_itself()
+        act = Act(self._office, Asked(me, {"reason": actions.STARTER}, self._office.now), "publish")
+        before = act.stands()
+        if await actions.publish_starter(self._office, act.asked):
+            await act.done(before)
 
     def demonstration(self) -> Demonstration:
         """The example, told as this desk's clock moves on."""

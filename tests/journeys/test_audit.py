@@ -86,6 +86,14 @@ def test_an_end_that_was_cut_off_shows_by_the_anchors(house: House) -> None:
     assert told["problems"][0].startswith("rows 3 to 3 are gone")
 
 
+def test_the_first_model_that_up_writes_stands_in_the_log(house: House) -> None:
+    house.start("--starter")
+    publish, start = [row for row in house.rows("audit", "--json") if row["action"] in ("publish", "start")]
+    assert (publish["number"], start["number"]) == (2, 1)
+    assert publish["why"] == "a first model, written by `watchbill up`"
+    assert "published=provider:" in publish["about"]
+
+
 def test_a_kill_leaves_a_whole_log_and_a_start_without_a_stop(house: House) -> None:
     house.start()
     house.publish(PROVIDER, CLIENT)

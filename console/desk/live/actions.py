@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import platform
 import pwd
@@ -13,7 +12,6 @@ from datetime import UTC, datetime
 from msgspec import structs
 
 from checks.token import seed, written
-from console.access.identity import Visitor
 from console.desk.live import incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
@@ -31,6 +29,7 @@ from console.store.documents import StaleBase
 from console.store.enrolment import OpenToken
 from console.store.writer import Batch
 
+STARTER = "a first model, written by `watchbill up`"
 _TAKES = (events.Kind.OWNED, events.Kind.ACCEPTED, events.Kind.REASSIGNED)
 
 
@@ -121,15 +120,15 @@ def refuse_house(office: Office, asked: Asked, documents: Sequence[Document]) ->
         raise DeskRefusal(told, "leave it out, or ask an owner to check it", Kind.FORBIDDEN)
 
 
-async def publish_starter(office: Office) -> None:
-    """A first model for this machine, where none is published yet."""
+async def publish_starter(office: Office, asked: Asked) -> bool:
+    """A first model for this machine, where none is published yet; whether one was."""
     if office.published.heads():
-        return
+        return False
     account = pwd.getpwuid(os.getuid())
     facts = Facts(account.pw_name, account.pw_gecos.split(",")[0], socket.gethostname(), _os_id(), zone_name())
     documents = [Document(one.name, one.text) for one in starter(facts)]
-    me = Visitor(os.getuid(), getpass.getuser(), account.pw_name, is_daemon=True)
-    await put_in_force(office, files(documents), Asked(me, {}, office.now), "a first model, written by `watchbill up`")
+    await put_in_force(office, files(documents), asked, STARTER)
+    return True
 
 
 async def put_in_force(office: Office, read: Files, asked: Asked, reason: str) -> Published:

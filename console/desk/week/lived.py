@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from checks.reading import Instant
-from console.access.identity import Visitor
+from console.access.identity import daemon_itself
 from console.desk.assessment.earlier import assessed_as
 from console.desk.office import Asked, Office
 from console.operating_model.assess.assessment import rounded
@@ -18,8 +16,7 @@ def maturity_of(office: Office, client: Client, standing: Facts | None, cut: Ins
     """How far the client's model is lived at an instant: the assessment of 2.5 over what was seen by then."""
     if standing is None:
         return ()
-    daemon = Visitor(os.getuid(), "", "", is_daemon=True)
-    found = assessed_as(office, Asked(daemon, {"client": client.id}, cut), standing)
+    found = assessed_as(office, Asked(daemon_itself(), {"client": client.id}, cut), standing)
     return tuple(
         Maturity(one.name, one.level, (one.score.numerator, one.score.denominator), rounded(one.score))
         for one in found.components
