@@ -53,11 +53,19 @@ def open_folder() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def calling(uid: int, socket: Path) -> AsyncIterator[Callable[[Question], Awaitable[tuple[int, str]]]]:
-    """Status and body of each question, asked over the API by that account, without our front ends."""
+async def calling(
+    uid: int, socket: Path, logged_in: int | None = None
+) -> AsyncIterator[Callable[[Question], Awaitable[tuple[int, str]]]]:
+    """Status and body of each question, asked over the API by that account, without our front ends.
+
+    `logged_in` is the account that its person had come with, before they became this one.
+    """
+    come = [] if logged_in is None else ["sh", "-c", f'echo {logged_in} >/proc/self/loginuid; exec "$@"', "sh"]
+    become = ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups"]
     asking = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _ASKS, str(socket), user=uid, group=uid, extra_groups=(), cwd="/", limit=1 << 22,
-        env={"PYTHONPATH": str(ROOT)}, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        *come, *become, sys.executable, "-c", _ASKS, str(socket), cwd="/", limit=1 << 22,
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert asking.stdin is not None
     assert asking.stdout is not None

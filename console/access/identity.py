@@ -7,12 +7,15 @@ import pwd
 import socket
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
 from console.operating_model.entities import Model
 from console.operating_model.mapping import highest_role, role_of
 from console.pages.verb import Role
 
 _CREDENTIALS = struct.Struct("3i")
+_UNSET = (1 << 32) - 1
+"""The loginuid of what nobody who logged in has started (proc(5))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Visitor:
     name: str
     is_daemon: bool
     """Whether it is the account that the daemon itself runs as: always an owner."""
+    behind: str = ""
+    """The account that the person logged in to the machine with, where they became another (sudo, runuser); it counts
+    for the audit log alone.
+    """
 
     def role_at(self, model: Model, client: str) -> Role | None:
         """What they are for this client ("" for the house as a whole); None where they are nobody."""
@@ -43,9 +50,18 @@ class Visitor:
 def visitor(connection: socket.socket, model: Model) -> Visitor:
     """Who holds the other end of this Unix socket (SO_PEERCRED, unix(7))."""
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, uid, _ = _CREDENTIALS.unpack(raw)
+    pid, uid, _ = _CREDENTIALS.unpack(raw)
     login = login_of(uid)
-    return Visitor(uid, login, _name(model, login), is_daemon=uid == os.getuid())
+    return Visitor(uid, login, _name(model, login), uid == os.getuid(), _behind(pid, uid))
+
+
+def _behind(pid: int, uid: int) -> str:
+    """Who logged in, as the kernel keeps it over every change of account; "" where that is `uid`, or not known."""
+    try:
+        found = int(Path(f"/proc/{pid}/loginuid").read_text())
+    except (OSError, ValueError):
+        return ""
+    return "" if found in (uid, _UNSET) else login_of(found)
 
 
 def daemon_itself() -> Visitor:

@@ -10,7 +10,7 @@ from checks.wording import counted
 from console.commands import options
 from console.commands.keeping import kept
 from console.commands.told import PROBLEMS, Wish, as_json, page, say, table
-from console.pages.audit import Audit
+from console.pages.audit import Audit, AuditRow
 from console.pages.plain import instant
 
 
@@ -28,12 +28,16 @@ def audit(context: click.Context, client: str, most: int, form: str | None) -> N
         as_json(shown.rows)
         return
     rows = [
-        (f"{row.number}", instant(row.at), f"{row.login} ({row.uid})" if row.uid >= 0 else row.login, row.action,
-         row.client, row.outcome, row.about, row.why)
+        (f"{row.number}", instant(row.at), _who(row), row.action, row.client, row.outcome, row.about, row.why)
         for row in shown.rows
     ]  # fmt: skip
     head = ("", "at", "who", "did", "client", "outcome", "about", "why")
     table(context.obj, head, rows, "nothing was done yet")
+
+
+def _who(row: AuditRow) -> str:
+    uid = f" ({row.uid})" if row.uid >= 0 else ""
+    return f"{row.login}{uid}" + (f", who came as {row.behind}" if row.behind else "")
 
 
 @audit.command()

@@ -91,7 +91,7 @@ class Act:
     def _entry(self, **more: Any) -> Entry:  # noqa: ANN401 - fields of an entry
         who, reason = self.asked.who, self.asked.arguments.get("reason", "")
         given = {"action": self.name, "client": self.client, "why": reason if isinstance(reason, str) else "", **more}
-        return Entry(at=self.asked.now, uid=who.uid, login=who.login, **given)
+        return Entry(at=self.asked.now, uid=who.uid, login=who.login, behind=who.behind, **given)
 
 
 def rows(office: Office, asked: Asked) -> Audit:

@@ -16,6 +16,8 @@ class AuditRow(Struct, frozen=True):
     uid: int
     """Of the account, as the kernel vouched for it; -1 for what no account did: an agent, the daemon's clock."""
     login: str
+    behind: str
+    """The account with which they had logged in to the machine before they became this one; "" where it is the same."""
     action: str
     """A verb or a page; else `enrol`, `leave`, `roles`, `config`, `clock-step`, `store-repair`, `start`, `stop`,
     `restore`."""

@@ -28,6 +28,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     at: Instant
     uid: int
     login: str
+    behind: str = ""
+    """The account with which they had logged in to the machine, where it is another one."""
     action: str
     client: str = ""
     """Whose it is; "" what is the house's."""
@@ -52,7 +54,7 @@ def add(connection: Connection, entry: Entry) -> Row:
     """Write an entry behind the last row, in the transaction of whatever it tells of."""
     last = connection.execute(select(schema.audit).order_by(schema.audit.c.number.desc()).limit(1)).mappings().first()
     fields = structs.asdict(entry)
-    fields |= {name: clean(fields[name], LONGEST) for name in ("login", "action", "client", "about", "why")}
+    fields |= {name: clean(fields[name], LONGEST) for name in ("login", "behind", "action", "client", "about", "why")}
     fields |= {"number": last["number"] + 1 if last else 1, "previous": last["sha256"] if last else GENESIS}
     fields["sha256"] = digest([fields[name] for name in SEALED])
     connection.execute(insert(schema.audit).values(**fields))

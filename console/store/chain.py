@@ -20,8 +20,23 @@ GENESIS = "0" * 64
 """What the first row follows."""
 RESTORED = "restore"
 """The action of a row that says: what came after the row before it was replaced by a backup."""
-SEALED = ("number", "at", "uid", "login", "action", "client", "about", "outcome", "why", "before", "after", "previous")
+SEALED = (
+    "number",
+    "at",
+    "uid",
+    "login",
+    "behind",
+    "action",
+    "client",
+    "about",
+    "outcome",
+    "why",
+    "before",
+    "after",
+    "previous",
+)
 """What a row's digest covers, in this order."""
+_AT, _ACTION, _PREVIOUS = (SEALED.index(name) for name in ("at", "action", "previous"))
 _LINE = re.compile(r"watchbill-audit (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) rows=(\d{1,18}) head=([0-9a-f]{64})")
 
 
@@ -79,8 +94,8 @@ def looked_over(rows: Iterable[Sequence[object]], anchors: Sequence[Anchor]) -> 
         if broken:
             break
         chain.append(str(row[-1]))
-        if row[4] == RESTORED:
-            restores.append((len(chain), int(str(row[1]))))
+        if row[_ACTION] == RESTORED:
+            restores.append((len(chain), int(str(row[_AT]))))
     aside = [one for one in anchors if not _agrees(one, chain) and _is_replaced(one, restores)]
     mine = sorted((one for one in anchors if one not in aside), key=lambda one: one.rows)
     first, told = (len(chain) + 1, broken) if broken else _against(mine, chain)
@@ -94,7 +109,7 @@ def _wrong(row: Sequence[object], number: int, previous: str) -> str:
     """What is wrong with the row that should have this number; "" where nothing is."""
     if row[0] != number:
         return f"row {number} is missing: row {row[0]} follows row {number - 1}"
-    if row[11] != previous:
+    if row[_PREVIOUS] != previous:
         return f"row {number} does not follow row {number - 1} as that is now"
     return "" if digest(row[:-1]) == row[-1] else f"row {number} is not what was written"
 

@@ -256,7 +256,7 @@ audit = Table(
     Column("uid", Integer, nullable=False),
     *(
         Column(name, Text, nullable=False)
-        for name in ("login", "action", "client", "about", "outcome", "why", "before", "after", "previous")
+        for name in ("login", "behind", "action", "client", "about", "outcome", "why", "before", "after", "previous")
     ),
     Column("sha256", Text, nullable=False, unique=True),
 )

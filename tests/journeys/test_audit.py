@@ -34,11 +34,11 @@ def seal_anew(database: sqlite3.Connection) -> None:
     """Every digest again, as the product would have made them."""
     previous = "0" * 64
     for row in database.execute(f"select {', '.join(SEALED)} from audit order by number").fetchall():
-        sealed = [*row[:11], previous]
+        sealed = [*row[:12], previous]
         previous = digest(sealed)
         update = "update audit set previous = ?, sha256 = ? where number = ?"
-        database.execute(update, (sealed[11], f"x{row[0]}", row[0]))
-        database.execute(update, (sealed[11], previous, row[0]))
+        database.execute(update, (sealed[12], f"x{row[0]}", row[0]))
+        database.execute(update, (sealed[12], previous, row[0]))
 
 
 def test_a_daemons_life_stands_in_its_log_and_every_hand_on_that_is_found(house: House, tmp_path: Path) -> None:

@@ -157,3 +157,20 @@ async def test_nobodys_question_is_not_even_read(two: Any, shared: Path) -> None
     assert (status, "is nobody" in body) == (FORBIDDEN, True)
     actions = [(row.login, row.action) for row in (await two.page("audit")).rows if row.outcome == "refused"]
     assert (f"uid-{FIRST}", "enter") in actions
+
+
+async def test_who_became_another_account_is_known_by_the_one_they_logged_in_with(two: Any, shared: Path) -> None:
+    if not await _may_log_in():
+        pytest.skip("needs a kernel that keeps who logged in")
+    async with calling(PEOPLE["lead"][0], shared, logged_in=PEOPLE["technician"][0]) as ask:
+        assert (await ask(("POST", "/v1/do/note", {"incident": 1, "text": "x"})))[0] == 200
+    async with calling(PEOPLE["lead"][0], shared, logged_in=PEOPLE["lead"][0]) as ask:
+        assert (await ask(("POST", "/v1/do/note", {"incident": 1, "text": "x"})))[0] == 200
+    last, before = (await two.page("audit", most="2")).rows
+    assert (before.login, before.behind) == (f"uid-{FIRST + 4}", f"uid-{FIRST + 3}")
+    assert (last.login, last.behind) == (f"uid-{FIRST + 4}", "")
+
+
+async def _may_log_in() -> bool:
+    trying = await asyncio.create_subprocess_shell(f"echo {FIRST} 2>/dev/null >/proc/self/loginuid")
+    return await trying.wait() == 0

@@ -50,7 +50,7 @@ def resealed(rows: Sequence[Raw]) -> list[Raw]:
     """A chain that is sound in itself: what somebody makes who knows how, and owns the database."""
     made: list[Raw] = []
     for number, row in enumerate(rows, 1):
-        fields = [number, *row[1:11], made[-1][-1] if made else GENESIS]
+        fields = [number, *row[1:12], made[-1][-1] if made else GENESIS]
         made.append([*fields, digest(fields)])
     return made
 
@@ -60,7 +60,7 @@ def test_rows_follow_one_another_and_a_whole_log_has_nothing_wrong(log: sqlite3.
     found = looked_over(rows, anchored(rows))
     assert (found.rows, found.first_broken, found.problem, found.notes) == (ROWS, 0, "", ())
     assert found.covered == ROWS
-    assert [row[11] for row in rows] == [GENESIS, *(row[-1] for row in rows[:-1])]
+    assert [row[12] for row in rows] == [GENESIS, *(row[-1] for row in rows[:-1])]
 
 
 def _flip(rows: list[Raw], chance: random.Random) -> int:
@@ -136,7 +136,7 @@ def test_a_row_can_neither_be_changed_nor_deleted_by_mistake(log: sqlite3.Connec
 def test_a_restore_explains_what_it_put_aside_and_nothing_else(log: sqlite3.Connection) -> None:
     rows = rows_of(log)
     vouching = anchored(rows)
-    restore: Raw = [31, NOW + 100, 0, "root", RESTORED, "", "x", "done", "", "", "", rows[29][-1]]
+    restore: Raw = [31, NOW + 100, 0, "root", "", RESTORED, "", "x", "done", "", "", "", rows[29][-1]]
     rows = [*rows[:30], [*restore, digest(restore)]]
     found = looked_over(rows, vouching)
     assert found.problem == ""

@@ -16,7 +16,18 @@ def upgrade() -> None:
         sa.Column("uid", sa.Integer, nullable=False),
         *(
             sa.Column(name, sa.Text, nullable=False)
-            for name in ("login", "action", "client", "about", "outcome", "why", "before", "after", "previous")
+            for name in (
+                "login",
+                "behind",
+                "action",
+                "client",
+                "about",
+                "outcome",
+                "why",
+                "before",
+                "after",
+                "previous",
+            )
         ),
         sa.Column("sha256", sa.Text, nullable=False, unique=True),
     )
