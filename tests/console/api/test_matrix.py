@@ -28,6 +28,8 @@ PEOPLE: dict[str, tuple[int, Role | None]] = {
 """Each with what they are at the mill. Who is elsewhere is a technician of the quarry's."""
 OUR_WORDS = ('"mill"', "mill-", "mill shop", "mo boss")
 FORBIDDEN, NOT_FOUND = 403, 404
+BY_ITS_HOLDER = ("waiver-approve", "waiver-refuse", "waiver-end")
+"""What is decided by whoever a policy names, so that the role alone is not enough."""
 NO_SUCH = {"client": "nowhere", "model": "nowhere", "incident": 99, "agent": "a-none", "draft": "0" * 64, "letter": 99}
 """What is nowhere: another client's things are answered like these."""
 
@@ -58,7 +60,7 @@ def of(verb: Verb, words: dict[str, str], house: Any) -> Question:
     values = given(words, house)
     said = filled(verb.arguments, values, only_needed=True)
     said.pop("publish", "")  # what an amendment becomes at once needs more than proposing it
-    if any(one.name == "by" for one in verb.arguments):
+    if verb.name in BY_ITS_HOLDER:
         said["by"] = values["by"]
     return "POST", f"/v1/do/{verb.name}", said
 
