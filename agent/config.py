@@ -76,6 +76,8 @@ class Identity(Struct, frozen=True):
     """Fingerprints of the door's host key, `SHA256:…`; no other is spoken to."""
     bound_to: str
     """A hash of this machine's own ids: a copied folder does not speak for another machine."""
+    account: str = ""
+    """The account behind whose name OpenSSH lets agents in; "" for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)

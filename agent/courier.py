@@ -32,7 +32,7 @@ def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
     """Carry everything that waits; how it went. Raises NotDelivered."""
     binding.check(me.bound_to)
     key = read_key(home.key.read_text())
-    with line_to(me.address, me.agent_id, key, me.host_keys) as line:
+    with line_to(me.address, me.agent_id, key, me.host_keys, me.account) as line:
         line.send(Hello(spool.epoch, spool.newest, boot_id(), uptime(), now, VERSION))
         welcome = line.receive()
         if isinstance(welcome, Refusal):

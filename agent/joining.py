@@ -34,7 +34,14 @@ def join(home: Home, token: Token, *, force: bool) -> Identity:
     private = new_key()
     joined = _asked(token, public_line(read_key(private)))
     me = Identity(
-        joined.agent_id, joined.client, joined.site, joined.host, token.address, (token.host_key,), bound_to()
+        joined.agent_id,
+        joined.client,
+        joined.site,
+        joined.host,
+        token.address,
+        (token.host_key,),
+        bound_to(),
+        token.account,
     )
     home.made()
     write_whole(home.key, private.encode())
@@ -50,7 +57,7 @@ def leave(home: Home, *, force: bool) -> None:
     """Tell the console, then forget key and identity. Raises NotDelivered where it cannot be told, unless forced."""
     me = identity(home)
     if not force:
-        with line_to(me.address, me.agent_id, read_key(home.key.read_text()), me.host_keys) as line:
+        with line_to(me.address, me.agent_id, read_key(home.key.read_text()), me.host_keys, me.account) as line:
             line.send(Leave())
             if not isinstance(line.receive(), Left):
                 raise NotAMessage("a console answers LEAVE with LEFT")
@@ -60,7 +67,8 @@ def leave(home: Home, *, force: bool) -> None:
 
 def _asked(token: Token, public_key: str) -> Joined:
     try:
-        with line_to(token.address, user_of(token.token_id), key_of_seed(seed(token)), (token.host_key,)) as line:
+        user, key = user_of(token.token_id), key_of_seed(seed(token))
+        with line_to(token.address, user, key, (token.host_key,), token.account) as line:
             line.send(Join(public_key, machine()))
             answer = line.receive()
     except KeyRefused as error:

@@ -21,6 +21,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from checks import wire  # noqa: E402
 
 PROTOCOL = "watchbill-agent/1"
+ACCOUNT = "watchbill-door"
+"""The account for agents behind OpenSSH, where nothing else was said. There the key alone tells who somebody is."""
+_EMBEDDED = "SSH-2.0-Watchbill"
 STEP_SECONDS = 20.0
 ANSWER_SECONDS = 60.0
 _KEX = ("mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org")
@@ -82,15 +85,19 @@ class Line:
         return bytes(read)
 
 
-def line_to(address: str, user: str, key: paramiko.Ed25519Key, host_keys: tuple[str, ...]) -> Line:
-    """An open line. Raises Unreachable, WrongHostKey or KeyRefused."""
+def line_to(address: str, user: str, key: paramiko.Ed25519Key, host_keys: tuple[str, ...], account: str = "") -> Line:
+    """An open line: as `user` at the console's own door, as `account` where OpenSSH stands in front of it.
+
+    Raises Unreachable, WrongHostKey or KeyRefused.
+    """
     transport = _transport(address)
     try:
         transport.start_client(timeout=STEP_SECONDS)
         theirs = fingerprint(transport.get_remote_server_key())
         if theirs not in host_keys:
             raise WrongHostKey(f"{address} answers with host key {theirs}, but {' or '.join(host_keys)} was agreed on")
-        transport.auth_publickey(user, key)
+        is_embedded = transport.remote_version.startswith(_EMBEDDED)  # signed for with the host key, as all of it
+        transport.auth_publickey(user if is_embedded else account or ACCOUNT, key)
         channel = transport.open_session(timeout=STEP_SECONDS)
         channel.settimeout(ANSWER_SECONDS)
         channel.exec_command(PROTOCOL)

@@ -25,6 +25,7 @@ from console.intake.admit import Admission
 from console.intake.door import PROTOCOL, Door, make_host_key
 from console.intake.line import Line
 from console.intake.placing import Placing
+from console.intake.seats import Seats
 from console.store.enrolment import Agent, OpenToken
 
 ROUNDS, AT_ONCE, EACH = 3, 8, 12
@@ -98,7 +99,7 @@ async def bare(folder: Path) -> tuple[Door, int]:
                 talk.send(wire.Ack("0" * 32, 0, message.sha256))
 
     make_host_key(folder / "bare_key")
-    door = Door(lambda user, key: True, converse)
+    door = Door(lambda user, key: True, converse, Seats())
     return door, await door.open("127.0.0.1", 0, folder / "bare_key")
 
 

@@ -34,6 +34,8 @@ class Token(Struct, frozen=True):
     """The fingerprint of the door's host key, `SHA256:…`."""
     secret: str
     """32 random bytes, base64url without padding."""
+    account: str = ""
+    """The account behind whose name OpenSSH lets agents in; "" for the usual one."""
 
     def __repr__(self) -> str:
         """The token without its secret."""

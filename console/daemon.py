@@ -24,13 +24,16 @@ from checks.catalogue import BY_NAME
 from checks.reading import Instant
 from console.access.identity import login_of
 from console.api import server
+from console.client.front import DamagedDoor, openssh_door
 from console.client.where import socket_path
 from console.desk.desk import Desk
 from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
-from console.intake.door import CannotListen, Door, make_host_key
+from console.intake.bridged import Bridged
+from console.intake.door import LOGIN_SECONDS, CannotListen, Door, make_host_key
 from console.intake.gate import Gate
+from console.intake.seats import Seats
 from console.outlets.carrying import Carrier
 from console.store.database import CannotOpen, HomeTaken, opened
 from console.store.documents import Documents
@@ -64,6 +67,8 @@ class Wanted:
     demo: bool = False
     shared: Path | None = None
     """Where every login of this machine may ask, beside the socket of the daemon's own account."""
+    grace: int = LOGIN_SECONDS
+    """Seconds in which whoever connects to the embedded door must have logged in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,9 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
-        address, host_key, door = await _door(wanted, Gate(ledger, clock), stack)
-        surroundings = Surroundings(wanted.home, address, host_key, clock, door.put_out)
+        seats = Seats()
+        doors = await _doors(wanted, Gate(ledger, clock), seats, stack)
+        surroundings = Surroundings(wanted.home, doors.invited_to, doors.host_key, clock, seats.put_out, doors.account)
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
             await desk.publish_starter()
@@ -107,7 +113,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         post = Post(ledger, carrier, clock, _jitter)
         for work in (post.stand(), auditor.stand()):
             stack.callback(asyncio.create_task(work).cancel)
-        yield Open(address, host_key, path, ledger, desk, post)
+        yield Open(doors.embedded, doors.host_key, path, ledger, desk, post)
 
 
 def _jitter(longest: int) -> int:
@@ -165,17 +171,43 @@ def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
         loop.call_soon_threadsafe(call)
 
 
-async def _door(wanted: Wanted, gate: Gate, stack: AsyncExitStack) -> tuple[str, str, Door]:
-    """The open door, where it is, and its key's fingerprint. The port of last time is asked for again."""
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    """Where agents come in."""
+
+    embedded: str
+    invited_to: str
+    host_key: str
+    """Fingerprint of the key that all doors have."""
+    account: str = ""
+
+
+async def _doors(wanted: Wanted, gate: Gate, seats: Seats, stack: AsyncExitStack) -> _Doors:
+    """The embedded door, open, and the one behind OpenSSH where this home has one. Raises CannotListen."""
     folder = wanted.home / "console"
-    remembered = folder / "door.port"
-    door = Door(gate.may_enter, gate.converse)
     host_key = make_host_key(folder / "host_key")
+    try:
+        openssh = openssh_door(wanted.home)
+    except DamagedDoor as error:
+        raise CannotListen(str(error)) from error
+    own = await _embedded(wanted, Door(gate.may_enter, gate.converse, seats), stack, openssh.port if openssh else 0)
+    if openssh is None:
+        return _Doors(own, own, host_key)
+    bridged = Bridged(gate.converse, seats)
+    await bridged.open(Path(openssh.socket), openssh.account)
+    stack.push_async_callback(bridged.close)
+    return _Doors(own, openssh.address, host_key, openssh.account)
+
+
+async def _embedded(wanted: Wanted, door: Door, stack: AsyncExitStack, taken: int) -> str:
+    """Where the embedded door is. The port of last time is asked for again, unless OpenSSH has `taken` it over."""
+    remembered = wanted.home / "console" / "door.port"
     last = int(remembered.read_text()) if remembered.exists() else 0
-    port = await door.open(wanted.bind, wanted.port or last, folder / "host_key")
+    door.grace = wanted.grace
+    port = await door.open(wanted.bind, wanted.port or (0 if last == taken else last), wanted.home / "console/host_key")
     stack.push_async_callback(door.close)
     remembered.write_text(str(port))
-    return f"{wanted.bind}:{port}", host_key, door
+    return f"{wanted.bind}:{port}"
 
 
 async def serve(wanted: Wanted) -> None:
@@ -219,8 +251,11 @@ def _wanted(arguments: list[str] | None) -> Wanted:
     parser.add_argument("--shared", type=Path, help="a socket at which every login of this machine may ask")
     parser.add_argument("--now", type=_instant, help=argparse.SUPPRESS)
     parser.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--grace", type=int, default=LOGIN_SECONDS, help=argparse.SUPPRESS)
     said = parser.parse_args(arguments)
-    return Wanted(said.home, said.bind, said.port, said.starter, said.now, said.demo, said.shared)
+    return Wanted(
+        said.home, said.bind, said.port, said.starter, said.now, said.demo, shared=said.shared, grace=said.grace
+    )
 
 
 def _instant(text: str) -> Instant:

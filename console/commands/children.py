@@ -1,6 +1,6 @@
 """Processes that a command starts for as long as it runs: they end with it, even where it was killed.
 
-The only place in which the console starts programs: its own daemon and its own agent.
+The only place in which the console starts programs: its own daemon, its own agent, and the system's sshd to ask it.
 """
 
 from __future__ import annotations
@@ -100,6 +100,17 @@ def guarded(work: Callable[[], int]) -> int:
     except NotReachable as error:
         click.echo(f"watchbill: {error}", err=True)
         return UNREACHABLE
+
+
+def ran(argv: Sequence[str]) -> tuple[int, str]:
+    """Run a program of the system's: its exit code, and all that it said. Raises CannotStart."""
+    try:
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=READY_SECONDS
+        )
+    except OSError as error:
+        raise CannotStart(f"{argv[0]} cannot be run: {error.strerror}", TAKEN) from error
+    return done.returncode, (done.stderr + done.stdout).strip()
 
 
 def answers(client: Client) -> bool:

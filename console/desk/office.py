@@ -45,6 +45,8 @@ class Surroundings:
     clock: Callable[[], Instant]
     put_out: Callable[[str], None]
     """Ends the connection of an agent that may not be here any more."""
+    account: str = ""
+    """The account of OpenSSH's door, where it is the one that agents are invited to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from pathlib import Path
 import asyncssh
 from asyncssh import kex
 
-from checks.token import is_newcomer
-from checks.wire import NotAMessage
+from console.intake.bridge import PROTOCOL
 from console.intake.line import Line
+from console.intake.seats import HangUp, Seats
 
-PROTOCOL = "watchbill-agent/1"
 LOGIN_SECONDS = 20
 MOST_CONNECTIONS = 1024
 log = logging.getLogger(__name__)
@@ -35,13 +34,14 @@ class CannotListen(Exception):
 
 
 class Door:
-    """Listens, and knows who is connected."""
+    """Listens, and counts who is connected."""
 
-    def __init__(self, may_enter: MayEnter, converse: Converse) -> None:
+    def __init__(self, may_enter: MayEnter, converse: Converse, seats: Seats) -> None:
         self.may_enter = may_enter
         self.converse = converse
-        self.inside: dict[str, asyncssh.SSHServerConnection] = {}
+        self.seats = seats
         self.connections = 0
+        self.grace = LOGIN_SECONDS
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
     async def open(self, bind: str, port: int, host_key: Path) -> int:
@@ -53,7 +53,7 @@ class Door:
                 server_factory=lambda: _Doorkeeper(self),
                 server_host_keys=[str(host_key)],
                 encoding=None,
-                login_timeout=LOGIN_SECONDS,
+                login_timeout=self.grace,
                 keepalive_interval=30,
                 keepalive_count_max=2,
                 kex_algs=_kex(),
@@ -79,19 +79,12 @@ class Door:
             ) from error
         return self._acceptor.get_port()
 
-    def put_out(self, user: str) -> None:
-        """End the connection of somebody who may not be here any more."""
-        connection = self.inside.pop(user, None)
-        if connection is not None:
-            connection.abort()
-
     async def close(self) -> None:
         """Stop listening and end every connection."""
         if self._acceptor is not None:
             self._acceptor.close()
             await self._acceptor.wait_closed()
-        for user in list(self.inside):
-            self.put_out(user)
+        self.seats.clear()
 
 
 class _Doorkeeper(asyncssh.SSHServer):
@@ -100,20 +93,21 @@ class _Doorkeeper(asyncssh.SSHServer):
     def __init__(self, door: Door) -> None:
         self._door = door
         self._connection: asyncssh.SSHServerConnection | None = None
+        self._hang_up: HangUp = lambda: None
         self._user = ""
         self._seat = ""
         self._has_spoken = False
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
+        self._hang_up = conn.abort
         self._door.connections += 1
         if self._door.connections > MOST_CONNECTIONS:
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._door.connections -= 1
-        if self._door.inside.get(self._seat) is self._connection:
-            del self._door.inside[self._seat]
+        self._door.seats.leave(self._seat, self._hang_up)
 
     def begin_auth(self, username: str) -> bool:
         return True
@@ -129,9 +123,7 @@ class _Doorkeeper(asyncssh.SSHServer):
         if connection is None:
             return
         self._user = str(connection.get_extra_info("username"))
-        self._seat = f"{self._user} {id(connection)}" if is_newcomer(self._user) else self._user
-        self._door.put_out(self._seat)  # of one agent the newest counts; newcomers do not push each other out
-        self._door.inside[self._seat] = connection
+        self._seat = self._door.seats.take(self._user, self._hang_up)
 
     def session_requested(self) -> asyncssh.SSHServerSession[bytes] | bool:
         if self._has_spoken or not self._user:
@@ -182,8 +174,6 @@ class _Session(asyncssh.SSHServerSession[bytes]):
             return
         try:
             await self._door.converse(self._user, line)
-        except NotAMessage as error:
-            log.warning("hung up on %s: %s", self._user, error)
         except (BrokenPipeError, ConnectionError, asyncssh.Error) as error:
             log.info("lost %s: %s", self._user, type(error).__name__)
         finally:
@@ -207,5 +197,6 @@ def make_host_key(path: Path) -> str:
 def _kex() -> list[str]:
     """Key exchanges, the hybrid ones first, of those that this machine's libraries have."""
     here = {algorithm.decode() for algorithm in kex.get_kex_algs()}
-    wanted = ["mlkem768x25519-sha256", "sntrup761x25519-sha512", "curve25519-sha256"]
+    hybrids = ["mlkem768x25519-sha256", "sntrup761x25519-sha512", "sntrup761x25519-sha512@openssh.com"]
+    wanted = [*hybrids, "curve25519-sha256", "curve25519-sha256@libssh.org"]
     return [algorithm for algorithm in wanted if algorithm in here]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 
 from checks.reading import Instant
 from checks.token import user_of
+from checks.wire import NotAMessage
 from console.intake.conversation import Conversation
 from console.intake.joining import let_in
 from console.intake.line import Line
 from console.store.enrolment import OpenToken
 from console.store.ledger import Ledger
+
+SESSION_SECONDS = 600
+"""However much an agent has to say; the next connection goes on where this one ended."""
+log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -26,15 +33,23 @@ class Gate:
         token = self._token(user)
         if token is not None:
             return token.is_open(self._clock()) and token.public_key == key
-        agent = self._ledger.agents.get(user)
-        return agent is not None and agent.ended_at is None and agent.public_key == key
+        return self._ledger.may_speak(user) and self._ledger.agents[user].public_key == key
 
     async def converse(self, user: str, line: Line) -> None:
-        """Talk to whoever came in."""
+        """Talk to whoever came in, for as long as they make sense. Who is not known any more is not listened to."""
+        try:
+            async with asyncio.timeout(SESSION_SECONDS):
+                await self._heard(user, line)
+        except NotAMessage as error:
+            log.warning("hung up on %s: %s", user, error)
+        except TimeoutError:
+            log.info("hung up on %s, who has talked for %d s", user, SESSION_SECONDS)
+
+    async def _heard(self, user: str, line: Line) -> None:
         token = self._token(user)
         if token is not None:
             await let_in(token, line, self._ledger, self._clock)
-        else:
+        elif self._ledger.may_speak(user):
             await Conversation(user, line, self._ledger, self._clock).hold()
 
     def _token(self, user: str) -> OpenToken | None:

@@ -29,10 +29,10 @@ _ED25519 = re.compile(r"ssh-ed25519 ([A-Za-z0-9+/=]{68})(?: .*)?")
 log = logging.getLogger(__name__)
 
 
-def new_token(address: str, host_key: str) -> Token:
-    """A fresh invitation to this door."""
+def new_token(address: str, host_key: str, account: str) -> Token:
+    """A fresh invitation to this door; behind OpenSSH, to this account of it."""
     secret = base64.urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES)).rstrip(b"=").decode()
-    return Token(secrets.token_hex(4), address, host_key, secret)
+    return Token(secrets.token_hex(4), address, host_key, secret, account)
 
 
 def public_line(seed: bytes) -> str:

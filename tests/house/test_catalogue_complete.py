@@ -101,6 +101,7 @@ def test_the_wheel_carries_what_the_installed_product_needs(tmp_path: Path) -> N
         "console/tui/style.tcss",
         "agent/probes/patch/end_of_life.toml",
         "console/store/migrations/env.py",
+        "console/commands/units/watchbill-door.service",
         "console/store/migrations/versions/0001_start.py",
     }
     assert needed <= names

@@ -136,7 +136,10 @@ def test_the_language_that_both_sides_share_needs_next_to_nothing() -> None:
 
 LISTED_BY_HAND = ("checks/catalogue/", "agent/probes/")
 """Every file of these is in a list that `test_catalogue_complete` and the tests over all checks and probes walk."""
-RUN_AS_A_PROCESS = {"agent/courier.py", "agent/__main__.py", "console/__main__.py", "console/keeper.py"}
+RUN_AS_A_PROCESS = {
+    "agent/courier.py", "agent/__main__.py", "console/__main__.py", "console/keeper.py",
+    "console/store/authorized_keys.py",
+}  # fmt: skip
 """Run by every journey."""
 
 

@@ -75,7 +75,8 @@ async def invite(office: Office, asked: Asked) -> Invitation:
         raise DeskRefusal(f"there is no site {client}/{site}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
     if host and host not in model.hosts:
         raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
-    token = new_token(office.surroundings.door, office.surroundings.host_key)
+    around = office.surroundings
+    token = new_token(around.door, around.host_key, around.account)
     expires_at = asked.now + TOKEN_LIVES
     invitation = OpenToken(
         token=token.token_id,
