@@ -37,6 +37,7 @@ bench: $(VENV)/.dev  ## every benchmark, each beside its reference
 	$(BIN)/python -m bench.agent
 	$(BIN)/python -m bench.look
 	$(BIN)/python -m bench.admit
+	$(BIN)/python -m bench.door
 	$(BIN)/python -m bench.console
 	$(BIN)/python -m bench.model
 	$(BIN)/python -m bench.week

@@ -7,7 +7,6 @@ key is, the store says at each login, and all that runs is the bridge.
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import console
 
 OLDEST = (8, 9)
 _VERSION = re.compile(r"OpenSSH_(\d+)\.(\d+)")
-_AWKWARD = re.compile(r"""[\s"'\\%$]""")
+_AWKWARD = re.compile(r"""[^A-Za-z0-9_./:@+=,\[\]-]""")
 PACKAGE = Path(console.__file__).parent
 KEYS = PACKAGE / "store" / "authorized_keys.py"
 BRIDGE = PACKAGE / "intake" / "bridge.py"
@@ -54,7 +53,7 @@ class Front:
     def asks(self) -> str:
         """The command that knows the keys."""
         database = self.home / "console" / "watchbill.db"
-        return shlex.join([*_outside(self.python), "-IS", str(KEYS), str(database), str(self.socket)]) + " %t %k"
+        return " ".join([*_outside(self.python), "-IS", str(KEYS), str(database), str(self.socket), "%t %k"])
 
 
 def version_of(said: str) -> tuple[int, int]:
