@@ -143,6 +143,8 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self._talk: asyncio.Task[None] | None = None
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        # asyncssh would keep every variable that it is sent, and asks nobody
+        chan._process_env_request = _refused  # type: ignore[assignment, method-assign]  # noqa: SLF001
         self._channel = chan
         self._line = Line(chan, chan.write)
 
@@ -164,6 +166,10 @@ class _Session(asyncssh.SSHServerSession[bytes]):
             self._line.feed_end()
         return True
 
+    def pause_writing(self) -> None:
+        if self._channel is not None:
+            self._channel.abort()  # whoever does not read its answers is not answered
+
     def connection_lost(self, exc: Exception | None) -> None:
         if self._line is not None:
             self._line.feed_end()
@@ -179,6 +185,10 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         finally:
             if not channel.is_closing():
                 channel.exit(0)
+
+
+def _refused(_: object) -> bool:
+    return False
 
 
 def make_host_key(path: Path) -> str:
