@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,16 +61,36 @@ class Door:
         return psutil.Process(process.pid)
 
     def memory(self) -> int:
-        """Bytes resident of the daemon and of everything that the door has started."""
+        """Bytes that the daemon, and everything that the door has started, have of their own."""
         assert self.house.daemon is not None
         roots = [psutil.Process(self.house.daemon.pid), *([self.server] if self.sshd else [])]
         total = 0
         for one in [child for root in roots for child in (root, *root.children(recursive=True))]:
             try:
-                total += one.memory_info().rss
+                total += one.memory_full_info().uss
             except psutil.NoSuchProcess:
                 pass
         return total
+
+    @contextmanager
+    def bounded(self, most: int) -> Iterator[None]:
+        """Fails where what the door has of its own grows by more than `most` bytes at any time meanwhile."""
+        before, peak, over = self.memory(), 0, threading.Event()
+
+        def look() -> None:
+            nonlocal peak
+            while not over.wait(0.05):
+                peak = max(peak, self.memory())
+
+        looking = threading.Thread(target=look)
+        looking.start()
+        try:
+            yield
+        finally:
+            over.set()
+            looking.join()
+        grown = max(peak, self.memory()) - before
+        assert grown < most, f"grew by {grown >> 20} MiB"
 
     def token(self) -> Token:
         return read(self.house.client.do("invite", client="mill", site="main", host="").token)
@@ -97,9 +118,9 @@ class Door:
         transport.start_client(timeout=20)
         return transport
 
-    def plain(self) -> socket.socket:
-        """A bare connection."""
-        return socket.create_connection(("127.0.0.1", self.port), 20)
+    def plain(self, source: str = "127.0.0.1") -> socket.socket:
+        """A bare connection from an address of the loopback."""
+        return socket.create_connection(("127.0.0.1", self.port), 20, (source, 0))
 
     def inside(self, agent: str, private: str) -> paramiko.Transport:
         """A connection that has logged in, and has asked for nothing yet."""
@@ -155,14 +176,14 @@ def account() -> Iterator[str]:
 
 
 @contextmanager
-def fronted(kind: str, folder: Path, models: tuple[str, ...], *more: str) -> Iterator[Door]:
-    """A console with this door open; `more` is said to its daemon."""
+def fronted(kind: str, folder: Path, models: tuple[str, ...], grace: int = 20) -> Iterator[Door]:
+    """A console with this door open, which gives strangers so many seconds to log in."""
     if kind == "openssh" and _SSHD is None:
         needs("sshd")
     (folder / "home").mkdir()
     house = House(folder / "home")
     try:
-        house.start(*more)
+        house.start("--grace", str(grace))
         house.publish(*models)
         if kind == "embedded":
             yield Door(house, kind, house.port)
@@ -176,8 +197,10 @@ def fronted(kind: str, folder: Path, models: tuple[str, ...], *more: str) -> Ite
             )  # fmt: skip
             assert written.returncode == 0, written.stderr
             house.stop()
-            house.start(*more)
+            house.start("--grace", str(grace))
             door = Door(house, kind, port, name, folder / "door", log=folder / "sshd.log")
+            config = door.folder / "sshd_config"
+            config.write_text(config.read_text().replace("LoginGraceTime 20", f"LoginGraceTime {grace}"))
             door.start_sshd()
             yield door
             house.close()

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import asyncssh
@@ -21,6 +23,8 @@ from console.intake.seats import HangUp, Seats
 
 LOGIN_SECONDS = 20
 MOST_CONNECTIONS = 1024
+MOST_STRANGERS = 32
+"""From one address (of IPv6: one /64) at once, until they have logged in; a client's whole office may share one."""
 log = logging.getLogger(__name__)
 
 MayEnter = Callable[[str, str], bool]
@@ -41,6 +45,7 @@ class Door:
         self.converse = converse
         self.seats = seats
         self.connections = 0
+        self.strangers: Counter[str] = Counter()
         self.grace = LOGIN_SECONDS
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
@@ -94,6 +99,7 @@ class _Doorkeeper(asyncssh.SSHServer):
         self._door = door
         self._connection: asyncssh.SSHServerConnection | None = None
         self._hang_up: HangUp = lambda: None
+        self._source = ""
         self._user = ""
         self._seat = ""
         self._has_spoken = False
@@ -101,12 +107,16 @@ class _Doorkeeper(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         self._hang_up = conn.abort
+        self._source = _source(conn.get_extra_info("peername"))
         self._door.connections += 1
-        if self._door.connections > MOST_CONNECTIONS:
+        self._door.strangers[self._source] += 1
+        if self._door.connections > MOST_CONNECTIONS or self._door.strangers[self._source] > MOST_STRANGERS:
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._door.connections -= 1
+        if not self._user:
+            self._is_no_stranger()
         self._door.seats.leave(self._seat, self._hang_up)
 
     def begin_auth(self, username: str) -> bool:
@@ -122,8 +132,12 @@ class _Doorkeeper(asyncssh.SSHServer):
         connection = self._connection
         if connection is None:
             return
+        self._is_no_stranger()
         self._user = str(connection.get_extra_info("username"))
         self._seat = self._door.seats.take(self._user, self._hang_up)
+
+    def _is_no_stranger(self) -> None:
+        self._door.strangers -= Counter((self._source,))
 
     def session_requested(self) -> asyncssh.SSHServerSession[bytes] | bool:
         if self._has_spoken or not self._user:
@@ -185,6 +199,14 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         finally:
             if not channel.is_closing():
                 channel.exit(0)
+
+
+def _source(peer: tuple[str, ...] | None) -> str:
+    """What counts as one source."""
+    if peer is None:
+        return ""
+    address = ip_address(peer[0].partition("%")[0])
+    return str(address) if address.version == 4 else str(ip_network((int(address), 64), strict=False))
 
 
 def _refused(_: object) -> bool:

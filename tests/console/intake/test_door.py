@@ -405,7 +405,7 @@ async def test_a_full_store_acknowledges_nothing_and_says_when_to_come_back(daem
 
 async def test_somebody_who_only_connects_is_not_in_anybodys_way(daemon: Open) -> None:
     host, port = daemon.door.rsplit(":", 1)
-    silent = [socket.create_connection((host, int(port))) for _ in range(50)]
+    silent = [socket.create_connection((host, int(port)), source_address=("127.0.0.2", 0)) for _ in range(50)]
     agent, key = await an_agent(daemon)
     async with await knock(daemon, agent, key) as connection:
         assert (await hello(await talk(connection), 0)).mark == 0
