@@ -22,10 +22,10 @@ from agent.outcome import Outcome
 from agent.spool import Spool, Waiting
 from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, read_key
 from checks.version import VERSION
-from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry
+from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry, digest
 
 IN_FLIGHT = 32
-MOST_DATA = 512 << 20
+MOST_DATA = 96 << 20
 
 
 def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
@@ -80,8 +80,9 @@ def _settle(line: Line, spool: Spool, waiting: Waiting, now: int) -> Outcome | N
     """Take the answer to one check-in; an outcome where nothing more can be sent."""
     answer = line.receive()
     if isinstance(answer, Ack):
-        if answer.seq == waiting.seq and answer.epoch == spool.epoch:
-            spool.acknowledged(answer.seq, answer.sha256, now)
+        if (answer.epoch, answer.seq, answer.sha256) != (spool.epoch, waiting.seq, digest(waiting.body)):
+            raise NotAMessage(f"what was acknowledged is not check-in {waiting.seq}, which was sent")
+        spool.acknowledged(answer.seq, answer.sha256, now)
         return None
     if isinstance(answer, Refusal):
         return _refused(spool, waiting, answer, now)

@@ -11,12 +11,14 @@ import hashlib
 import io
 import socket
 import sys
+import time
 from types import TracebackType
 
 sys.modules.setdefault("invoke", None)  # type: ignore[arg-type]  # paramiko's for ssh_config; half its time to load
 import paramiko  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: E402
+from paramiko.buffered_pipe import BufferedPipe  # noqa: E402
 
 from checks import wire  # noqa: E402
 
@@ -47,6 +49,15 @@ class KeyRefused(NotDelivered):
     """The console does not let this key in."""
 
 
+class _Bounded(BufferedPipe):  # type: ignore[type-arg]  # it takes none when it runs
+    """What has come and is not read yet. paramiko would keep whatever is sent, past the window that it announced."""
+
+    def feed(self, data: bytes | str) -> None:
+        if len(self) + len(data) > 2 * wire.MOST_BYTES:
+            raise paramiko.SSHException("the console sends more than it may")
+        super().feed(data)
+
+
 class Line:
     """Messages to and from the console. Use as a context manager."""
 
@@ -74,11 +85,13 @@ class Line:
 
     def _exactly(self, count: int) -> bytes:
         read = bytearray()
+        ends = time.monotonic() + ANSWER_SECONDS
         while len(read) < count:
             try:
+                self._channel.settimeout(max(0.001, ends - time.monotonic()))
                 chunk = self._channel.recv(min(65_536, count - len(read)))
             except TimeoutError as error:
-                raise Unreachable(f"the console said nothing for {ANSWER_SECONDS:g} s") from error
+                raise Unreachable(f"the console did not answer within {ANSWER_SECONDS:g} s") from error
             if not chunk:
                 raise Unreachable("the console hung up")
             read += chunk
@@ -100,6 +113,7 @@ def line_to(address: str, user: str, key: paramiko.Ed25519Key, host_keys: tuple[
         transport.auth_publickey(user if is_embedded else account or ACCOUNT, key)
         channel = transport.open_session(timeout=STEP_SECONDS)
         channel.settimeout(ANSWER_SECONDS)
+        channel.in_buffer, channel.in_stderr_buffer = _Bounded(), _Bounded()
         channel.exec_command(PROTOCOL)
     except paramiko.AuthenticationException as error:
         transport.close()

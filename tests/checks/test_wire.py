@@ -172,3 +172,13 @@ def test_no_bytes_make_the_decoder_stumble(body: bytes, encoding: int) -> None:
 def test_no_json_that_is_not_ours_gets_through(tree: object) -> None:
     with pytest.raises(wire.NotAMessage):
         wire.decode_check_in(json.dumps(tree).encode())
+
+
+@pytest.mark.parametrize("text", [b'"' + b"x" * 4_000_000, b'"' + b'\\"' * 40_000, b'"' + b'\\"' * 40_000 + b"\\"])
+def test_a_string_without_an_end_is_refused_as_fast_as_it_is_read(text: bytes) -> None:
+    import time
+
+    began = time.perf_counter()
+    with pytest.raises(wire.NotAMessage):
+        wire.from_agent(wire.HEADER.pack(len(text), 0), text)
+    assert time.perf_counter() - began < 1

@@ -304,7 +304,7 @@ def _poured(bare: socket.socket, first: bytes) -> int:
     return sent
 
 
-@pytest.mark.parametrize("kind", ["too long", "bomb", "endless"])
+@pytest.mark.parametrize("kind", ["too long", "bomb", "nested", "open string", "quotes"])
 def test_a_message_that_is_too_big_ends_the_talk_and_nothing_else(door: Door, kind: str) -> None:
     agent, key = door.join()
     with door.bounded(32 * MIB), door.line(agent, key) as line, pytest.raises(NotDelivered):
@@ -313,16 +313,23 @@ def test_a_message_that_is_too_big_ends_the_talk_and_nothing_else(door: Door, ki
         assert isinstance(hello(line), wire.Welcome)
 
 
+EXPANDS_TO = {
+    "bomb": b" " * (112 * MIB),
+    "open string": b'"' + b"x" * (8 * MIB - 1),
+    "quotes": b'"' + b'\\"' * (4 * MIB - 1),
+}
+
+
 def _say_too_much(line: Line, kind: str) -> None:
     channel = line._channel
     try:
         if kind == "too long":
             channel.sendall(wire.HEADER.pack(wire.MOST_BYTES + 1, 0))
-        elif kind == "bomb":
-            bomb = zlib.compress(b" " * (900 * MIB // 8), 9)
-            channel.sendall(wire.HEADER.pack(len(bomb), 1) + bomb)
-        else:
+        elif kind == "nested":
             channel.sendall(wire.HEADER.pack(wire.MOST_BYTES, 0) + b"[" * wire.MOST_BYTES)
+        else:
+            squeezed = zlib.compress(EXPANDS_TO[kind], 9)
+            channel.sendall(wire.HEADER.pack(len(squeezed), 1) + squeezed)
     except OSError as error:
         raise NotDelivered(str(error)) from error
     line.receive()
