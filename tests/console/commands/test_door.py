@@ -1,4 +1,4 @@
-"""`watchbill door openssh`: for every sshd what it knows, proven by the one that is here, and clear about what cannot."""
+"""`watchbill door openssh`: each sshd is told what it knows, the one here proves it, what cannot be is told."""
 
 from __future__ import annotations
 
