@@ -6,6 +6,7 @@ memory, and nobody needs it between two deliveries. Prints how it went as one li
 
 from __future__ import annotations
 
+import re
 import resource
 import sys
 import time
@@ -16,7 +17,7 @@ import msgspec
 
 from agent import binding
 from agent.config import Identity, identity
-from agent.homes import Home
+from agent.homes import Home, write_whole
 from agent.machine import boot_id, uptime
 from agent.outcome import Outcome
 from agent.spool import Spool, Waiting
@@ -25,6 +26,8 @@ from checks.version import VERSION
 from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry, digest
 
 IN_FLIGHT = 32
+MOST_PINS = 4
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 MOST_DATA = 96 << 20
 
 
@@ -33,12 +36,13 @@ def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
     binding.check(me.bound_to)
     key = read_key(home.key.read_text())
     with line_to(me.address, me.agent_id, key, me.host_keys, me.account) as line:
-        line.send(Hello(spool.epoch, spool.newest, boot_id(), uptime(), now, VERSION))
+        line.send(Hello(spool.epoch, spool.newest, boot_id(), uptime(), now, VERSION, me.host_keys))
         welcome = line.receive()
         if isinstance(welcome, Refusal):
             return _refused(spool, None, welcome, now)
         if not isinstance(welcome, Welcome):
             raise NotAMessage("a console answers HELLO with WELCOME")
+        _learn(home, me, welcome, line.host_key)
         if welcome.mark > spool.newest:
             spool.begin_epoch()
             return Outcome(
@@ -46,6 +50,19 @@ def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
             )
         _show_newest(line, spool, welcome.mark)
         return _carry(line, spool, welcome.mark, now)
+
+
+def _learn(home: Home, me: Identity, welcome: Welcome, host_key: str) -> None:
+    """Pin what the console will show next, as said over the connection that a pinned key has vouched for.
+
+    A list without the key that is shown now is no announcement, and what is no fingerprint is left out.
+    """
+    keys = tuple(one for one in welcome.host_keys if _FINGERPRINT.fullmatch(one))[:MOST_PINS]
+    if host_key not in keys:
+        return
+    told = msgspec.structs.replace(me, host_keys=keys, account=welcome.account or me.account)
+    if told != me:
+        write_whole(home.identity, msgspec.json.encode(told))
 
 
 def _show_newest(line: Line, spool: Spool, mark: int) -> None:

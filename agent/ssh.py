@@ -62,6 +62,7 @@ class Line:
     """Messages to and from the console. Use as a context manager."""
 
     def __init__(self, transport: paramiko.Transport, channel: paramiko.Channel) -> None:
+        self.host_key = fingerprint(transport.get_remote_server_key())
         self._transport = transport
         self._channel = channel
 

@@ -22,7 +22,9 @@ from checks.reading import CheckIn, CheckName, Machine, Reading
 from console.access.identity import Visitor
 from console.daemon import Open, Wanted, clock, running
 from console.intake.admit import Admission
-from console.intake.door import PROTOCOL, Door, make_host_key
+from console.intake.bridge import PROTOCOL
+from console.intake.door import Door
+from console.intake.hostkeys import make_host_key
 from console.intake.line import Line
 from console.intake.placing import Placing
 from console.intake.seats import Seats

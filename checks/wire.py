@@ -53,6 +53,8 @@ class Hello(Struct, frozen=True, tag_field="kind", tag="hello"):
     uptime: float
     clock: Instant
     agent: str
+    pins: tuple[str, ...] = ()
+    """Which host keys this agent takes for the console's, so that the console knows who has heard of its next one."""
     v: int = VERSION
 
 
@@ -85,6 +87,10 @@ class Welcome(Struct, frozen=True, tag_field="kind", tag="welcome"):
 
     mark: int
     now: Instant
+    host_keys: tuple[str, ...] = ()
+    """Which host keys the console has and will have: what to pin from now on."""
+    account: str = ""
+    """Whom to log in as where OpenSSH stands in front; "" for the usual one."""
     v: int = VERSION
 
 

@@ -31,8 +31,10 @@ from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
 from console.intake.bridged import Bridged
-from console.intake.door import LOGIN_SECONDS, CannotListen, Door, make_host_key
+from console.intake.conversation import Announced
+from console.intake.door import LOGIN_SECONDS, CannotListen, Door
 from console.intake.gate import Gate
+from console.intake.hostkeys import HostKeys
 from console.intake.seats import Seats
 from console.outlets.carrying import Carrier
 from console.store.database import CannotOpen, HomeTaken, opened
@@ -93,9 +95,10 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
-        seats = Seats()
-        doors = await _doors(wanted, Gate(ledger, clock), seats, stack)
-        surroundings = Surroundings(wanted.home, doors.invited_to, doors.host_key, clock, seats.put_out, doors.account)
+        doors = await _doors(wanted, ledger, clock, stack)
+        surroundings = Surroundings(
+            wanted.home, doors.invited_to, doors.keys, clock, doors.seats.put_out, doors.rekey, doors.account
+        )
         desk = Desk(ledger, History(ledger.database.reading), published, pulse, surroundings)
         if wanted.starter:
             await desk.publish_starter()
@@ -113,7 +116,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         post = Post(ledger, carrier, clock, _jitter)
         for work in (post.stand(), auditor.stand()):
             stack.callback(asyncio.create_task(work).cancel)
-        yield Open(doors.embedded, doors.host_key, path, ledger, desk, post)
+        yield Open(doors.embedded, doors.keys.current, path, ledger, desk, post)
 
 
 def _jitter(longest: int) -> int:
@@ -177,26 +180,32 @@ class _Doors:
 
     embedded: str
     invited_to: str
-    host_key: str
-    """Fingerprint of the key that all doors have."""
+    keys: HostKeys
+    seats: Seats
+    rekey: Callable[[], None]
     account: str = ""
 
 
-async def _doors(wanted: Wanted, gate: Gate, seats: Seats, stack: AsyncExitStack) -> _Doors:
+async def _doors(wanted: Wanted, ledger: Ledger, clock: Callable[[], Instant], stack: AsyncExitStack) -> _Doors:
     """The embedded door, open, and the one behind OpenSSH where this home has one. Raises CannotListen."""
-    folder = wanted.home / "console"
-    host_key = make_host_key(folder / "host_key")
+    keys, seats = HostKeys(wanted.home / "console"), Seats()
     try:
         openssh = openssh_door(wanted.home)
     except DamagedDoor as error:
         raise CannotListen(str(error)) from error
-    own = await _embedded(wanted, Door(gate.may_enter, gate.converse, seats), stack, openssh.port if openssh else 0)
+    gate = Gate(ledger, clock, Announced(keys, openssh.account if openssh else ""))
+    door = Door(gate.may_enter, gate.converse, seats)
+
+    def rekey() -> None:
+        door.rekey(keys.path)
+
+    own = await _embedded(wanted, door, stack, openssh.port if openssh else 0)
     if openssh is None:
-        return _Doors(own, own, host_key)
+        return _Doors(own, own, keys, seats, rekey)
     bridged = Bridged(gate.converse, seats)
     await bridged.open(Path(openssh.socket), openssh.account)
     stack.push_async_callback(bridged.close)
-    return _Doors(own, openssh.address, host_key, openssh.account)
+    return _Doors(own, openssh.address, keys, seats, rekey, openssh.account)
 
 
 async def _embedded(wanted: Wanted, door: Door, stack: AsyncExitStack, taken: int) -> str:

@@ -1,4 +1,4 @@
-"""`watchbill door`: the OpenSSH door in front of a home, written for the sshd that is found here and proven by it."""
+"""`watchbill door`: an OpenSSH door, written for the sshd that is found and proven by it; the key of the doors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from console.commands import fronting, options
 from console.commands.children import CannotStart
 from console.commands.fronting import ACCOUNT, NotPossible, Wanted
 from console.commands.sshd import NoSshd
-from console.commands.told import Wish, as_json, say
+from console.commands.told import Wish, as_json, do, local, page, say, table
+from console.pages.doors import Doors
 
 WRONG = 2
 _ANY = "0.0.0.0"  # noqa: S104 - what this door is for
@@ -57,6 +58,41 @@ def openssh(wish: Wish, /, form: str | None, **wanted: Any) -> None:  # noqa: AN
     say(f"agents are invited to {told.address} from now on; restart the daemon, then start this sshd:")
     for line in start:
         click.echo(f"    {line}")
+
+
+@door.command()
+@options.as_json
+@click.pass_obj
+def keys(wish: Wish, form: str | None) -> None:
+    """Where agents come in, by which host key, and which agents do not know the next one."""
+    shown: Doors = page(wish, "doors")
+    if form:
+        as_json(shown)
+        return
+    say(f"agents are invited to {shown.address}, key {shown.host_key}")
+    if not shown.announced_at:
+        return
+    say(f"next {shown.next_host_key}, announced {local(shown.announced_at, shown.now)}")
+    rows = [(one.agent, one.client, one.host, local(one.last_seen, shown.now)) for one in shown.unaware]
+    table(wish, ("does not know it", "client", "host", "last seen"), rows, "every agent knows it")
+
+
+@door.command("announce-key")
+@click.pass_obj
+def announce_key(wish: Wish) -> None:
+    """Make the next host key of the doors, and announce it to every agent that comes."""
+    say(do(wish, "announce-key").text)
+
+
+@door.command("switch-key")
+@click.option("--force", is_flag=True, help="Even where agents do not know it: they have to join again.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def switch_key(wish: Wish, force: bool, yes: bool) -> None:
+    """Show the announced host key from now on."""
+    if not yes:
+        click.confirm("show the next host key to every agent from now on?", abort=True)
+    say(do(wish, "switch-key", force="yes" if force else "").text)
 
 
 COMMANDS = (door,)

@@ -18,6 +18,7 @@ from console.desk.live import (
     acknowledging,
     actions,
     concerning,
+    doors,
     handling,
     hosts,
     incident,
@@ -78,6 +79,7 @@ _PAGES: Pages = {
     **outbox.PAGES,
     **house.PAGES,
     **auditing.PAGES,
+    **doors.PAGES,
     **starting.PAGES,
     **suppressed.PAGES,
     **gaps.PAGES,
@@ -87,6 +89,7 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **doors.VERBS,
     **handling.VERBS,
     **reporting.VERBS,
     **resolving.VERBS,

@@ -18,7 +18,7 @@ def house(office: Office, asked: Asked) -> House:
         version=VERSION,
         home=str(office.surroundings.home),
         door=office.surroundings.door,
-        host_key=office.surroundings.host_key,
+        host_key=office.surroundings.keys.current,
         you=asked.who.login,
         name=asked.who.name,
         role=role.name.lower() if role else "",

@@ -19,6 +19,7 @@ from console.access.identity import Visitor
 from console.desk.modelling.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
+from console.intake.hostkeys import HostKeys
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
 from console.pages.verb import Role
@@ -41,10 +42,12 @@ class Surroundings:
 
     home: Path
     door: str
-    host_key: str
+    keys: HostKeys
     clock: Callable[[], Instant]
     put_out: Callable[[str], None]
     """Ends the connection of an agent that may not be here any more."""
+    rekey: Callable[[], None]
+    """Has the embedded door show the current host key."""
     account: str = ""
     """The account of OpenSSH's door, where it is the one that agents are invited to."""
 

@@ -34,6 +34,8 @@ class Admission:
     newest: int
     """The highest number that the agent has; what comes before it is backlog and raises no alarm."""
     placing: Placing
+    pins: tuple[str, ...] = ()
+    """The host keys that the agent takes for ours."""
 
     async def take(self, message: Carry, now: Instant) -> Ack | Refusal:
         """Keep one check-in; the answer is ready after the commit. Raises NotKept where the store cannot."""
@@ -68,7 +70,8 @@ class Admission:
         if check_in.agent != state.version:
             self._greet(check_in, body)
         folded = self._folded(state, check_in, now)
-        grown = structs.replace(folded.state, mark=check_in.seq, received_at=now, clock_off=self.placing.ahead)
+        said = {"clock_off": self.placing.ahead, "pins": self.pins}
+        grown = structs.replace(folded.state, mark=check_in.seq, received_at=now, **said)
         batch = Batch()
         if state.mark == 0 and not self.ledger.knows_epoch(self.agent, check_in.epoch):
             row = {"agent": self.agent, "epoch": check_in.epoch, "ordinal": state.ordinal, "began_at": now}

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from checks.reading import Instant
 from checks.wire import Ack, Carry, Hello, Leave, Left, NotAMessage, Refusal, Refused, Welcome
 from console.intake.admit import Admission
+from console.intake.hostkeys import HostKeys
 from console.intake.line import Line
 from console.intake.placing import Placing
 from console.store.enrolment import LEFT
@@ -21,14 +23,25 @@ from console.store.writer import NotKept
 
 IDLE_SECONDS = 60
 MOST_IN_FLIGHT = 64
+MOST_PINS = 4
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the console tells every agent of its own doors."""
+
+    keys: HostKeys
+    account: str = ""
+    """Whom to log in as where OpenSSH stands in front."""
 
 
 class Conversation:
     """One agent's connection, from HELLO to its end."""
 
-    def __init__(self, agent: str, line: Line, ledger: Ledger, clock: Callable[[], Instant]) -> None:
+    def __init__(self, agent: str, line: Line, ledger: Ledger, clock: Callable[[], Instant], said: Announced) -> None:
         self._agent = agent
+        self._announced = said
         self._line = line
         self._ledger = ledger
         self._clock = clock
@@ -50,8 +63,9 @@ class Conversation:
 
     async def _take_check_ins(self, hello: Hello) -> None:
         now = self._clock()
-        admission = Admission(self._ledger, self._agent, hello.newest, Placing.of(hello, now))
-        self._line.send(Welcome(mark=self._ledger.mark(self._agent, hello.epoch), now=now))
+        admission = Admission(self._ledger, self._agent, hello.newest, Placing.of(hello, now), hello.pins[:MOST_PINS])
+        mark, said = self._ledger.mark(self._agent, hello.epoch), self._announced
+        self._line.send(Welcome(mark, now, said.keys.pins, said.account))
         answering = asyncio.create_task(self._answer())
         try:
             await self._listen(admission)

@@ -84,6 +84,11 @@ class Door:
             ) from error
         return self._acceptor.get_port()
 
+    def rekey(self, host_key: Path) -> None:
+        """Show this host key to whoever connects from now on."""
+        if self._acceptor is not None:
+            self._acceptor.update(server_host_keys=[str(host_key)])
+
     async def close(self) -> None:
         """Stop listening and end every connection."""
         if self._acceptor is not None:
@@ -211,19 +216,6 @@ def _source(peer: tuple[str, ...] | None) -> str:
 
 def _refused(_: object) -> bool:
     return False
-
-
-def make_host_key(path: Path) -> str:
-    """The door's own ed25519 key, made once; its fingerprint, `SHA256:…`."""
-    if not path.exists():
-        key = asyncssh.generate_private_key("ssh-ed25519")
-        handle = os.open(path.with_suffix(".new"), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key.export_private_key("openssh"))
-            file.flush()
-            os.fsync(file.fileno())
-        path.with_suffix(".new").replace(path)
-    return asyncssh.read_private_key(path).get_fingerprint()
 
 
 def _kex() -> list[str]:

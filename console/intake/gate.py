@@ -9,7 +9,7 @@ from collections.abc import Callable
 from checks.reading import Instant
 from checks.token import user_of
 from checks.wire import NotAMessage
-from console.intake.conversation import Conversation
+from console.intake.conversation import Announced, Conversation
 from console.intake.joining import let_in
 from console.intake.line import Line
 from console.store.enrolment import OpenToken
@@ -23,8 +23,9 @@ log = logging.getLogger(__name__)
 class Gate:
     """Answers the doorkeeper's two questions."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], Instant]) -> None:
+    def __init__(self, ledger: Ledger, clock: Callable[[], Instant], announced: Announced) -> None:
         self._ledger = ledger
+        self._announced = announced
         self._clock = clock
 
     def may_enter(self, user: str, public_key: str) -> bool:
@@ -50,7 +51,7 @@ class Gate:
         if token is not None:
             await let_in(token, line, self._ledger, self._clock)
         elif self._ledger.may_speak(user):
-            await Conversation(user, line, self._ledger, self._clock).hold()
+            await Conversation(user, line, self._ledger, self._clock, self._announced).hold()
 
     def _token(self, user: str) -> OpenToken | None:
         return next((token for token in self._ledger.tokens.values() if user_of(token.token) == user), None)

@@ -32,7 +32,7 @@ from console.store.database import CannotOpen, held, opened
 
 DATABASE, MODEL = "watchbill.db", "model"
 MANIFEST = "manifest.json"
-_BESIDE = ("host_key", "door.port", "outlets.toml")
+_BESIDE = ("host_key", "host_key.next", "door.port", "outlets.toml")
 _FORMAT = 1
 _TRIES = 5
 _CHUNK = 1 << 20

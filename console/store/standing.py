@@ -102,6 +102,8 @@ class AgentState(Struct, frozen=True, omit_defaults=True):
     clock_off: int = 0
     """Seconds by which the agent's clock runs ahead of the console's."""
     version: str = ""
+    pins: tuple[str, ...] = ()
+    """The host keys that the agent takes for the console's, as it said last."""
     machine: Machine | None = None
     held: dict[str, Held] = {}
     silent_since: Instant | None = None

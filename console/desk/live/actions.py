@@ -76,7 +76,7 @@ async def invite(office: Office, asked: Asked) -> Invitation:
     if host and host not in model.hosts:
         raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
     around = office.surroundings
-    token = new_token(around.door, around.host_key, around.account)
+    token = new_token(around.door, around.keys.current, around.account)
     expires_at = asked.now + TOKEN_LIVES
     invitation = OpenToken(
         token=token.token_id,

@@ -191,7 +191,17 @@ def _agent_row(office: Office, agent: Agent) -> AgentRow:
         last_seen=state.received_at,
         status=_agent_status(agent, state),
         fingerprint=agent.fingerprint,
-        note=state.note,
+        note=_agent_note(office, agent, state),
+    )
+
+
+def _agent_note(office: Office, agent: Agent, state: AgentState) -> str:
+    """What to know of an agent: why it was ended, that it would not know the door, or that there may be two of it."""
+    if agent.ended_at is not None:
+        return agent.ended_why or ""
+    key = office.surroundings.keys.current
+    return state.note or (
+        f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
     )
 
 
