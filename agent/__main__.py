@@ -155,13 +155,13 @@ def _run(said: argparse.Namespace, where: Home) -> int:
     return 0
 
 
-def _checkin(_: argparse.Namespace, where: Home) -> int:
+def _checkin(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import deliver
 
     identity(where)
     with where.locked():
         _passing(where, None).one(clock())
-        outcome = deliver(where, clock())
+        outcome = deliver(where, clock(), *(["--new-key"] if said.new_key else []))
     print(outcome.text, file=sys.stdout if outcome.is_delivered else sys.stderr)
     return _CODES.get(outcome.kind, UNREACHABLE)
 
@@ -223,9 +223,7 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "one check as a monitoring plugin: for Icinga, Nagios and Checkmk")
     check.add_argument("name", nargs="?", default="", help="which check, such as disk; all of them where none is named")
     check.add_argument("--checkmk", action="store_true", help="as local checks of Checkmk, a line a subject")
-    check.add_argument(
-        "-t", "--timeout", type=_seconds, default=50, help="seconds for all of it; what is late is unknown"
-    )
+    check.add_argument("-t", "--timeout", type=_seconds, default=50, help="seconds in all; what is late is unknown")
     check.add_argument("-V", "--version", action="version", version=f"watchbill-agent {VERSION}")
     words = "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
     wrap = _command(commands, "wrap", _wrap, words)
@@ -238,7 +236,8 @@ def _parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", _run, "stay, and check in again and again")
     run.add_argument("--pace", type=_seconds, help="seconds between two passes, instead of the configured ones")
     run.add_argument("--now", action="store_true", help="the first pass at once")
-    _command(commands, "checkin", _checkin, "one pass and one delivery, for timers and cron")
+    checkin = _command(commands, "checkin", _checkin, "one pass and one delivery, for timers and cron")
+    checkin.add_argument("--new-key", action="store_true", help="then change this agent's key for a fresh one")
     status = _command(commands, "status", _status, "who this agent is, and how delivery goes")
     status.add_argument("--json", action="store_true", help="as JSON")
     leave = _command(commands, "leave", _leave, "leave the console, and forget the key")

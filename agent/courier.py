@@ -20,13 +20,15 @@ from agent.config import Identity, identity
 from agent.homes import Home, write_whole
 from agent.machine import boot_id, uptime
 from agent.outcome import Outcome
+from agent.rekeying import is_old, line_home, rekey
 from agent.spool import Spool, Waiting
-from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, read_key
+from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey
 from checks.version import VERSION
 from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry, digest
 
 IN_FLIGHT = 32
 MOST_PINS = 4
+NEW_KEY = "--new-key"
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 MOST_DATA = 96 << 20
 
@@ -34,8 +36,7 @@ MOST_DATA = 96 << 20
 def deliver(home: Home, me: Identity, spool: Spool, now: int) -> Outcome:
     """Carry everything that waits; how it went. Raises NotDelivered."""
     binding.check(me.bound_to)
-    key = read_key(home.key.read_text())
-    with line_to(me.address, me.agent_id, key, me.host_keys, me.account) as line:
+    with line_home(home, me) as line:
         line.send(Hello(spool.epoch, spool.newest, boot_id(), uptime(), now, VERSION, me.host_keys))
         welcome = line.receive()
         if isinstance(welcome, Refusal):
@@ -132,6 +133,9 @@ def main() -> int:
             if outcome.kind != "again":
                 break
             outcome = deliver(home, identity(home), spool, now)
+        if outcome.is_delivered and (NEW_KEY in sys.argv or is_old(home, now)):
+            rekey(home, identity(home))
+            outcome = msgspec.structs.replace(outcome, text=f"{outcome.text}; the key was changed")
     except WrongHostKey as error:
         outcome = Outcome(now, "wrong host key", str(error))
     except KeyRefused as error:

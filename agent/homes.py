@@ -35,6 +35,11 @@ class Home:
         return self.folder / "key"
 
     @property
+    def next_key(self) -> Path:
+        """The key that comes after it, while the two are being changed."""
+        return self.folder / "key.next"
+
+    @property
     def spool(self) -> Path:
         """Check-ins that wait to leave, and what probes remember."""
         return self.folder / "spool.db"

@@ -8,6 +8,7 @@ from agent.binding import bound_to
 from agent.config import Identity, identity
 from agent.homes import Home, write_whole
 from agent.machine import machine
+from agent.rekeying import line_home
 from agent.ssh import KeyRefused, WrongHostKey, key_of_seed, line_to, new_key, public_line, read_key
 from checks.token import Token, seed, user_of
 from checks.wire import Join, Joined, Leave, Left, NotAMessage, Refusal
@@ -46,7 +47,7 @@ def join(home: Home, token: Token, *, force: bool) -> Identity:
     home.made()
     write_whole(home.key, private.encode())
     write_whole(home.identity, msgspec.json.encode(me))
-    for left in (home.spool, home.outcome):
+    for left in (home.next_key, home.spool, home.outcome):
         left.unlink(missing_ok=True)
         for more in ("-wal", "-shm"):
             left.with_name(left.name + more).unlink(missing_ok=True)
@@ -57,11 +58,11 @@ def leave(home: Home, *, force: bool) -> None:
     """Tell the console, then forget key and identity. Raises NotDelivered where it cannot be told, unless forced."""
     me = identity(home)
     if not force:
-        with line_to(me.address, me.agent_id, read_key(home.key.read_text()), me.host_keys, me.account) as line:
+        with line_home(home, me) as line:
             line.send(Leave())
             if not isinstance(line.receive(), Left):
                 raise NotAMessage("a console answers LEAVE with LEFT")
-    for gone in (home.key, home.identity):
+    for gone in (home.key, home.next_key, home.identity):
         gone.unlink(missing_ok=True)
 
 

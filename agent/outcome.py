@@ -42,10 +42,13 @@ def last(home: Home) -> Outcome | None:
         return None
 
 
-def deliver(home: Home, now: Instant) -> Outcome:
-    """Deliver in a process of its own that loads SSH and ends; how it went is also kept for `status`."""
+def deliver(home: Home, now: Instant, *more: str) -> Outcome:
+    """Deliver in a process of its own that loads SSH and ends; how it went is also kept for `status`.
+
+    `more` is said to that process: `--new-key`.
+    """
     before = last(home)
-    outcome = _delivered(home, now)
+    outcome = _delivered(home, now, more)
     failures = 0 if outcome.is_delivered else (before.failures if before else 0) + 1
     since = outcome.at if outcome.is_delivered else (before.last_delivered if before else None)
     outcome = msgspec.structs.replace(outcome, failures=failures, last_delivered=since)
@@ -66,11 +69,11 @@ def pause(outcome: Outcome) -> float:
     return max(float(outcome.wait), random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
 
 
-def _delivered(home: Home, now: Instant) -> Outcome:
+def _delivered(home: Home, now: Instant, more: tuple[str, ...]) -> Outcome:
     from agent.programs import ProgramError, run  # the courier itself imports this file, and runs no programs
 
     try:
-        ran = run([sys.executable, "-m", "agent.courier", str(home.folder)], seconds=MOST_SECONDS)
+        ran = run([sys.executable, "-m", "agent.courier", str(home.folder), *more], seconds=MOST_SECONDS)
         return msgspec.json.decode(ran.out, type=Outcome)
     except ProgramError as error:
         return Outcome(now, "unreachable", f"the delivery did not end: {error}")

@@ -17,7 +17,12 @@ from types import TracebackType
 sys.modules.setdefault("invoke", None)  # type: ignore[arg-type]  # paramiko's for ssh_config; half its time to load
 import paramiko  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: E402
+from cryptography.hazmat.primitives.serialization import (  # noqa: E402
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_ssh_private_key,
+)
 from paramiko.buffered_pipe import BufferedPipe  # noqa: E402
 
 from checks import wire  # noqa: E402
@@ -166,6 +171,14 @@ def read_key(text: str) -> paramiko.Ed25519Key:
         return paramiko.Ed25519Key(file_obj=io.StringIO(text))
     except (paramiko.SSHException, ValueError) as error:
         raise KeyRefused(f"the agent's own key cannot be read ({error}); join again with --force") from error
+
+
+def signed(private: str, said: bytes) -> str:
+    """The signature of a key of OpenSSH's format, in base64."""
+    key = load_ssh_private_key(private.encode(), None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeyRefused("the agent's own key is no ed25519 key; join again with --force")
+    return base64.b64encode(key.sign(said)).decode()
 
 
 def public_line(key: paramiko.Ed25519Key) -> str:

@@ -12,12 +12,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checks.reading import Instant
-from checks.wire import Ack, Carry, Hello, Leave, Left, NotAMessage, Refusal, Refused, Welcome
+from checks.wire import (
+    Ack,
+    Carry,
+    Hello,
+    Leave,
+    Left,
+    NotAMessage,
+    Refusal,
+    Refused,
+    Rekey,
+    Rekeyed,
+    Welcome,
+    rekey_proof,
+)
 from console.intake.admit import Admission
 from console.intake.hostkeys import HostKeys
+from console.intake.joining import fingerprint, plain_key, refuse_unproven
 from console.intake.line import Line
 from console.intake.placing import Placing
-from console.store.enrolment import LEFT
+from console.store.enrolment import LEFT, KeyTaken
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
 
@@ -52,6 +66,8 @@ class Conversation:
         message = await self._line.receive(IDLE_SECONDS)
         if isinstance(message, Leave):
             await self._leave()
+        elif isinstance(message, Rekey):
+            await self._rekey(message)
         elif isinstance(message, Hello):
             await self._take_check_ins(message)
         elif message is not None:
@@ -60,6 +76,15 @@ class Conversation:
     async def _leave(self) -> None:
         await asyncio.wrap_future(self._ledger.end_agent(self._agent, self._clock(), LEFT))
         self._line.send(Left())
+
+    async def _rekey(self, message: Rekey) -> None:
+        key = plain_key(message.public_key)
+        refuse_unproven(key, message.proof, rekey_proof(self._agent, key))
+        try:
+            await asyncio.wrap_future(self._ledger.rekey(self._agent, key, fingerprint(key)))
+        except KeyTaken:
+            raise NotAMessage("the new key is one that somebody has, or had") from None
+        self._line.send(Rekeyed())
 
     async def _take_check_ins(self, hello: Hello) -> None:
         now = self._clock()

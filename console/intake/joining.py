@@ -11,7 +11,8 @@ import re
 import secrets
 from collections.abc import Callable
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from checks.reading import Instant
@@ -19,7 +20,7 @@ from checks.text import clean
 from checks.token import SECRET_BYTES, Token
 from checks.wire import Join, Joined, NotAMessage, Refusal, Refused
 from console.intake.line import Line
-from console.store.enrolment import Agent, OpenToken, TokenRefused
+from console.store.enrolment import Agent, OpenToken, TokenRefused, free_host
 from console.store.ledger import Ledger
 
 JOIN_SECONDS = 20
@@ -75,6 +76,15 @@ def fingerprint(public_key: str) -> str:
     return "SHA256:" + base64.b64encode(hashlib.sha256(raw).digest()).rstrip(b"=").decode()
 
 
+def refuse_unproven(public_key: str, proof: str, said: bytes) -> None:
+    """Raises NotAMessage unless the holder of this key signed what was `said`."""
+    try:
+        raw = base64.b64decode(public_key.split()[1], validate=True)[-32:]
+        Ed25519PublicKey.from_public_bytes(raw).verify(base64.b64decode(proof, validate=True), said)
+    except (binascii.Error, ValueError, InvalidSignature) as error:
+        raise NotAMessage("nobody has proven to hold the new key") from error
+
+
 def _enrolment(token: OpenToken, message: Join, ledger: Ledger, now: Instant) -> Agent:
     key = plain_key(message.public_key)
     hostname = clean(message.machine.hostname, 100)
@@ -82,7 +92,7 @@ def _enrolment(token: OpenToken, message: Join, ledger: Ledger, now: Instant) ->
         agent=f"a-{secrets.token_hex(5)}",
         client=token.client,
         site=token.site,
-        host=token.host or ledger.free_host(token.client, _slug(hostname)),
+        host=token.host or free_host(ledger.agents.values(), token.client, _slug(hostname)),
         hostname=hostname,
         public_key=key,
         fingerprint=fingerprint(key),

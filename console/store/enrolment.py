@@ -20,6 +20,10 @@ class TokenRefused(Exception):
     """Unknown, spent or expired: a stranger is never told which."""
 
 
+class KeyTaken(TokenRefused):
+    """Somebody else has this key, or had it: who signs with it would be two."""
+
+
 class Agent(Struct, frozen=True):
     """One enrolment: this key is this host of that client."""
 
@@ -78,6 +82,7 @@ def add_token(connection: Connection, token: OpenToken) -> None:
 
 def join(connection: Connection, agent: Agent) -> None:
     """Spend the agent's token and enrol it, both or neither. Raises TokenRefused for all but the first."""
+    _refuse_taken(connection, agent.public_key)
     open_now = (schema.tokens.c.token == agent.token) & schema.tokens.c.spent_at.is_(None)
     in_time = schema.tokens.c.expires_at > agent.joined_at
     spent = connection.execute(update(schema.tokens).where(open_now & in_time).values(spent_at=agent.joined_at))
@@ -85,6 +90,20 @@ def join(connection: Connection, agent: Agent) -> None:
         raise TokenRefused(agent.token)
     connection.execute(insert(schema.agents).values(**_fields(agent)))
     _log(connection, agent.joined_at, "enrol", agent)
+
+
+def rekey(connection: Connection, agent: str, public_key: str, fingerprint: str) -> None:
+    """Change an agent's key. Raises KeyTaken."""
+    _refuse_taken(connection, public_key)
+    mine = (schema.agents.c.agent == agent) & schema.agents.c.ended_at.is_(None)
+    connection.execute(update(schema.agents).where(mine).values(public_key=public_key, fingerprint=fingerprint))
+
+
+def _refuse_taken(connection: Connection, public_key: str) -> None:
+    """Behind OpenSSH the key alone tells who somebody is."""
+    for table in (schema.agents, schema.tokens):
+        if connection.execute(select(table.c.public_key).where(table.c.public_key == public_key)).first():
+            raise KeyTaken(public_key)
 
 
 def end(connection: Connection, agent: str, at: Instant, why: str) -> None:
@@ -105,6 +124,14 @@ def _log(connection: Connection, at: Instant, action: str, agent: Agent) -> None
 
 def _fields(row: Struct) -> dict[str, object]:
     return {name: getattr(row, name) for name in row.__struct_fields__}
+
+
+def free_host(agents: Iterable[Agent], client: str, wanted: str) -> str:
+    """`wanted`, or `wanted-2`…: a host id that no living agent of this client has."""
+    mine = [one for one in agents if one.client == client and one.ended_at is None]
+    taken = {one.host for one in mine if not one.is_imported}
+    names = (wanted if number == 1 else f"{wanted[:36]}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 def speaking(agents: Iterable[Agent]) -> dict[str, set[str]]:

@@ -210,15 +210,12 @@ class Ledger:
     def enrol(self, agent: Agent) -> Future[None]:
         """Spend the token and let the agent in. The future fails with TokenRefused for all but the first."""
 
-        def remember(done: Future[None]) -> None:
-            if done.exception() is None:
-                self.states[agent.agent] = _unheard(agent)
-                self.agents[agent.agent] = agent
-                self.tokens[agent.token] = structs.replace(self.tokens[agent.token], spent_at=agent.joined_at)
+        def remember() -> None:
+            self.states[agent.agent] = _unheard(agent)
+            self.agents[agent.agent] = agent
+            self.tokens[agent.token] = structs.replace(self.tokens[agent.token], spent_at=agent.joined_at)
 
-        done = self.writer.do(lambda connection: enrolment.join(connection, agent))
-        done.add_done_callback(remember)
-        return self._announced(done)
+        return self._once(self.writer.do(lambda connection: enrolment.join(connection, agent)), remember)
 
     def has_moved(self, imported: Imported) -> bool:
         """Whether an incident has had an event since the import was worked out."""
@@ -238,17 +235,20 @@ class Ledger:
         done.add_done_callback(lambda _: self.announce())
         return done
 
+    def rekey(self, agent: str, public_key: str, fingerprint: str) -> Future[None]:
+        """Change an agent's key. The future fails with KeyTaken where somebody has it already."""
+
+        def remember() -> None:
+            changed = structs.replace(self.agents[agent], public_key=public_key, fingerprint=fingerprint)
+            self.agents[agent] = changed
+
+        done = self.writer.do(lambda connection: enrolment.rekey(connection, agent, public_key, fingerprint))
+        return self._once(done, remember)
+
     def end_agent(self, agent: str, at: Instant, why: str) -> Future[None]:
         """Close the door to an agent at once."""
         self.agents[agent] = structs.replace(self.agents[agent], ended_at=at, ended_why=why)
         return self._announced(self.writer.do(lambda connection: enrolment.end(connection, agent, at, why)))
-
-    def free_host(self, client: str, wanted: str) -> str:
-        """`wanted`, or `wanted-2`…: a host id that no living agent of this client has."""
-        mine = [one for one in self.agents.values() if one.client == client and one.ended_at is None]
-        taken = {one.host for one in mine if not one.is_imported}
-        names = (wanted if number == 1 else f"{wanted[:36]}-{number}" for number in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
 
     def keep(self, batch: Batch) -> Future[None]:
         """Write rows that change nothing that stands here."""
@@ -279,6 +279,11 @@ class Ledger:
         self.states[state.agent] = state
         batch.states[state.agent] = msgspec.json.encode(state)
         return self._announced(self.writer.keep(batch))
+
+    def _once(self, done: Future[None], remember: Callable[[], None]) -> Future[None]:
+        """Remember what was written, once it is."""
+        done.add_done_callback(lambda done: remember() if done.exception() is None else None)
+        return self._announced(done)
 
     def _announced(self, done: Future[None]) -> Future[None]:
         done.add_done_callback(self._committed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,12 @@ import pytest
 from conftest import CLIENT, PROVIDER
 from doors import KINDS, Door, fronted
 
+from agent.config import identity
+from agent.homes import Home
+from agent.rekeying import KEY_LIVES, rekey
+from agent.ssh import KeyRefused, NotDelivered, new_key, public_line, read_key, signed
 from checks.token import written
+from checks.wire import Rekey, rekey_proof
 
 
 @pytest.fixture(params=KINDS)
@@ -62,3 +69,57 @@ def test_the_doors_key_changes_once_every_agent_knows_the_next(door: Door, tmp_p
     house.stop()
     house.start()
     assert door.pin == following
+
+
+def test_an_agents_key_changes_and_the_old_one_opens_nothing(door: Door, tmp_path: Path) -> None:
+    mine = an_agent(door, tmp_path / "mine")
+    key, agent = mine / "agent" / "key", json.loads((mine / "agent" / "identity.json").read_text())["agent_id"]
+    before = key.read_text()
+
+    changed = door.house.agent("checkin", "--new-key", home=mine)
+
+    assert changed.returncode == 0, changed.stderr
+    assert "the key was changed" in changed.stdout
+    assert key.read_text() != before
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert not (mine / "agent" / "key.next").exists()
+    with pytest.raises(KeyRefused):
+        door.line(agent, before)
+    assert door.house.agent("checkin", home=mine).returncode == 0
+
+
+def test_a_change_whose_answer_was_lost_is_made_good_at_the_next_delivery(door: Door, tmp_path: Path) -> None:
+    mine = an_agent(door, tmp_path / "mine")
+    home = Home(mine / "agent")
+    before = home.key.read_text()
+    rekey(home, identity(home))
+    home.key.rename(home.next_key)  # as if the agent had been killed before it heard that the new one counts
+    home.key.write_text(before)
+
+    assert door.house.agent("checkin", home=mine).returncode == 0
+    assert home.key.read_text() != before
+    assert not home.next_key.exists()
+
+
+def test_a_key_that_is_old_is_changed_by_itself(door: Door, tmp_path: Path) -> None:
+    mine = an_agent(door, tmp_path / "mine")
+    key = mine / "agent" / "key"
+    before = key.read_text()
+    long_ago = time.time() - KEY_LIVES - 60
+    os.utime(key, (long_ago, long_ago))
+    assert door.house.agent("checkin", home=mine).returncode == 0
+    assert key.read_text() != before
+    after = key.read_text()
+    assert door.house.agent("checkin", home=mine).returncode == 0
+    assert key.read_text() == after
+
+
+def test_a_new_key_that_nobody_holds_is_not_taken(door: Door, tmp_path: Path) -> None:
+    agent, private = door.join()
+    fresh = new_key()
+    public = public_line(read_key(fresh))
+    for proof in (signed(private, rekey_proof(agent, public)), signed(fresh, rekey_proof("a-other", public)), "", "!"):
+        with door.line(agent, private) as line, pytest.raises(NotDelivered):
+            line.send(Rekey(public, proof))
+            line.receive()
+    door.line(agent, private).__exit__(None, None, None)

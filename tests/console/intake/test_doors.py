@@ -17,7 +17,7 @@ import pytest
 from conftest import CLIENT, PROVIDER, eventually, needs
 from doors import EPOCH, KINDS, Door, check_in, fronted, hello
 
-from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, new_key, public_line, read_key
+from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey, line_to, new_key, public_line, read_key, signed
 from checks import wire
 from checks.reading import Machine
 from checks.token import Token, written
@@ -396,6 +396,25 @@ def test_no_key_speaks_under_another_name(door: Door) -> None:
         except KeyRefused:
             pass
     assert stored(door, where=f"agent = '{first}'") == 0
+
+
+def test_nobody_joins_with_a_key_that_somebody_else_has(door: Door) -> None:
+    """Else the owner of the key would come in under the name of whoever handed it in."""
+    agent, key = door.join()
+    public = public_line(read_key(key))
+    with door.newcomer(door.token()) as line:
+        line.send(wire.Join(public, Machine("box", "debian-12")))
+        assert isinstance(line.receive(), wire.Refusal)
+    thief, own = door.join()
+    with door.line(thief, own) as line, pytest.raises(NotDelivered):
+        line.send(wire.Rekey(public, signed(own, wire.rekey_proof(thief, public))))
+        line.receive()
+    assert stored(door, "agents", f"public_key = '{public}'") == 1
+    with door.line(agent, key) as line:
+        hello(line)
+        line.send(wire.carry(check_in()))
+        assert isinstance(line.receive(), wire.Ack)
+    assert stored(door, where=f"agent = '{agent}'") == 1
 
 
 # S8
