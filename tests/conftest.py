@@ -22,6 +22,7 @@ from terminals import Terminal
 from console.client.client import Client, NotReachable
 from console.client.where import socket_path
 
+pytest_plugins = ["promises"]
 PATIENCE = 30.0
 settings.register_profile("fast", max_examples=50, deadline=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)

@@ -1,0 +1,49 @@
+"""What the tests that do harm share: a house that starts in a moment, and a fleet that checks in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import CLIENT, PROVIDER, House
+from fleets import Fleet
+from preloaded import QuickHouse
+
+ONE_HOST = "hosts: {box: {site: main}}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is of its own tier, but for the short forms."""
+    for item in items:
+        if "/tests/faults/" in item.path.as_posix() and item.get_closest_marker("short") is None:
+            item.add_marker(pytest.mark.faults)
+
+
+@pytest.fixture
+def quick_house(tmp_path: Path) -> Iterator[QuickHouse]:
+    home = tmp_path / "home"
+    home.mkdir()
+    house = QuickHouse(home)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def fleet_of(tmp_path: Path) -> Iterator[Callable[[House, int], Fleet]]:
+    """Starts a house, publishes its model and joins so many agents."""
+    fleets: list[Fleet] = []
+
+    def joined(house: House, size: int) -> Fleet:
+        fleet = Fleet(tmp_path, size)
+        fleets.append(fleet)
+        house.start()
+        services = CLIENT.replace(ONE_HOST, fleet.hosts()).replace("all: [box]", "all: [h0]").replace("3s", "120s")
+        house.publish(PROVIDER, services)
+        for home in fleet.homes:
+            house.join("mill", "main", home.name, home=home)
+        return fleet
+
+    yield joined
+    for fleet in fleets:
+        fleet.stop()
