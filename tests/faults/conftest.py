@@ -14,9 +14,9 @@ ONE_HOST = "hosts: {box: {site: main}}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is of its own tier, but for the short forms."""
+    """Everything here is of its own tier, but for short forms of harm: they run with all other tests."""
     for item in items:
-        if "/tests/faults/" in item.path.as_posix() and item.get_closest_marker("short") is None:
+        if "/tests/faults/" in item.path.as_posix() and not item.get_closest_marker("short"):
             item.add_marker(pytest.mark.faults)
 
 

@@ -1,0 +1,75 @@
+"""Disks that fill under load: nothing is acknowledged that is not kept, it is said at once, and room heals it all."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import House, eventually, small_disk
+from fleets import Fleet, kept
+from preloaded import QuickHouse
+from promises import Measured
+
+
+@pytest.fixture
+def cramped_house(tmp_path: Path) -> Iterator[QuickHouse]:
+    """A house on a file system of 16 MiB."""
+    with small_disk(tmp_path / "small", "size=16m") as small:
+        (small / "home").mkdir()
+        house = QuickHouse(small / "home")
+        yield house
+        house.close()
+
+
+def filled(path: Path) -> None:
+    """Take every byte that is left."""
+    with path.open("ab", buffering=0) as file:
+        for size in (65_536, 4096, 1):
+            try:
+                while file.write(os.urandom(size)):
+                    continue
+            except OSError:
+                continue
+
+
+def trouble(house: House) -> str:
+    return str(house.client.page("house").trouble)
+
+
+@pytest.mark.promise("D5", "full disk: 0 acks meanwhile, said ≤ 10 s, acks again ≤ 30 s without a restart, 0 lost")
+def test_a_console_whose_disk_is_full_keeps_or_refuses_and_heals(
+    cramped_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured
+) -> None:
+    house = cramped_house
+    fleet = fleet_of(house, 4)
+    big = house.home.parent / "big"
+    with fleet.at_work(readings=200):
+        time.sleep(3)
+        before = len(fleet.acked())
+        filled(big)
+        full_at = time.time()
+        eventually(lambda: trouble(house))
+        said = time.time() - full_at
+        filled(big)
+        time.sleep(1)
+        quiet_from = time.time()
+        time.sleep(5)
+        meanwhile = sum(kind == "delivered" for at, kind in fleet.told() if at > quiet_from)
+        freed_at = time.time()
+        big.unlink()
+        eventually(lambda: any(kind == "delivered" and at > freed_at for at, kind in fleet.told()), 60)
+        again = time.time() - freed_at
+        eventually(lambda: trouble(house) == "")
+        time.sleep(2)
+    acked, there = fleet.acked(), kept(house.home)
+    lost = [key for key, sha256 in acked.items() if there.get(key) != sha256]
+    measured(
+        f"{meanwhile} acks while full, said in {said:.1f} s, again {again:.1f} s after, {len(lost)} of {len(acked)} lost"
+    )
+    assert (meanwhile, lost, fleet.waiting()) == (0, [], {})
+    assert said <= 10
+    assert again <= 30
+    assert len(acked) > before > 0
