@@ -19,27 +19,16 @@ from pathlib import Path
 
 from msgspec import structs
 
+from agent.spool_file import SpoolFull as SpoolFull  # noqa: PLC0414 - whoever has a spool hears it say so
+from agent.spool_file import Told, opened
 from checks.reading import CheckIn, Dropped, Instant
-from checks.wire import decode_check_in, digest, encode_check_in
+from checks.wire import NotAMessage, decode_check_in, digest, encode_check_in
 
 MOST_BYTES = 64 << 20
 MOST_SECONDS = 7 * 86_400
 KEEP_ACKED = 86_400
+_UNREADABLE = "it could not be read any more"
 log = logging.getLogger(__name__)
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS spool (
-    seq INTEGER PRIMARY KEY, body BLOB NOT NULL, taken_at INTEGER NOT NULL, is_change INTEGER NOT NULL,
-    acked_at INTEGER
-);
-CREATE INDEX IF NOT EXISTS waiting ON spool (seq) WHERE acked_at IS NULL;
-CREATE TABLE IF NOT EXISTS dropped (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, why TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-
-
-class SpoolFull(Exception):
-    """The disk takes nothing more: says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +46,37 @@ class Spool:
         self._path = path
         self._most_bytes = most_bytes
         self._one_at_a_time = threading.RLock()
-        self._db = _opened(path)
-        self.epoch = self._fact("epoch") or self._begin_epoch()
+        self._db = opened(path)
+        self._unkept = 0
+        if self._fact("epoch") is None:
+            self._begin_epoch()
+            self._db.commit()
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
     def add(self, check_in: CheckIn, *, is_change: bool) -> int:
-        """Number a check-in and make it durable; its number. Raises SpoolFull, and then nothing was added."""
-        with self._one_at_a_time, self._told():
-            seq = self.newest + 1
-            numbered = structs.replace(check_in, epoch=self.epoch, seq=seq)
-            body = encode_check_in(numbered)
-            self._db.execute(
-                "INSERT INTO spool (seq, body, taken_at, is_change) VALUES (?, ?, ?, ?)",
-                (seq, zlib.compress(body, 1), check_in.taken_at, is_change),
-            )
-            self._set_fact("newest", str(seq))
-            self._db.commit()
-            self._keep_bounds(check_in.taken_at)
-            return seq
+        """Number a check-in and make it durable; its number. Raises SpoolFull, and then nothing was added.
+
+        What could not be kept is counted, and named by the next one that can.
+        """
+        try:
+            with self._one_at_a_time, self._told():
+                self._skip(self._unkept, "the disk was full")
+                seq = self._put(check_in, is_change=is_change)
+                self._keep_bounds(check_in.taken_at)
+                self._db.commit()
+        except SpoolFull:
+            self._unkept += 1
+            raise
+        self._unkept = 0
+        return seq
+
+    @property
+    def epoch(self) -> str:
+        """The name under which numbers count; another process may have begun a new one."""
+        return self._fact("epoch") or ""
 
     @property
     def newest(self) -> int:
@@ -99,14 +98,17 @@ class Spool:
             "SELECT seq FROM spool WHERE seq > ? OR acked_at IS NULL ORDER BY seq", (mark,)
         ).fetchall()
         for (seq,) in rows:
-            row = self._db.execute("SELECT body FROM spool WHERE seq = ?", (seq,)).fetchone()
-            if row is not None:
-                yield Waiting(seq, self._with_dropped(seq, mark, zlib.decompress(row[0])))
+            waiting = self.one(seq)
+            if waiting is not None:
+                yield Waiting(seq, self._with_dropped(seq, mark, waiting.body))
+            else:
+                self.set_aside(seq, _UNREADABLE)
 
     def one(self, seq: int) -> Waiting | None:
-        """One check-in as it was made."""
+        """One check-in as it was made; None where it is not here, or cannot be read any more."""
         row = self._db.execute("SELECT body FROM spool WHERE seq = ?", (seq,)).fetchone()
-        return None if row is None else Waiting(seq, zlib.decompress(row[0]))
+        body = None if row is None else _whole(row[0])
+        return None if body is None else Waiting(seq, body)
 
     def acknowledged(self, seq: int, sha256: str, now: Instant) -> bool:
         """The console has it, if the digest is ours; whether it is."""
@@ -128,11 +130,15 @@ class Spool:
         """Number anew: this spool is an old copy, or contradicts the console. What waits keeps its content."""
         with self._one_at_a_time, self._told():
             rows = self._db.execute("SELECT body, is_change FROM spool WHERE acked_at IS NULL ORDER BY seq").fetchall()
+            whole = [(body, bool(change)) for raw, change in rows if (body := _whole(raw)) is not None]
+            lost = self._untold() + len(rows) - len(whole)
             self._db.execute("DELETE FROM spool")
             self._db.execute("DELETE FROM dropped")
-            self.epoch = self._begin_epoch()
-            for body, is_change in rows:
-                self.add(decode_check_in(zlib.decompress(body)), is_change=bool(is_change))
+            self._begin_epoch()
+            self._skip(lost, "lost before this numbering began")
+            for body, change in whole:
+                self._put(structs.replace(decode_check_in(body), dropped=()), is_change=change)
+            self._db.commit()
 
     def recall(self, key: str) -> object:
         """What a probe kept."""
@@ -149,6 +155,38 @@ class Spool:
         except sqlite3.OperationalError as error:
             self._db.rollback()
             log.warning("cannot remember %s: %s", key, error)
+
+    def _put(self, check_in: CheckIn, *, is_change: bool) -> int:
+        seq = self.newest + 1
+        body = encode_check_in(structs.replace(check_in, epoch=self.epoch, seq=seq))
+        self._db.execute(
+            "INSERT INTO spool (seq, body, taken_at, is_change) VALUES (?, ?, ?, ?)",
+            (seq, zlib.compress(body, 1), self._steady(check_in), is_change),
+        )
+        self._set_fact("newest", str(seq))
+        return seq
+
+    def _skip(self, count: int, why: str) -> None:
+        """Name numbers that no check-in will have."""
+        if count:
+            first = self.newest + 1
+            self._db.execute("INSERT INTO dropped VALUES (?, ?, ?)", (first, first + count - 1, why))
+            self._set_fact("newest", str(first + count - 1))
+
+    def _untold(self) -> int:
+        """How many numbers were dropped since the last one that the console acknowledged."""
+        (mark,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM spool WHERE acked_at IS NOT NULL").fetchone()
+        question = "SELECT coalesce(sum(last - first + 1), 0) FROM dropped WHERE first > ?"
+        return int(self._db.execute(question, (mark,)).fetchone()[0])
+
+    def _steady(self, check_in: CheckIn) -> Instant:
+        """When it was taken, by a clock that no step of the wall's moves: the uptime's within a boot, never back."""
+        here = [check_in.taken_at, check_in.uptime, check_in.boot_id]
+        at, (taken_at, uptime, boot) = json.loads(self._fact("clock") or json.dumps([here[0], here]))
+        passed = check_in.uptime - uptime if boot == check_in.boot_id else check_in.taken_at - taken_at
+        at += max(0, round(passed))
+        self._set_fact("clock", json.dumps([at, here]))
+        return int(at)
 
     def _with_dropped(self, seq: int, mark: int, body: bytes) -> bytes:
         """The body, told of what was dropped between `mark` and it; written back, so that its digest stays its own."""
@@ -168,13 +206,13 @@ class Spool:
 
     def _keep_bounds(self, now: Instant) -> None:
         self._db.execute("DELETE FROM spool WHERE acked_at < ?", (now - KEEP_ACKED,))
+        (newest,) = self._db.execute("SELECT max(taken_at) FROM spool").fetchone()
         old = self._db.execute(
-            "SELECT seq FROM spool WHERE acked_at IS NULL AND taken_at < ?", (now - MOST_SECONDS,)
+            "SELECT seq FROM spool WHERE acked_at IS NULL AND taken_at < ?", (newest - MOST_SECONDS,)
         ).fetchall()
         self._drop([seq for (seq,) in old], "older than 7 days")
         while self._size() > self._most_bytes and self._thin():
             continue
-        self._db.commit()
 
     def _thin(self) -> bool:
         """Let go of some of the oldest: acknowledged ones first, then routine ones, changes last; never the newest."""
@@ -199,7 +237,11 @@ class Spool:
                 self._db.execute("INSERT OR REPLACE INTO dropped VALUES (?, ?, ?)", (seq, seq, why))
 
     def _size(self) -> int:
-        return int(self._db.execute("SELECT coalesce(sum(length(body)), 0) FROM spool").fetchone()[0])
+        """Bytes of the file that are in use; what was let go of is written over."""
+        pages, free, each = (
+            self._db.execute(f"PRAGMA {one}").fetchone()[0] for one in ("page_count", "freelist_count", "page_size")
+        )
+        return int((pages - free) * each)
 
     def _fact(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
@@ -208,62 +250,22 @@ class Spool:
     def _set_fact(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
 
-    def _begin_epoch(self) -> str:
-        epoch = os.urandom(16).hex()
-        self._set_fact("epoch", epoch)
+    def _begin_epoch(self) -> None:
+        self._set_fact("epoch", os.urandom(16).hex())
         self._set_fact("newest", "0")
-        self._db.commit()
-        return epoch
 
-    def _told(self) -> _Told:
-        return _Told(self._db, self._path)
+    def _told(self) -> Told:
+        return Told(self._db, self._path)
 
 
-class _Told:
-    """Turns SQLite's way of saying "full" into ours, and undoes what was half done."""
-
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = db, path
-
-    def __enter__(self) -> None:
+def _whole(kept: bytes) -> bytes | None:
+    """The bytes of a check-in as it was put in; None where the disk changed them since (zlib keeps a checksum)."""
+    try:
+        body = zlib.decompress(kept)
+        decode_check_in(body)
+    except (zlib.error, NotAMessage):
         return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind is None:
-            return
-        self._db.rollback()
-        if isinstance(error, sqlite3.OperationalError):
-            raise SpoolFull(f"cannot write {self._path}: {error}; free some space") from error
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The database; a damaged one is moved aside, loudly, and a new epoch begins."""
-    try:
-        return _connected(path)
-    except sqlite3.OperationalError as error:
-        raise SpoolFull(f"cannot open {path}: {error}; free some space, or look at its permissions") from error
-    except sqlite3.DatabaseError as error:
-        aside = path.with_suffix(".damaged")
-        path.replace(aside)
-        for left in ("-wal", "-shm"):
-            path.with_name(path.name + left).unlink(missing_ok=True)
-        log.error("%s is damaged (%s): kept as %s, beginning anew", path, error, aside)
-        return _connected(path)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=10, check_same_thread=False)
-    try:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("quick_check found errors")
-        db.executescript(_SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    path.chmod(0o600)
-    return db
+    return body
 
 
 def is_change(before: object, check_in: CheckIn) -> bool:

@@ -20,9 +20,21 @@ from checks.wire import decode_check_in, digest
 NOW = 1_800_000_000
 
 
-def a_check_in(at: int = NOW, value: float = 0.5, padding: int = 0) -> CheckIn:
+def a_check_in(
+    at: int = NOW, value: float = 0.5, padding: int = 0, up: float | None = None, boot: str = "boot"
+) -> CheckIn:
     machine = Machine("h" * (1 + padding), "debian-12")
-    return CheckIn("", 0, at, "boot", 1.0, 60, "0.1.0", machine, (Reading(CheckName("disk"), "/", value, at, at + 60),))
+    return CheckIn(
+        "",
+        0,
+        at,
+        boot,
+        float(at - NOW) if up is None else up,
+        60,
+        "0.1.0",
+        machine,
+        (Reading(CheckName("disk"), "/", value, at, at + 60),),
+    )
 
 
 def noise(size: int) -> str:
@@ -30,7 +42,7 @@ def noise(size: int) -> str:
 
 
 def a_big_one(at: int) -> CheckIn:
-    return CheckIn("", 0, at, "boot", 1.0, 60, "0.1.0", Machine(noise(4000), "debian-12"))
+    return CheckIn("", 0, at, "boot", float(at - NOW), 60, "0.1.0", Machine(noise(4000), "debian-12"))
 
 
 def test_numbers_have_no_holes_and_survive_a_restart(tmp_path: Path) -> None:
@@ -106,6 +118,88 @@ def test_what_is_older_than_seven_days_goes_and_is_named(tmp_path: Path) -> None
     (gap,) = decode_check_in(left.body).dropped
     assert (gap.first_seq, gap.last_seq, gap.reason) == (1, 1, "older than 7 days")
     spool.close()
+
+
+def test_a_clock_that_jumps_makes_nothing_old(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    year = 365 * 86_400
+    for number, at in enumerate((NOW, NOW + year, NOW - year, NOW)):
+        spool.add(a_check_in(at, up=float(number)), is_change=False)
+    spool.add(a_check_in(NOW - year, up=1.0, boot="another"), is_change=False)
+    assert [one.seq for one in spool.after(0)] == [1, 2, 3, 4, 5]
+
+    spool.add(a_check_in(NOW - year, up=8.0 * 86_400, boot="another"), is_change=False)
+    assert [one.seq for one in spool.after(0)] == [6]
+    spool.close()
+
+
+def test_a_check_in_whose_bytes_the_disk_changed_is_named_and_in_nobodys_way(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.db")
+    for number in range(4):
+        spool.add(a_check_in(NOW + number), is_change=False)
+    with sqlite3.connect(tmp_path / "spool.db") as other:
+        (body,) = other.execute("select body from spool where seq = 2").fetchone()
+        other.execute("update spool set body = ? where seq = 2", (body[:40] + bytes([body[40] ^ 1]) + body[41:],))
+    other.close()
+
+    kept = [decode_check_in(one.body) for one in spool.after(0)]
+    assert [one.seq for one in kept] == [1, 3, 4]
+    assert [(gap.first_seq, gap.last_seq, gap.reason) for gap in kept[1].dropped] == [
+        (2, 2, "it could not be read any more")
+    ]
+    spool.close()
+
+
+def test_a_numbering_begun_by_another_process_is_the_one_that_counts(tmp_path: Path) -> None:
+    spool, courier = Spool(tmp_path / "spool.db"), Spool(tmp_path / "spool.db")
+    spool.add(a_check_in(), is_change=False)
+    courier.begin_epoch()
+    spool.add(a_check_in(NOW + 60), is_change=False)
+
+    assert {decode_check_in(one.body).epoch for one in courier.after(0)} == {courier.epoch}
+    spool.close()
+    courier.close()
+
+
+def test_a_new_epoch_is_begun_whole_or_not_at_all_and_names_what_was_lost_before(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small", "size=900k") as small:
+        spool = Spool(small / "spool.db")
+        for number in range(6):
+            spool.add(a_big_one(NOW + number), is_change=True)
+        spool.set_aside(1, "not a check-in")
+        before = spool.epoch
+        (small / "big").write_bytes(bytes(small_room(small)))
+        with pytest.raises(SpoolFull):
+            spool.begin_epoch()
+        assert (spool.epoch, spool.waiting) == (before, 5)
+
+        (small / "big").unlink()
+        spool.begin_epoch()
+        first, *_ = (decode_check_in(one.body) for one in spool.after(0))
+        assert (spool.epoch != before, spool.waiting, first.seq) == (True, 5, 2)
+        assert [(gap.first_seq, gap.last_seq) for gap in first.dropped] == [(1, 1)]
+        spool.close()
+
+
+def small_room(folder: Path) -> int:
+    """Bytes that are free where this folder is."""
+    there = os.statvfs(folder)
+    return there.f_bavail * there.f_frsize
+
+
+def test_what_a_full_disk_did_not_take_is_counted_and_named_by_the_next(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small", "size=300k") as small:
+        spool = Spool(small / "spool.db")
+        spool.add(a_check_in(), is_change=False)
+        (small / "big").write_bytes(bytes(small_room(small)))
+        for _ in range(3):
+            with pytest.raises(SpoolFull):
+                spool.add(a_big_one(NOW), is_change=True)
+        (small / "big").unlink()
+        assert spool.add(a_check_in(), is_change=False) == 5
+        last = [decode_check_in(one.body) for one in spool.after(0)][-1]
+        assert [(gap.first_seq, gap.last_seq, gap.reason) for gap in last.dropped] == [(2, 4, "the disk was full")]
+        spool.close()
 
 
 def test_a_check_in_that_the_console_cannot_read_is_set_aside_and_named(tmp_path: Path) -> None:

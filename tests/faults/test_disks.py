@@ -67,7 +67,7 @@ def test_a_console_whose_disk_is_full_keeps_or_refuses_and_heals(
     acked, there = fleet.acked(), kept(house.home)
     lost = [key for key, sha256 in acked.items() if there.get(key) != sha256]
     measured(
-        f"{meanwhile} acks while full, said in {said:.1f} s, again {again:.1f} s after, {len(lost)} of {len(acked)} lost"
+        f"{meanwhile} acks while full, said in {said:.1f} s, again in {again:.1f} s, lost {len(lost)} of {len(acked)}"
     )
     assert (meanwhile, lost, fleet.waiting()) == (0, [], {})
     assert said <= 10
