@@ -21,7 +21,7 @@ from agent.homes import Home, write_whole
 from agent.machine import boot_id, uptime
 from agent.outcome import Outcome
 from agent.rekeying import is_old, line_home, rekey
-from agent.spool import Spool, Waiting
+from agent.spool import Spool, SpoolFull, Waiting
 from agent.ssh import KeyRefused, Line, NotDelivered, WrongHostKey
 from checks.version import VERSION
 from checks.wire import Ack, Hello, NotAMessage, Refusal, Refused, Welcome, carry, digest
@@ -71,7 +71,10 @@ def _show_newest(line: Line, spool: Spool, mark: int) -> None:
     newest = spool.one(spool.newest)
     if newest is None or newest.seq <= mark + 1:
         return
-    line.send(carry(newest.body, live=True))
+    try:
+        line.send(carry(newest.body, live=True))
+    except NotAMessage:
+        return  # in its turn it is set aside
     line.receive()
 
 
@@ -79,7 +82,11 @@ def _carry(line: Line, spool: Spool, mark: int, now: int) -> Outcome:
     sent: deque[Waiting] = deque()
     delivered = 0
     for waiting in spool.after(mark):
-        line.send(carry(waiting.body))
+        try:
+            line.send(carry(waiting.body))
+        except NotAMessage as error:
+            spool.set_aside(waiting.seq, str(error))
+            return Outcome(now, "again", f"check-in {waiting.seq} cannot be sent: {error}")
         sent.append(waiting)
         if len(sent) >= IN_FLIGHT:
             refusal = _settle(line, spool, sent.popleft(), now)
@@ -121,11 +128,8 @@ def _refused(spool: Spool, waiting: Waiting | None, refusal: Refusal, now: int) 
             return Outcome(now, "later", refusal.text, wait=max(5, refusal.seconds))
 
 
-def main() -> int:
-    """The front door of the child process."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))  # a flooding console ends this child, no more
-    home = Home(Path(sys.argv[1]))
-    now = int(time.time())  # noqa: TID251 - a front door
+def delivered(home: Home, now: int) -> Outcome:
+    """Carry what waits; where something had to be put right first, up to three times more."""
     spool = Spool(home.spool)
     try:
         outcome = deliver(home, identity(home), spool, now)
@@ -136,6 +140,20 @@ def main() -> int:
         if outcome.is_delivered and (NEW_KEY in sys.argv or is_old(home, now)):
             rekey(home, identity(home))
             outcome = msgspec.structs.replace(outcome, text=f"{outcome.text}; the key was changed")
+    finally:
+        spool.close()
+    return outcome
+
+
+def main() -> int:
+    """The front door of the child process."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))  # a flooding console ends this child, no more
+    home = Home(Path(sys.argv[1]))
+    now = int(time.time())  # noqa: TID251 - a front door
+    try:
+        outcome = delivered(home, now)
+    except SpoolFull as error:
+        outcome = Outcome(now, "later", str(error))
     except WrongHostKey as error:
         outcome = Outcome(now, "wrong host key", str(error))
     except KeyRefused as error:
@@ -144,8 +162,6 @@ def main() -> int:
         outcome = Outcome(now, "copied", str(error))
     except (NotDelivered, NotAMessage) as error:
         outcome = Outcome(now, "unreachable", str(error))
-    finally:
-        spool.close()
     sys.stdout.write(msgspec.json.encode(outcome).decode() + "\n")
     return 0
 

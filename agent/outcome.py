@@ -11,7 +11,9 @@ from agent.homes import Home, write_whole
 from checks.reading import Instant
 
 MOST_SECONDS = 600.0
-_BASE, _CAP = 5.0, 600.0
+_BASE, _CAP, _CAP_REFUSED = 5.0, 300.0, 600.0
+_PASSES = ("unreachable", "later", "again")
+"""What may be over at the next try; a refusal is a person's to end."""
 
 
 class Outcome(Struct, frozen=True, omit_defaults=True):
@@ -59,13 +61,18 @@ def deliver(home: Home, now: Instant, *more: str) -> Outcome:
     return outcome
 
 
-def pause(outcome: Outcome) -> float:
-    """Seconds before the next try: full jitter, 5 s doubling to 10 min, and never sooner than the console asked."""
+def pause(outcome: Outcome, pace: int) -> float:
+    """Seconds before the next try: full jitter, 5 s doubling, and never sooner than the console asked.
+
+    It doubles up to two passes and to 5 min, so that a console that is back sees every agent within that time and is
+    asked no more often than usual; where it refused this agent, up to 10 min.
+    """
     if outcome.is_delivered:
         return 0.0
     import random
 
-    ceiling = min(_CAP, _BASE * 2 ** min(outcome.failures, 10))
+    cap = min(_CAP, 2.0 * max(pace, _BASE)) if outcome.kind in _PASSES else _CAP_REFUSED
+    ceiling = min(cap, _BASE * 2 ** min(outcome.failures, 10))
     return max(float(outcome.wait), random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
 
 

@@ -72,7 +72,7 @@ class Resident:
         """Carry what waits; after a failure once more when the back-off allows, without waiting for the next pass."""
         outcome = deliver(self.home, self.clock())
         self._failed = not outcome.is_delivered
-        self._not_before = self.clock() + pause(outcome)
+        self._not_before = self.clock() + pause(outcome, self.passing.settings.pace)
         log.log(logging.INFO if outcome.is_delivered else logging.WARNING, "%s: %s", outcome.kind, outcome.text)
 
 

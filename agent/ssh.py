@@ -82,7 +82,7 @@ class Line:
         try:
             self._channel.sendall(wire.frame(message))
         except (OSError, EOFError) as error:
-            raise Unreachable(f"the console hung up: {error or 'connection closed'}") from error
+            raise Unreachable(f"the console hung up: {str(error) or 'connection closed'}") from error
 
     def receive(self) -> wire.FromConsole:
         """What the console says next. Raises Unreachable, and NotAMessage for what nobody understands."""
@@ -126,7 +126,7 @@ def line_to(address: str, user: str, key: paramiko.Ed25519Key, host_keys: tuple[
         raise KeyRefused(f"{address} does not let {user} in") from error
     except (paramiko.SSHException, OSError, EOFError) as error:
         transport.close()
-        raise Unreachable(f"{address} does not answer as a console does: {error or 'connection closed'}") from error
+        raise Unreachable(f"{address} answers not as a console: {str(error) or 'connection closed'}") from error
     except WrongHostKey:
         transport.close()
         raise

@@ -193,11 +193,13 @@ def opened(message: Carry) -> bytes:
 
 
 def frame(message: FromAgent | FromConsole) -> bytes:
-    """Header and body of one message, squeezed where that is worth it."""
+    """Header and body of one message, squeezed where that is worth it. Raises NotAMessage where it is too big."""
     body = msgspec.json.encode(message)
     if len(body) <= _WORTH_SQUEEZING:
         return HEADER.pack(len(body), _PLAIN) + body
     squeezed = zlib.compress(body, level=1)
+    if len(body) > MOST_BYTES_EXPANDED or len(squeezed) > MOST_BYTES:
+        raise NotAMessage(f"a message of {len(body)} bytes, {len(squeezed)} squeezed, is too big to send")
     return HEADER.pack(len(squeezed), _ZLIB) + squeezed
 
 

@@ -46,14 +46,13 @@ _WORDS = {"passed": "ok", "failed": "SHORT", "error": "SHORT", "skipped": "not m
 
 def _rows(word: str, report: pytest.TestReport) -> list[tuple[str, str, str, str]]:
     """(promise, ok or SHORT, figure, measured) of one test's report."""
-    said = dict(report.user_properties)
-    if _ROW not in said or (word == "passed" and report.when != "call"):
+    if word == "passed" and report.when != "call":
         return []
-    name, figure = said[_ROW]
     seen = "; ".join(str(value) for key, value in report.user_properties if key == _SAW)
     if word == "skipped" and isinstance(report.longrepr, tuple):
         seen = report.longrepr[2].removeprefix("Skipped: ")
-    return [(name, _WORDS[word], figure, seen)]
+    promised = [value for key, value in report.user_properties if key == _ROW]
+    return [(name, _WORDS[word], figure, seen) for name, figure in promised]
 
 
 def _in_order(row: tuple[str, str, str, str]) -> tuple[str, int, str]:
