@@ -73,7 +73,9 @@ def found(office: Office, asked: Asked) -> Findings:
 def agents(office: Office, asked: Asked) -> Agents:
     """Every agent that ever joined, those that are heard first."""
     wanted = set(clients(office, asked))
-    rows = [_agent_row(office, one) for one in office.ledger.agents.values() if one.client in wanted]
+    speaks = {(one.client, one.host): one.agent for client in wanted for one in living(office, client)}
+    mine = (one for one in office.ledger.agents.values() if one.client in wanted)
+    rows = [_agent_row(office, one, speaks.get((one.client, one.host), "")) for one in mine]
     return Agents(asked.now, tuple(sorted(rows, key=lambda row: (row.status != "heard", row.client, row.host))))
 
 
@@ -178,7 +180,7 @@ def _serves(office: Office, client: str, name: str) -> tuple[Serves, ...]:
     )
 
 
-def _agent_row(office: Office, agent: Agent) -> AgentRow:
+def _agent_row(office: Office, agent: Agent, speaks: str) -> AgentRow:
     state = office.ledger.states[agent.agent]
     return AgentRow(
         agent=agent.agent,
@@ -191,18 +193,20 @@ def _agent_row(office: Office, agent: Agent) -> AgentRow:
         last_seen=state.received_at,
         status=_agent_status(agent, state),
         fingerprint=agent.fingerprint,
-        note=_agent_note(office, agent, state),
+        note=_agent_note(office, agent, state, speaks),
     )
 
 
-def _agent_note(office: Office, agent: Agent, state: AgentState) -> str:
-    """What to know of an agent: why it was ended, that it would not know the door, or that there may be two of it."""
+def _agent_note(office: Office, agent: Agent, state: AgentState, speaks: str) -> str:
+    """What to know of an agent: why it was ended, that another took its place, that it would not know the door."""
     if agent.ended_at is not None:
         return agent.ended_why or ""
+    if speaks != agent.agent:
+        return f"{speaks} joined later for this host: revoke the one that is not wanted"
+    if state.note:
+        return state.note
     key = office.surroundings.keys.current
-    return state.note or (
-        f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
-    )
+    return f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
 
 
 def _agent_status(agent: Agent, state: AgentState) -> str:

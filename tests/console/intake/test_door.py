@@ -318,6 +318,21 @@ async def test_revoking_ends_a_live_session_and_closes_the_door(daemon: Open) ->
     assert page.rows[0].status == "revoked"  # type: ignore[attr-defined]
 
 
+async def test_the_list_of_agents_says_why_one_is_not_heard(daemon: Open) -> None:
+    first, _ = await an_agent(daemon)
+    second, _ = await an_agent(daemon)
+    third, _ = await an_agent(daemon)
+    daemon.ledger.agents[third] = wire.msgspec.structs.replace(daemon.ledger.agents[third], joined_at=clock() + 9)
+    await daemon.desk.do("revoke", {"agent": first, "reason": "stolen from a car"}, ME)
+    page = await daemon.desk.page("agents", {}, ME)
+    notes = {row.agent: row.note for row in page.rows}  # type: ignore[attr-defined]
+    assert notes == {
+        first: "stolen from a car",
+        second: f"{third} joined later for this host: revoke the one that is not wanted",
+        third: "",
+    }
+
+
 async def test_an_agent_that_leaves_is_not_let_in_again(daemon: Open) -> None:
     agent, key = await an_agent(daemon)
     async with await knock(daemon, agent, key) as connection:
