@@ -47,10 +47,15 @@ class Visitor:
         return None if role is None else Role[role.upper()]
 
 
+def peer(connection: socket.socket) -> tuple[int, int]:
+    """Process and uid at the other end of a Unix socket, as the kernel has them (SO_PEERCRED, unix(7))."""
+    pid, uid, _ = _CREDENTIALS.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))
+    return pid, uid
+
+
 def visitor(connection: socket.socket, model: Model) -> Visitor:
-    """Who holds the other end of this Unix socket (SO_PEERCRED, unix(7))."""
-    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    pid, uid, _ = _CREDENTIALS.unpack(raw)
+    """Who holds the other end of this Unix socket."""
+    pid, uid = peer(connection)
     login = login_of(uid)
     return Visitor(uid, login, _name(model, login), uid == os.getuid(), _behind(pid, uid))
 

@@ -11,9 +11,9 @@ import logging
 import os
 import pwd
 import socket
-import struct
 from pathlib import Path
 
+from console.access.identity import peer
 from console.intake.door import CannotListen, Converse
 from console.intake.line import Line
 from console.intake.seats import Seats
@@ -21,7 +21,6 @@ from console.intake.seats import Seats
 NAME_SECONDS = 10
 MOST_CONNECTIONS = 1024
 _LONGEST_NAME = 64
-_CREDENTIALS = struct.Struct("3i")
 log = logging.getLogger(__name__)
 
 
@@ -79,7 +78,7 @@ class _Bridge(asyncio.Protocol):
         self.hang_up = transport.abort
         self._seat = ""
         self._door.inside.add(self)
-        uid = _uid(transport.get_extra_info("socket"))
+        _, uid = peer(transport.get_extra_info("socket"))
         if uid != self._door.uid:
             log.warning("a process of uid %d is no bridge of sshd's account, and was sent away", uid)
             transport.abort()
@@ -136,8 +135,3 @@ def _bound(path: Path) -> socket.socket:
     bound.bind(str(path))
     path.chmod(0o666)
     return bound
-
-
-def _uid(peer: socket.socket) -> int:
-    _, uid, _ = _CREDENTIALS.unpack(peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))
-    return int(uid)
