@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from console.access.identity import Visitor
-from console.operating_model.examples import example
+from console.operating_model.examples import example, written_records
 from console.tui.app import ConsoleApp
 
 SIZE = (160, 50)
@@ -21,6 +21,17 @@ async def tell(house: Any, instant: int) -> Any:
     demonstration = house.daemon.desk.demonstration()
     await demonstration.begin()
     return demonstration
+
+
+async def golden_week(house: Any, instant: int) -> Any:
+    """The example client and all its records, brought in at an instant; the house."""
+    house.time[0] = instant
+    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
+    await house.do("publish", documents=documents, reason="an example")
+    for file in ("records.jsonl", "week-46.jsonl"):
+        done = await house.do("import-records", text=written_records("brackwater", file).text, source=file)
+        assert done.problems == ()
+    return house
 
 
 async def sits_at_the_console(house: Any, person: str) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from builders import at
+from days import golden_week
 
 from console.desk.live.outages import outages_of
 from console.desk.week.gather import host_records
 from console.incidents.clock import own_promise, solve_promise
 from console.operating_model.entities import ALWAYS
-from console.operating_model.examples import example, written_records
 from console.service_levels.hours import covered
 from console.service_levels.intervals import difference, intersection, length
 from console.service_levels.timeline import services_stood
@@ -24,13 +24,7 @@ NOW = at("2026-11-16T09:00:00")
 
 @pytest.fixture
 async def golden(bare: Any) -> Any:
-    bare.time[0] = NOW
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    for file in ("records.jsonl", "week-46.jsonl"):
-        done = await bare.do("import-records", text=written_records("brackwater", file).text, source=file)
-        assert done.problems == ()
-    return bare
+    return await golden_week(bare, NOW)
 
 
 async def test_the_week_in_the_store_is_the_week_of_the_paper(golden: Any) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from builders import at
-
-from console.operating_model.examples import example, written_records
+from days import golden_week
 
 MONDAY, MONTH_LATER = at("2026-11-16T09:20:00"), at("2026-12-17T09:20:00")
 ASKED = {"client": "brackwater", "week": "2026-W46"}
@@ -50,12 +49,7 @@ def later() -> list[dict[str, Any]]:
 
 @pytest.fixture
 async def golden(bare: Any) -> Any:
-    bare.time[0] = MONDAY
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    for file in ("records.jsonl", "week-46.jsonl"):
-        assert (await bare.do("import-records", text=written_records("brackwater", file).text)).problems == ()
-    return bare
+    return await golden_week(bare, MONDAY)
 
 
 _AHEAD = ("now", "decide", "text")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from builders import at
 from click.testing import CliRunner, Result
+from days import golden_week
 
 from checks.reading import CheckName, Reading
 from console.access.identity import Visitor
@@ -17,7 +18,6 @@ from console.commands.cli import cli
 from console.commands.told import Wish
 from console.desk.refusal import DeskRefusal
 from console.desk.week.copies import copies_of
-from console.operating_model.examples import example, written_records
 from console.tui.present.compliance import compliance as view_of
 
 ROOT = Visitor(0, "root", "root", is_daemon=True)
@@ -31,12 +31,7 @@ async def run(house: Any, *words: str) -> Result:
 
 @pytest.fixture
 async def golden(bare: Any) -> Any:
-    bare.time[0] = NOW
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    for file in ("records.jsonl", "week-46.jsonl"):
-        await bare.do("import-records", text=written_records("brackwater", file).text, source=file)
-    return bare
+    return await golden_week(bare, NOW)
 
 
 async def test_each_part_says_what_the_week_says(golden: Any) -> None:

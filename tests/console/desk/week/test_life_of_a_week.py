@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from builders import at
+from days import golden_week
 
 from console.desk.refusal import DeskRefusal
 from console.operating_model.examples import example, written_records
@@ -25,12 +26,7 @@ DOUBT = (
 
 @pytest.fixture
 async def golden(bare: Any) -> Any:
-    bare.time[0] = at("2026-11-16T00:50:00")
-    documents = [{"name": one.name, "text": one.text} for one in example("brackwater")]
-    await bare.do("publish", documents=documents, reason="an example")
-    for file in ("records.jsonl", "week-46.jsonl"):
-        done = await bare.do("import-records", text=written_records("brackwater", file).text, source=file)
-        assert done.problems == ()
+    await golden_week(bare, at("2026-11-16T00:50:00"))
     assert (await bare.do("import-records", text=DOUBT)).new == 1
     return bare
 
