@@ -12,7 +12,7 @@ from console.letters.letter import Letter, Posting, Way
 MOST = 5
 """Messages to one person within SPAN."""
 SPAN = 600
-_FOLDS = frozenset({"opening", "mark", "offer", "over"})
+_FOLDS = frozenset({"opening", "mark", "offer", "over", "back"})
 
 
 class Told(Protocol):

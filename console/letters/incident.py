@@ -15,7 +15,7 @@ from console.letters import reach
 from console.letters.letter import Letter, Posting
 from console.letters.reach import Desk, Reach
 
-TOLD = frozenset({"mark", "offered", "orphaned", "escalated", "cleared", "resolved"})
+TOLD = frozenset({"mark", "offered", "orphaned", "escalated", "cleared", "resolved", "reopened"})
 """The kinds of events that somebody hears of, beside the opening."""
 _AT_ONCE = ("S1", "S2")
 """The severities whose opening is told to people; the others stand in their digest."""
@@ -38,6 +38,8 @@ def letters(desk: Desk, incident: Incident, event: Event | None, told: Sequence[
         yield from _orphan(one, incident, event)
     elif event.kind == "escalated":
         yield from _escalated(one, incident, event)
+    elif event.kind == "reopened":
+        yield from _back(one, incident, event, told)
     else:
         yield from _over(one, incident, event, told)
 
@@ -98,7 +100,9 @@ def _escalated(one: Reach, incident: Incident, event: Event) -> Iterator[Posting
 
 
 def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:
-    """The end, to whoever was told of the beginning; who ended it knows."""
+    """The end, to whoever was told of the beginning; who ended it knows. Nothing where it goes on by now."""
+    if incident.is_open:
+        return
     by = f"{one.desk.model.called(one.client.id, event.by)} ended it" if event.by else "It ended by itself"
     letter = _letter(one, incident, "over", f"Over: {_what(one, incident)}", [f"{by}. {event.text}".strip()])
     before = f"incident {incident.number} opening "
@@ -109,6 +113,28 @@ def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> 
             over = f"incident {incident.number} over {len(incident.events)}"
             for posting in reach.addressed(one, over, (person,), letter):
                 yield Posting(posting.key, posting.due_at, _after(posting.letter, key))
+
+
+def _back(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:
+    """It is not over after all, to whoever was to hear that it is: where that has not left, neither does this."""
+    if not incident.is_open:
+        return
+    by = f"{one.desk.model.called(one.client.id, event.by)} opened it again" if event.by else "It came back"
+    letter = _letter(one, incident, "back", f"Back: {_what(one, incident)}", [f"{by}. {event.text}".strip()])
+    key = f"incident {incident.number} back {len(incident.events)}"
+    for ended in _last_ends(incident.number, told):
+        person = ended.rpartition(" ")[2]
+        if person in one.staff.people:
+            for posting in reach.addressed(one, key, (person,), letter):
+                yield Posting(posting.key, posting.due_at, _after(posting.letter, ended))
+
+
+def _last_ends(number: int, told: Sequence[str]) -> list[str]:
+    """The keys that tell of the last end, where nothing has taken it back yet: `incident 7 over 5 priya`."""
+    start = f"incident {number} "
+    words = [key.removeprefix(start).split(" ") for key in told if key.startswith((f"{start}over ", f"{start}back "))]
+    last = max((int(one[1]) for one in words), default=0)
+    return [f"{start}{' '.join(one)}" for one in words if int(one[1]) == last and one[0] == "over" and len(one) == 3]
 
 
 def _after(letter: Letter, key: str) -> Letter:

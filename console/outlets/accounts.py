@@ -16,7 +16,7 @@ from console.letters.letter import Accounts
 FILE = "outlets.toml"
 AUDIT = "audit"
 """What an anchor of the audit log is about: programs are told that ask for it, and the addresses under this name."""
-ABOUT = ("opening", "mark", "offer", "over", "digest", "week", AUDIT)
+ABOUT = ("opening", "mark", "offer", "over", "back", "digest", "week", AUDIT)
 
 
 class CannotUse(Exception):
@@ -45,7 +45,7 @@ class HookAccount(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     command: tuple[str, ...]
-    on: tuple[str, ...] = ("opening", "mark", "over")
+    on: tuple[str, ...] = ("opening", "mark", "over", "back")
     seconds: int = 10
 
 

@@ -50,7 +50,7 @@ class Carries(Protocol):
 
 Jitter = Callable[[int], int]
 """Seconds to wait, at random, out of at most so many."""
-_ASKS = frozenset({"opening", "mark", "offer", "orphan", "escalation"})
+_ASKS = frozenset({"opening", "mark", "offer", "orphan", "escalation", "back"})
 """What letters about an incident ask somebody to do something."""
 _OVER = "its incident ended before it was told"
 
@@ -109,7 +109,7 @@ class Post:
         if known is None or notice.event > len(known.events):
             return ()
         event = known.events[notice.event - 1] if notice.event else None
-        told = outbox.told(self._reading, f"incident {notice.incident} opening ")
+        told = outbox.told(self._reading, f"incident {notice.incident} ")
         return tuple(incident.letters(desk, known, event, [one.key for one in told]))
 
     async def _write_digests(self) -> None:
@@ -169,10 +169,11 @@ class Post:
             alarm = alarms.get(one.letter.after)
             if not one.letter.after or (alarm is not None and alarm.sent_at is not None):
                 continue
-            told = "over before its alarm was told"
+            told = "over before its alarm was told" if one.letter.about == "over" else "back before its end was told"
             given_up.append(structs.replace(one, given_up_at=now, why=told))
             if alarm is not None and alarm.is_waiting:
-                given_up.append(structs.replace(alarm, given_up_at=now, why=f"over before it was told ({alarm.why})"))
+                word = "over" if one.letter.about == "over" else "back"
+                given_up.append(structs.replace(alarm, given_up_at=now, why=f"{word} before it was told ({alarm.why})"))
         return given_up
 
     def _asks_for_what_is_over(self, one: Waiting) -> bool:

@@ -32,7 +32,7 @@ def written(folder: Path, text: str, mode: int = 0o600) -> Path:
 def test_a_whole_file(tmp_path: Path) -> None:
     known = read(written(tmp_path, GOOD)).known
     assert (known.has_mail, known.chats) == (True, frozenset({"marco"}))
-    assert known.hooks == {"tickets": frozenset({"opening", "mark", "over"})}
+    assert known.hooks == {"tickets": frozenset({"opening", "mark", "over", "back"})}
 
 
 def test_without_a_file_there_is_no_account_and_letters_wait(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class Office:
 
     def happens(self, number: int, kind: Any, **more: Any) -> None:
         batch = Batch()
-        case = self.ledger.cases.open[number]
+        case = self.ledger.cases.open.get(number) or self.ledger.cases.resting[number]
         self.ledger.cases.add(case, Event(self.time[0], more.pop("by", ""), Kind(kind), **more), batch)
         self.ledger.keep(batch).result()
 

@@ -100,6 +100,32 @@ async def test_who_was_told_hears_that_it_is_over_and_who_ended_it_does_not(offi
     assert office.hand.taken[-1][2].lines[0] == "Marco Reyes ended it. disk swapped"
 
 
+async def test_who_heard_that_it_is_over_hears_that_it_is_back(office: Any) -> None:
+    number = office.opens()
+    await office.round()
+    office.happens(number, "owned", by="marco")
+    office.happens(number, "resolved", by="marco", restored_at=office.time[0])
+    assert await office.round() == [f"incident {number} over 2 priya"]
+    office.happens(number, "reopened", by="marco", text="it failed again")
+    assert await office.round() == [f"incident {number} back 3 priya"]
+    assert office.hand.taken[-1][2].lines[0] == "Marco Reyes opened it again. it failed again"
+    office.happens(number, "resolved", by="marco", restored_at=office.time[0])
+    assert await office.round() == [f"incident {number} over 4 priya"]
+
+
+@pytest.mark.parametrize("was_written", [False, True], ids=["at once", "while the end still waits to leave"])
+async def test_of_an_end_that_was_taken_back_before_it_was_told_nobody_hears(office: Any, was_written: bool) -> None:
+    number = office.opens()
+    await office.round()
+    office.happens(number, "owned", by="marco")
+    office.happens(number, "resolved", by="marco", restored_at=office.time[0])
+    if was_written:
+        await office.post.write()
+    office.happens(number, "reopened", by="marco", text="no, it is not")
+    assert await office.round(60) == []
+    assert await office.round(3600) == []
+
+
 async def test_no_recovery_without_its_alarm(office: Any) -> None:
     number = office.opens()
     office.hand.answer = DOWN
