@@ -21,9 +21,7 @@ from console.pages.figures import Figure
 from console.pages.week import Week
 from console.pages.weeks import Doubt
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.kept import stood_of
-from console.reports.weekly.machine_figures import heard
-from console.service_levels.completeness import completeness
+from console.reports.weekly.machine_figures import expected
 from console.service_levels.intervals import length
 
 SILENT = 86_400
@@ -165,9 +163,7 @@ def _without_words(week: Week, said: set[str]) -> Iterator[Doubt]:
 
 
 def _silent(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
-    stood = stood_of(facts)
-    period = facts.start, facts.cut
-    for host, one in completeness(facts.client, stood, heard(facts), period).items():
+    for host, one in expected(facts).items():
         about, missing = f"host/{host}", length(one.unknown)
         if missing > SILENT and about not in said:
             text = f"{host} was not heard for {duration(missing)} of its expected time"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from checks.check import Family
 from checks.finding import Finding
@@ -10,7 +10,6 @@ from console.pages.week import BackupLine, PatchLine, Silence
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.machine_figures import expected
 from console.service_levels.intervals import clip, difference
-from console.service_levels.timeline import Stood
 
 _DAY = 86_400
 
@@ -45,9 +44,9 @@ def backup_lines(facts: WeekFacts) -> Iterator[BackupLine]:
                 yield BackupLine(host, finding.check, finding.subject, finding.status.value, newest, finding.sentence)
 
 
-def silences(facts: WeekFacts, stood: Mapping[str, Stood]) -> Iterator[Silence]:
+def silences(facts: WeekFacts) -> Iterator[Silence]:
     """The stretches in which a host's state is not known while it is expected (K4); of one in no model, whenever."""
-    seen = {host: one.unknown for host, one in expected(facts, stood).items()}
+    seen = {host: one.unknown for host, one in expected(facts).items()}
     for host, record in facts.hosts.items():
         if host not in facts.client.hosts and host not in facts.client.externals:
             begins = max(facts.start, facts.since.get(host, facts.cut))

@@ -42,7 +42,7 @@ def weekly(facts: WeekFacts) -> Week:
         incidents=incidents,
         patches=tuple(patch_lines(facts)),
         backups=tuple(backup_lines(facts)),
-        silences=tuple(silences(facts, kept.stood)),
+        silences=tuple(silences(facts)),
         revision=facts.revision,
         formula=FORMULA,
         evidence=kept.evidence,

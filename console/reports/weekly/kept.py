@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from checks.reading import Instant
 from console.operating_model.entities import ALWAYS, Calendar, Client, Service
@@ -65,6 +65,7 @@ def promised_at(promised: Promised, instant: Instant) -> Fraction | None:
     return before[-1] if before else next((target for _, target in promised), None)
 
 
+@lru_cache(maxsize=2)
 def stood_of(facts: WeekFacts) -> Mapping[str, Stood]:
     """How every host, external and service stood."""
     return all_stood(facts.client, facts.hosts)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from checks.wording import percent
 from console.pages.figures import Exact, Figure, Input
 from console.reports.weekly.away import away
 from console.reports.weekly.facts import WeekFacts
+from console.reports.weekly.kept import stood_of
 from console.reports.weekly.service_words import stretches
 from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
 from console.service_levels.availability import NOTHING_DUE
 from console.service_levels.completeness import Heard, Seen, completeness, share, working
 from console.service_levels.intervals import clip, length
-from console.service_levels.timeline import Stood
 
 COMPLETENESS = "check-in completeness"
 _WORKS = "sample in the last 24 h of expected presence"
 
 
-def machine_figures(facts: WeekFacts, stood: Mapping[str, Stood]) -> tuple[Figure, ...]:
+def machine_figures(facts: WeekFacts) -> tuple[Figure, ...]:
     """Check-in completeness and enrolment."""
-    return _completeness(facts, stood), _enrolment(facts)
+    return _completeness(facts), _enrolment(facts)
 
 
 def evidence(figures: Sequence[Figure]) -> str:
@@ -36,13 +37,14 @@ def heard(facts: WeekFacts) -> Heard:
     return Heard(facts.since, facts.until, away(facts))
 
 
-def expected(facts: WeekFacts, stood: Mapping[str, Stood]) -> Mapping[str, Seen]:
+@lru_cache(maxsize=2)
+def expected(facts: WeekFacts) -> Mapping[str, Seen]:
     """How much of each host of the model was expected in the week, and what of that is unknown."""
-    return completeness(facts.client, stood, heard(facts), (facts.start, facts.cut))
+    return completeness(facts.client, stood_of(facts), heard(facts), (facts.start, facts.cut))
 
 
-def _completeness(facts: WeekFacts, stood: Mapping[str, Stood]) -> Figure:
-    seen = expected(facts, stood)
+def _completeness(facts: WeekFacts) -> Figure:
+    seen = expected(facts)
     value = share(seen)
     lines = tuple(
         Input(host, f"{one.expected} s expected, {length(one.unknown)} unknown", f"presence {presence}", gaps)

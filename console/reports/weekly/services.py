@@ -39,7 +39,7 @@ def services(facts: WeekFacts) -> Section:
     """The whole section; how everything stood is evaluated once."""
     stood = stood_of(facts)
     kept = kept_of(facts, stood)
-    machines = machine_figures(facts, stood)
+    machines = machine_figures(facts)
     lines = tuple(_line(facts, one) for one in kept)
     causes = {one.service.id: _down_by(one) for one in kept}
     return Section(lines, (*figures_of(facts, kept), *machines), evidence(machines), stood, causes)

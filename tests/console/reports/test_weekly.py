@@ -12,9 +12,11 @@ from checks.finding import Finding, Status
 from checks.reading import CheckName, Item
 from console.incidents.events import Kind
 from console.operating_model.entities import Host
+from console.reports.closing import doubts
 from console.reports.text import WIDTH, text
 from console.reports.weekly.compose import weekly
 from console.reports.weekly.facts import Judged, WeekFacts
+from console.reports.weekly.machine_figures import expected
 from console.service_levels.timeline import HostRecord
 from console.service_levels.weeks import IsoWeek
 
@@ -118,3 +120,10 @@ def test_a_quiet_week_says_so_and_a_blind_one_too() -> None:
 
     assert weekly(quiet).headline == "Nothing stopped; no incidents."
     assert weekly(blind).headline == "Nothing is known: no data; no incidents."
+
+
+def test_what_is_unknown_of_each_host_is_computed_once_for_the_page_and_its_close() -> None:
+    mine = facts()
+    before = expected.cache_info().misses
+    doubts(weekly(mine), mine, {})
+    assert expected.cache_info().misses == before + 1
