@@ -93,7 +93,7 @@ def _outages(facts: WeekFacts) -> Iterator[Doubt]:
             continue
         if seconds(one.start) < facts.cut and (one.end is None or seconds(one.end) > facts.start):
             name = outage_name(one, facts.client.zone)
-            answer = f"watchbill week confirm-outage {name} --text …, or reject-outage"
+            answer = f"watchbill week confirm-outage {name} --client {facts.client.id} --text …, or reject-outage"
             text = f"{name} is inferred: nobody said whether it was an outage"
             page, where = _down(one)
             yield Doubt("outage", name, text, answer, page, where)
@@ -104,7 +104,7 @@ def _unheard(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
         about = f"incident/{one.number}"
         if is_unheard(one) and about not in said and one.opening.detected_at < facts.cut:
             text = f"{clean(one.opening.title)}: nobody said whether it was an outage"
-            answer = f"watchbill week confirm-outage {about} --text …, or reject-outage"
+            answer = f"watchbill week confirm-outage {about} --client {facts.client.id} --text …, or reject-outage"
             yield Doubt("outage", about, text, answer, "incident", (("incident", str(one.number)),))
 
 
@@ -120,7 +120,7 @@ def _missed_twice(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction |
         told.add(key)
         if not (_acted_on(facts, one, key) or _other_target(facts, one, earlier, targets)):
             text = f"{one.name} {one.about}".strip() + f" is missed the second week: {earlier.shows}, {one.shows}"
-            answer = f"watchbill action add --from {key} …, or publish another target"
+            answer = f"watchbill action add --client {week.client} --from {key} …, or publish another target"
             yield Doubt("missed twice", key, text, answer, "week-explain", _number(one.kpi, one.about))
 
 
@@ -157,7 +157,7 @@ def _other_target(facts: WeekFacts, figure: Figure, earlier: Figure, targets: Ma
 def _without_words(week: Week, said: set[str]) -> Iterator[Doubt]:
     for row in red_rows(week):
         if row.key not in said:
-            answer = f"watchbill week comment --about {row.key} --text …"
+            answer = f"watchbill week comment {_of(week.client, week.week)} --about {row.key} --text …"
             text = f"{row.words} is red, and nobody said a word about it"
             yield Doubt("comment", row.key, text, answer, "week-explain", _number(row.kpi, row.about))
 
@@ -167,8 +167,13 @@ def _silent(facts: WeekFacts, said: set[str]) -> Iterator[Doubt]:
         about, missing = f"host/{host}", length(one.unknown)
         if missing > SILENT and about not in said:
             text = f"{host} was not heard for {duration(missing)} of its expected time"
-            answer = f"watchbill week explain-silence --host {host} --text …"
+            answer = f"watchbill week explain-silence {_of(facts.client.id, facts.week.name)} --host {host} --text …"
             yield Doubt("silent", about, text, answer, "host", (("host", host),))
+
+
+def _of(client: str, week: str) -> str:
+    """Which week is meant: without it a command takes the last one that is over, and on a Friday that is another."""
+    return f"--client {client} --week {week}"
 
 
 def _number(kpi: str, about: str) -> tuple[tuple[str, str], ...]:

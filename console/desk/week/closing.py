@@ -41,7 +41,8 @@ def closing(office: Office, asked: Asked) -> Closing:
     elif asked.now < facts.end:
         text = f"{wanted.name} of {client.id} is not over yet; nothing is missing so far"
     else:
-        text = f"{wanted.name} of {client.id} can be frozen: watchbill week freeze"
+        which = f"--client {client.id} --week {wanted.name}"
+        text = f"{wanted.name} of {client.id} can be frozen: watchbill week freeze {which}"
     return Closing(asked.now, client.id, wanted.name, rows, text, notes=_notes(facts))
 
 

@@ -97,6 +97,8 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     golden.time[0] = MONDAY
     closing = await golden.page("week-close", client="brackwater")
     assert closing.week == "2026-W46"
+    assert all("--client brackwater" in one.answer for one in closing.rows)
+    assert all("--week 2026-W46 --about" in one.answer for one in closing.rows if one.kind == "comment")
     assert {one.about for one in closing.rows if one.kind == "comment"} == ROWS
     assert [one.about for one in closing.rows if one.kind == "outage"] == ["dc02@2026-11-11T05:00"]
     assert closing.text == "2026-W46 of brackwater cannot be frozen yet: 5 answers are missing"
@@ -116,7 +118,8 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
     for about in ROWS:
         await golden.do("comment", **which, about=about, text=f"seen: {about}", by="dana")
     closing = await golden.page("week-close", client="brackwater")
-    assert (closing.rows, closing.text) == ((), "2026-W46 of brackwater can be frozen: watchbill week freeze")
+    freeze = "watchbill week freeze --client brackwater --week 2026-W46"
+    assert (closing.rows, closing.text) == ((), f"2026-W46 of brackwater can be frozen: {freeze}")
 
     # two at once: one wins
     before: Week = await golden.page("week", **which)
