@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from msgspec import structs
+
 from checks.wording import percent
 from console.pages.figures import Exact, Figure
 from console.pages.week import Week
+from console.pages.week_sections import Restated
 from console.pages.weeks import Traced
 from console.reports.weekly.service_inputs import MEAN_TARGET
 from console.reports.weekly.service_words import finely
@@ -16,8 +19,16 @@ NOTHING = "no record speaks of it: nothing of it happened, or nobody wrote it do
 
 
 def explained(week: Week, kpi: str, about: str = "") -> tuple[Traced, ...]:
-    """Every number of that KPI in a week, or those about one thing."""
-    return tuple(_one(week, one) for one in week.figures if one.kpi == kpi and about in ("", one.about))
+    """Every number of that KPI in a week, or those about one thing; then those of frozen weeks that it restates."""
+    mine = (one for one in week.figures if one.kpi == kpi and about in ("", one.about))
+    again = (one for one in week.restated if one.now.kpi == kpi and about in ("", one.now.about))
+    return (*(_one(week, one) for one in mine), *(_restated(week, one) for one in again))
+
+
+def _restated(week: Week, restated: Restated) -> Traced:
+    """A number of an earlier week as it is since: what it was, and every late record that can have changed it."""
+    found = _one(week, restated.now)
+    return structs.replace(found, title=f"{found.title}, restated of {restated.week}")
 
 
 def _one(week: Week, figure: Figure) -> Traced:

@@ -42,7 +42,7 @@ def preview(office: Office, facts: WeekFacts) -> Week:
     value = structs.replace(
         weekly(facts),
         comments=comments(office, facts),
-        restated=restated_figures(office, facts.client, facts.week),
+        restated=restated_figures(office, facts.client, facts.week, facts.now),
     )
     return structs.replace(value, text=text(value))
 

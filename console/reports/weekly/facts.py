@@ -65,6 +65,8 @@ class WeekFacts:
     """The assessment of the client's model at the cut-off; empty where there is none."""
     after: Mapping[str, Intervals] = field(default_factory=dict)
     """By host, when its state was known after the cut-off, as long as a backup that was due before it may still run."""
+    broken: frozenset[int] = frozenset()
+    """Of a week that is looked at again: incidents that ended in it within their promise, and broke it since (4.3)."""
     earlier: tuple[Week, ...] = ()
     """The frozen weeks before this one, the latest last."""
 

@@ -66,6 +66,20 @@ def as_of(incident: Incident, at: Instant) -> Incident:
     return fold(incident.opening, (one for one in incident.events if one.at < at))
 
 
+def broken_since(facts: WeekFacts, now: Instant) -> tuple[Incident, ...]:
+    """Incidents that ended in the week within their promise, were reopened after it, and had broken it by `now`."""
+    return tuple(one for one in facts.incidents if _is_here(one, facts.cut) and _broke_since(facts, one, now))
+
+
+def _broke_since(facts: WeekFacts, one: Incident, now: Instant) -> bool:
+    if not any(event.kind is Kind.REOPENED and event.at >= facts.cut for event in one.events):
+        return False
+    then, since = as_of(one, facts.cut), solve_promise(facts.client, one, now)
+    ended_here = then.resolved_at is not None and facts.start <= then.resolved_at < facts.cut
+    was = solve_promise(facts.client, then, facts.cut)
+    return ended_here and was is not None and was.verdict == "met" and since is not None and since.verdict == "missed"
+
+
 def _is_here(incident: Incident, cut: Instant) -> bool:
     return incident.opening.detected_at < cut
 
@@ -83,7 +97,7 @@ def _handled(facts: WeekFacts, one: Incident) -> Handled:
         own=own,
         solve=solve,
         own_verdict=_verdict(own, own_before, is_here=owned_here),
-        solve_verdict=_verdict(solve, solve_before, is_here=resolved_here),
+        solve_verdict="missed" if one.number in facts.broken else _verdict(solve, solve_before, is_here=resolved_here),
         was_owned=owned_here and own is not None,
         was_resolved=resolved_here and solve is not None,
         reopened=sum(event.kind is Kind.REOPENED and start <= event.at < cut for event in one.events),

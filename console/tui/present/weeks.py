@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from textwrap import wrap
@@ -13,6 +14,7 @@ from checks.text import clean
 from checks.wording import counted
 from console.pages.figures import Figure
 from console.pages.week import Availability, Week
+from console.pages.week_sections import Restated
 from console.pages.weeks import Closing, Doubt, Explanation, Traced, TrendRow, Trends, WeeksPage
 from console.tui.present.words import moment
 from console.tui.view import Cell, Column, Presenters, Row, Target, View
@@ -54,7 +56,7 @@ def figures(page: Week, now: Instant) -> View:  # noqa: ARG001 - every view is m
         answer=f"{len(page.figures)} numbers, {red} missed" if page.figures else "there are no numbers yet",
         tone="breach" if red else "ok",
         columns=columns,
-        rows=tuple(_figure(page, one) for one in page.figures),
+        rows=(*(_figure(page, one) for one in page.figures), *(_restated(page, one) for one in page.restated)),
         empty=("Every number of a client's week stands here; Enter or i shows how one was made.",),
     )
 
@@ -74,6 +76,13 @@ def _figure(page: Week, one: Figure) -> Row:
         about=where,
         detail=tuple(clean(line, 300) for line in said),
     )  # fmt: skip
+
+
+def _restated(page: Week, one: Restated) -> Row:
+    """A number of an earlier week that is otherwise since."""
+    row = _figure(page, one.now)
+    cells = (Cell(f"△ {one.week[5:]}", "watch"), *row.cells[1:])
+    return replace(row, key=f"{one.week}/{row.key}", cells=cells, detail=(*row.detail, "", clean(one.why, 300)))
 
 
 def _light(one: Figure) -> str:

@@ -61,6 +61,61 @@ async def test_much_late_truth_is_told_shortly_and_each_figure_hears_of_what_fee
     assert "availability of files was 99.16 %, is" in section
     assert "patch compliance of critical was 100.00 % (unproven), is 100.00 % (met)" in " ".join(section.split())
 
+    # each opens: what it was, and the records behind it, with the instant and who recorded it
+    opened = await golden.page("week-explain", client="brackwater", week="2026-W47", kpi="k1", about="files")
+    (again,) = [one.figure for one in opened.rows if "restated of 2026-W46" in one.title and one.figure.span == "28d"
+                and one.figure.name == "availability"]  # fmt: skip
+    was, late = again.inputs
+    frozen = "watchbill explain K1 --client brackwater --week 2026-W46 --about files"
+    assert (was.value, was.source) == ("99.79 %", frozen)
+    assert (late.name, late.value, len(late.evidence)) == ("late outage", "files", 41)
+    assert late.evidence[0] == "Mon 09 Nov 08:00, recorded Tue 17 Nov 10:00 by root"
+
+
+async def test_a_restated_figure_hears_only_of_the_time_and_the_severity_that_it_is_about(golden: Any) -> None:
+    await _freeze(golden, MONDAY)
+    golden.time[0] = at("2026-11-17T10:00:00")
+    outage = {"kind": "outage", "client": "brackwater", "service": "erp", "evidence": "person", "cause": "own"}
+    item = {"kind": "patch-item", "client": "brackwater", "host": "dc01", "state": "installed"}
+    told = (
+        {**outage, "start": "2026-11-05T10:00:00-05:00", "end": "2026-11-05T10:30:00-05:00"},
+        {**outage, "start": "2026-11-12T10:00:00-05:00", "end": "2026-11-12T10:01:00-05:00"},
+        {**item, "id": "KB5059112", "severity": "high", "first_seen": "2026-10-28T10:05:00-04:00",
+         "at": "2026-11-15T10:00:00-05:00"},
+        {**item, "id": "other", "severity": "low", "first_seen": "2026-11-10T10:05:00-04:00",
+         "at": "2026-11-15T10:00:00-05:00"},
+    )  # fmt: skip
+    assert (await golden.do("import-records", text="\n".join(map(json.dumps, told)))).new == 4
+    page = await golden.page("week", client="brackwater", week="2026-W47")
+    why = {(one.was.name, one.was.about, one.was.span): one.why for one in page.restated}
+    assert "Thu 12 Nov 10:00" in why["availability", "erp", "week"]
+    assert "05 Nov" not in why["availability", "erp", "week"]
+    assert "2 × outage erp, the first Thu 05 Nov 10:00" in why["availability", "erp", "28d"]
+    assert why["patch compliance", "high", "end"].startswith("patch-item dc01 KB5059112")
+    assert "other" not in why["patch compliance", "high", "end"]
+
+
+async def test_an_incident_that_was_reopened_and_broke_its_promise_restates_the_week_in_which_it_was_met(
+    golden: Any,
+) -> None:
+    await _freeze(golden, MONDAY)
+    golden.time[0] = at("2026-11-17T10:00:00")
+    await golden.do("reopen", incident=104, text="down again")
+    assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
+    golden.time[0] = at("2026-11-17T14:00:00")
+    await golden.do("step", incident=104, step="tell-client")
+    await golden.do("resolve", incident=104, text="the battery is new", cause="own")
+    (one,) = (await golden.page("week", client="brackwater", week="2026-W47")).restated
+    assert (one.was.name, one.was.shows, one.now.shows) == ("attainment, resolve", "85.71 %", "71.42 %")
+    assert one.why == "incident I-104 reopened Tue 17 Nov 10:00, and broke its promise then"
+
+
+async def _freeze(golden: Any, now: int) -> None:
+    """The golden week, answered and frozen."""
+    golden.time[0] = now
+    await _answered(golden, "2026-W46")
+    await golden.do("week-freeze", client="brackwater", week="2026-W46", by="dana")
+
 
 async def saturdays(bare: Any) -> Any:
     """The same client where weeks begin on Saturdays."""

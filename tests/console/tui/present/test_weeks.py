@@ -7,6 +7,7 @@ from msgspec import structs
 from rendered import frozen_week, hostile
 
 from console.pages.figures import Figure
+from console.pages.week_sections import Restated
 from console.pages.weeks import Closing, Doubt, Explanation, Trends, WeekRow, WeeksPage
 from console.reports.explained import explained
 from console.reports.trends import trend_rows
@@ -28,6 +29,15 @@ def test_every_number_stands_in_a_row_and_opens_to_how_it_was_made() -> None:
         "week-explain", (("client", "brackwater"), ("week", "2026-W46"), ("kpi", "K1"), ("about", "erp"))
     )
     assert (erp.cells[0].text, erp.cells[5].text) == ("■ missed", "97.91 %")
+
+
+def test_a_number_of_an_earlier_week_that_is_otherwise_since_stands_below_them_and_opens() -> None:
+    was = next(one for one in WEEK.figures if one.kpi == "K1")
+    page = structs.replace(WEEK, restated=(Restated("2026-W45", was, structs.replace(was, shows="1 %"), "late"),))
+    row = present("week-figures", page, WEEK.now).rows[-1]
+    assert (row.cells[0].text, row.cells[5].text, row.detail[-1]) == ("△ W45", "1 %", "late")
+    assert dict(row.opens.arguments if row.opens else ())["about"] == was.about
+    assert explained(page, "K1", was.about)[-1].title.endswith("availability, restated of 2026-W45")
 
 
 def test_the_charts_show_when_it_hurt_how_far_from_the_promise_and_what_is_left() -> None:
