@@ -44,9 +44,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 _WORDS = {"passed": "ok", "failed": "SHORT", "error": "SHORT", "skipped": "not measured"}
 
 
-def _rows(word: str, report: pytest.TestReport) -> list[tuple[str, str, str, str]]:
-    """(promise, ok or SHORT, figure, measured) of one test's report."""
-    if word == "passed" and report.when != "call":
+def _rows(word: str, report: pytest.TestReport | pytest.CollectReport) -> list[tuple[str, str, str, str]]:
+    """(promise, ok or SHORT, figure, measured) of one test's report; what cannot be collected promises nothing."""
+    if not isinstance(report, pytest.TestReport) or (word == "passed" and report.when != "call"):
         return []
     seen = "; ".join(str(value) for key, value in report.user_properties if key == _SAW)
     if word == "skipped" and isinstance(report.longrepr, tuple):

@@ -127,7 +127,7 @@ def _missed_twice(week: Week, facts: WeekFacts, targets: Mapping[str, Fraction |
 def _week_before(facts: WeekFacts) -> Week:
     """The week before, where it was frozen; else one with no figure."""
     last = facts.earlier[-1]
-    return last if last.end == facts.start else _nothing(last)
+    return last if last.week == facts.week.back(1).name else _nothing(last)
 
 
 def _nothing(week: Week) -> Week:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, func, insert, literal_column, select
 
 from checks.reading import Instant
 from console.store import schema
+
+_PLACE = literal_column("weeks.rowid", Integer)
+"""In which order weeks were frozen: they are never deleted, and two may be frozen within a second."""
 
 
 class AlreadyFrozen(Exception):
@@ -70,11 +73,23 @@ class Weeks:
             row = connection.execute(found).mappings().first()
         return None if row is None else FrozenWeek(**{name: row[name] for name in FrozenWeek.__struct_fields__})
 
-    def latest(self, client: str, most: int, before: str = "9999-W99", by: Instant | None = None) -> list[FrozenWeek]:
-        """The latest weeks before one, the latest last; with `by` only those that had been frozen at that instant."""
+    def latest(self, client: str, most: int, before: str = "9999-W99") -> list[FrozenWeek]:
+        """The latest weeks before one, the latest last."""
+        return self._earlier(client, most, before)
+
+    def known_to(self, client: str, most: int, week: str) -> list[FrozenWeek]:
+        """The same of a week that may be frozen itself: those that were so when it was, whatever was since."""
         table = schema.weeks.c
-        found = select(schema.weeks).where(table.client == client, table.week < before)
-        found = found if by is None else found.where(table.frozen_at <= by)
+        mine = select(_PLACE).where(table.client == client, table.week == week)
+        with self._engine.connect() as connection:
+            place = connection.execute(mine).scalar_one_or_none()
+        return self._earlier(client, most, week, () if place is None else (place > _PLACE,))
+
+    def _earlier(
+        self, client: str, most: int, before: str, also: Sequence[ColumnElement[bool]] = ()
+    ) -> list[FrozenWeek]:
+        table = schema.weeks.c
+        found = select(schema.weeks).where(table.client == client, table.week < before, *also)
         with self._engine.connect() as connection:
             rows = connection.execute(found.order_by(table.week.desc()).limit(most)).mappings().all()
         return [FrozenWeek(**{name: row[name] for name in FrozenWeek.__struct_fields__}) for row in reversed(rows)]

@@ -15,7 +15,7 @@ from console.desk.planning.recording import alone, client_and_doc, names, person
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import log
 from console.desk.week.closing import reasons
-from console.desk.week.frozen import last_over, value_of, weeks_of
+from console.desk.week.frozen import last_over, weeks_of
 from console.desk.week.printing import all_pages
 from console.desk.week.restating import inputs_digest
 from console.desk.week.week import preview, week_facts
@@ -27,7 +27,7 @@ from console.pages.week import Week
 from console.pages.week_sections import Freeze
 from console.reports.text import text
 from console.reports.weekly.facts import WeekFacts
-from console.service_levels.weeks import IsoWeek
+from console.service_levels.weeks import IsoWeek, week_named
 from console.store import weeks as store
 from console.store.weeks import FrozenWeek
 
@@ -115,10 +115,9 @@ def _skipped(office: Office, client: Client, wanted: IsoWeek) -> str:
         return ""
     if wanted.name < last.week:
         return f"{last.week} of {client.id} is frozen, and was compared with the weeks before it"
-    start, end = wanted.bounds(client.zone)[0], value_of(last).end
-    if start <= end:
+    missing = week_named(client, last.week).back(-1)
+    if wanted == missing:
         return ""
-    missing = IsoWeek.of(end, client.zone, client.week_starts)
     return f"{missing.name} of {client.id} is over and not frozen; {last.week} is the last that is"
 
 

@@ -70,9 +70,7 @@ def the_frozen(office: Office, client: Client, week: IsoWeek) -> FrozenWeek:
 
 def earlier_weeks(office: Office, client: Client, week: IsoWeek, most: int = LOOKED_BACK) -> tuple[Week, ...]:
     """The frozen weeks before one, the latest last; of one that is frozen itself, those that were so by then."""
-    here = weeks_of(office).frozen(client.id, week.name)
-    found = weeks_of(office).latest(client.id, most, week.name, by=None if here is None else here.frozen_at)
-    return tuple(value_of(one) for one in found)
+    return tuple(value_of(one) for one in weeks_of(office).known_to(client.id, most, week.name))
 
 
 def value_of(frozen: FrozenWeek) -> Week:

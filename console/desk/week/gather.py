@@ -72,9 +72,9 @@ def saw(office: Office, facts: WeekFacts) -> WeekFacts:
 def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant], kinds: tuple[str, ...]) -> WeekFacts:
     """What the services of a week are made of: as `facts_of`, without what the agents found, with these records."""
     wanted, now = asked
-    cut = min(wanted.bounds(client.zone)[1], now)
-    then, number = client_then(office, client, cut)
-    start, end = wanted.bounds(then.zone)
+    then, number = client_then(office, client, min(wanted.bounds(client.zone)[1], now))
+    start, end = wanted.bounds(then.zone)  # a client that moved has another zone now
+    cut = min(end, now)
     first = wanted.reach(then.zone)[0]
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     incidents = tuple(office.history.incidents_touching(client.id, first, end))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import earlier_weeks, frozen_week, last_over, present, weeks_of
 from console.desk.week.week import preview, week_facts
+from console.operating_model.entities import Client
 from console.pages.week import Week
 from console.pages.weeks import READERS, Printed
 from console.reports.forms import FORMS
+from console.service_levels.weeks import week_named
 from console.store.weeks import WeekPage
 
 
@@ -43,9 +46,12 @@ async def owners(office: Office, asked: Asked) -> Printed:
     seen = [model.clients[one] for one in clients(office, asked) if one in model.clients]
     if not seen:
         raise DeskRefusal("there is no client that you may see", "publish a model first", Kind.NOT_FOUND)
-    wanted = last_over(asked, seen[0])
+    name = last_over(asked, seen[0]).name
+    if len(seen) == 1:
+        return await printed(office, replace(asked, arguments={**asked.arguments, **_ours(seen[0], name)}))
     weeks, earlier = [], {}
     for client in seen:
+        wanted = week_named(client, name)  # each has its own first day and zone
         weeks.append(
             frozen_week(office, client, wanted) or preview(office, week_facts(office, client, wanted, asked.now))
         )
@@ -53,8 +59,12 @@ async def owners(office: Office, asked: Asked) -> Printed:
         await asyncio.sleep(0)  # a week is a moment's work, a hundred are not: others are answered between them
     body = await asyncio.to_thread(FORMS[form].owner, weeks, earlier)
     is_frozen = all(one.frozen is not None for one in weeks)
-    name = seen[0].id if len(seen) == 1 else ""
-    return Printed(name, wanted.name, READERS[1], form, is_frozen, hashlib.sha256(body).hexdigest(), body)
+    return Printed("", name, READERS[1], form, is_frozen, hashlib.sha256(body).hexdigest(), body)
+
+
+def _ours(client: Client, week: str) -> dict[str, str]:
+    """The owner's page of one client, by the arguments of `printed`."""
+    return {"client": client.id, "week": week, "reader": READERS[1]}
 
 
 def all_pages(week: Week, earlier: Sequence[Week]) -> list[WeekPage]:

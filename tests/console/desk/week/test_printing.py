@@ -21,7 +21,7 @@ from console.desk.week.found import findings_of
 
 WEEK = "2026-W46"
 SHOP = """schema: 1
-client: {id: shop, name: The Shop, tz: Europe/Berlin}
+client: {id: shop, name: The Shop, tz: Europe/Berlin, week_starts: saturday}
 sites: {main: {name: Shop}}
 hosts: {till: {site: main}}
 services: {tills: {name: Tills, owner: marco, criticality: C, needs: {all: [till]}}}
@@ -42,6 +42,10 @@ async def test_one_page_has_every_client_and_says_which_weeks_may_still_move(bar
     rows = {line[0]: line for line in lines if line and line[0] in ("brackwater", "shop")}
     assert rows["brackwater"][1:5] == ["■", "MISSED", "1", "0"]
     assert rows["shop"][1] != "●", "nothing is known of it, so nothing of it is good"
+    told = json.loads((await bare.page("week-owner", week=WEEK, format="json")).body)
+    assert {one["client"]: one["start"] for one in told} == {
+        "brackwater": "2026-11-09T05:00:00Z", "shop": "2026-11-06T23:00:00Z",
+    }, "each client's week begins on its own day, in its own zone"  # fmt: skip
     assert "Marco 17.92 %" in text
     assert "this client alone" not in text, "a load is of a person, over all clients"
     assert "brackwater: I-102 resolve +12 h 30" in text
