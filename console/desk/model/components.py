@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
 
 from checks.finding import Status
@@ -16,7 +17,7 @@ from console.desk.live.services import hosts_now, services
 from console.desk.live.whole import drawn, revised
 from console.desk.office import Asked, Office, Pages
 from console.desk.refusal import DeskRefusal, Kind
-from console.desk.week.week import week
+from console.desk.week.gather import STANDING, standing_facts
 from console.operating_model.components import COMPONENTS
 from console.operating_model.components.blocks import Line, blocks
 from console.operating_model.components.entry import Component, Entry, Lacking, Live, ServiceNow
@@ -25,8 +26,11 @@ from console.operating_model.problems import nearest
 from console.pages.components import PARTS, TABS, ComponentRow, Components, ServicePage
 from console.pages.services import ServiceRow
 from console.pages.sheet import Block, Item
-from console.pages.week import Week
+from console.pages.week import Availability, WeekIncident
 from console.reports.sheet import Sheet, text
+from console.reports.weekly.help import incident_lines
+from console.reports.weekly.services import services as weekly_services
+from console.service_levels.weeks import week_of
 
 _WHOLE = {"blueprint": drawn, "revisions": revised}
 _TONES = {Status.OK: "ok", Status.WATCH: "watch", Status.BREACH: "breach", Status.UNKNOWN: "unknown"}
@@ -84,10 +88,11 @@ def live(office: Office, asked: Asked, staff: Staff) -> Live:
     """What is seen now of one client."""
     mine = Asked(asked.who, {"client": staff.client}, asked.now)
     client = office.ledger.model.clients[staff.client]
-    this_week = week(office, mine)
+    facts = standing_facts(office, client, (week_of(client, asked.now), asked.now), STANDING)
+    held = [one for one in weekly_services(facts).lines if one.known]
     return Live(
-        services=_services(office, mine, this_week),
-        kpis=_kpis(this_week),
+        services=_services(office, mine, held),
+        kpis=_kpis(held, incident_lines(facts)),
         breaches=_breaches(office, staff.client, asked),
         heard=frozenset(name for name, one in hosts_now(office, client, asked.now).items() if one.is_known),
         incidents={one: count for one in staff.people if (count := len(owned_now(office, [staff], one)))},
@@ -100,11 +105,11 @@ def _rows(office: Office, asked: Asked, client: str) -> dict[str, ServiceRow]:
     return {row.service: row for row in services(office, mine).rows}
 
 
-def _services(office: Office, asked: Asked, this_week: Week) -> dict[str, ServiceNow]:
-    available = {one.service: one.availability for one in this_week.services if one.known}
+def _services(office: Office, asked: Asked, held: Sequence[Availability]) -> dict[str, ServiceNow]:
+    client, available = asked.text("client"), {one.service: one.availability for one in held}
     found: dict[str, ServiceNow] = {}
-    for id_, row in _rows(office, asked, this_week.client).items():
-        place = (this_week.client, id_)
+    for id_, row in _rows(office, asked, client).items():
+        place = (client, id_)
         mine = [one for one in office.ledger.cases.open.values() if (one.opening.client, one.opening.service) == place]
         lines = tuple(
             f"#{one.number} {one.severity} {one.opening.title}, {one.owner or 'not owned yet'}" for one in mine
@@ -113,13 +118,13 @@ def _services(office: Office, asked: Asked, this_week: Week) -> dict[str, Servic
     return found
 
 
-def _kpis(this_week: Week) -> dict[str, str]:
+def _kpis(held: Sequence[Availability], incidents: Sequence[WeekIncident]) -> dict[str, str]:
     """The numbers that this week's record has already: K1 by service, and K15 (operating-model.md, 3.3)."""
-    known = [f"{one.name} {one.availability}" for one in this_week.services if one.known]
+    known = [f"{one.name} {one.availability}" for one in held]
     found = {"availability": ", ".join(known)} if known else {}
     for name, verdicts in (
-        ("sla_own", [one.own_verdict for one in this_week.incidents]),
-        ("sla_resolve", [one.solve_verdict for one in this_week.incidents]),
+        ("sla_own", [one.own_verdict for one in incidents]),
+        ("sla_resolve", [one.solve_verdict for one in incidents]),
     ):
         final = [one for one in verdicts if one in ("met", "missed")]
         if final:

@@ -20,6 +20,7 @@ from console.operating_model.problems import ModelErrors
 from console.pages.model import Checked, Document, Problem, Published
 from console.store.documents import Documents, Edition, Revision
 
+_Names = tuple[tuple[str, int], ...]
 _MOST_EARLIER = 16
 """Models of earlier times that are held at once; a big one is many megabytes."""
 
@@ -33,7 +34,7 @@ class PublishedModels:
         self._model: Model | None = None
         self._publishing = asyncio.Lock()
         self._tried: tuple[object, Model] | None = None
-        self._earlier: dict[tuple[tuple[str, int], ...], Model] = {}
+        self._earlier: dict[_Names, Model] = {}
 
     def model(self) -> Model:
         """The model in force; an empty one where nothing was published yet. Read when it is first asked for."""
@@ -64,7 +65,9 @@ class PublishedModels:
             loaded = await asyncio.to_thread(files_over, read, self._checks, standing, at)
             editions = self.editions_of(read)
             revisions = self._documents.publish(editions, author, reason, at)
-            self._model = self._numbered(loaded.model)
+            before, self._model = self.model(), self._numbered(loaded.model)
+            for name in (one.model for one in revisions if one.model in before.clients):
+                self._hold(_names(before, name), before)  # the weeks so far are judged by it: it need not be read again
         return [self.page(revision) for revision in revisions]
 
     def editions(self, documents: Sequence[Document]) -> list[Edition]:
@@ -145,12 +148,22 @@ class PublishedModels:
         providers = [one for one in self._documents.history("provider") if one.at <= at]
         parts = (*providers[-1:], revision)
         names = tuple((one.model, one.number) for one in parts)
+        if names == _names(self.model(), revision.model):
+            return self.model()
         if names not in self._earlier:
-            if len(self._earlier) >= _MOST_EARLIER:
-                self._earlier.pop(next(iter(self._earlier)))
             texts = [Document(f"{one.model}.yaml", self._documents.text(one)) for one in parts]
-            self._earlier[names] = dataclasses.replace(self.model_of(texts), revisions=dict(names))
+            self._hold(names, dataclasses.replace(self.model_of(texts), revisions=dict(names)))
         return self._earlier[names]
+
+    def _hold(self, names: _Names, model: Model) -> None:
+        if len(self._earlier) >= _MOST_EARLIER:
+            self._earlier.pop(next(iter(self._earlier)))
+        self._earlier[names] = model
+
+
+def _names(model: Model, client: str) -> _Names:
+    """The revisions that a client's part of a model is made of."""
+    return tuple((name, model.revisions[name]) for name in ("provider", client) if name in model.revisions)
 
 
 def _base(group: Group, documents: Sequence[Document]) -> int | None:
