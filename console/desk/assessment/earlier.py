@@ -14,7 +14,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.assess import assess
 from console.operating_model.assess.assessment import Assessment
 from console.operating_model.assess.practice import QUARTER, Practice
-from console.operating_model.entities import Client, Model
+from console.operating_model.entities import Client
 from console.operating_model.gaps import gaps
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.problems import ModelErrors
@@ -92,7 +92,7 @@ def _refuse(wanted: str, history: tuple[Revision, ...]) -> Then:
 
 def _facts(office: Office, client: Client, then: Then) -> Facts:
     try:
-        model = _model(office, client.id, then)
+        model = office.published.earlier(then.revision, then.at)
     except ModelErrors as errors:
         text = f"revision {then.revision.number} of {client.id} cannot be read any more: {errors}"
         raise DeskRefusal(text, "compare with a later one", Kind.NOT_FOUND) from errors
@@ -115,15 +115,6 @@ def _facts(office: Office, client: Client, then: Then) -> Facts:
         heard=frozenset(agent.host for agent in living(office, client.id) if agent.joined_at <= then.at),
         sha256=then.revision.sha256,
     )
-
-
-def _model(office: Office, client: str, then: Then) -> Model:
-    """The model of then; the one in memory, where nothing was published since."""
-    providers = office.published.revisions("provider")
-    is_in_force = office.ledger.model.revisions.get(client) == then.revision.number
-    if is_in_force and all(one.at <= then.at for one in providers):
-        return office.ledger.model
-    return office.published.earlier(then.revision, then.at)
 
 
 def _before(office: Office, asked: Asked, facts: Facts) -> Before:

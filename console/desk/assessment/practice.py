@@ -22,6 +22,8 @@ from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc, WaiverRecord
+from console.service_levels.intervals import Interval, clip, difference, normal
+from console.store.enrolment import Agent
 
 _WEEK = 7 * 86_400
 _KPI_OF = {"security_updates": ("patch_critical", "patch_high"), "updates": ("patch_moderate", "patch_low")}
@@ -140,14 +142,29 @@ def _path(events: tuple[Event, ...]) -> tuple[str, ...]:
 
 
 def _seen(office: Office, client: Client, at: Instant) -> dict[str, frozenset[str]]:
-    """By check, the hosts from which there is evidence of the last seven days."""
-    found: dict[str, set[str]] = {}
-    for agent in living(office, client.id):
-        for held in office.ledger.shown(agent.agent).held.values():
-            if held.reading is not None and at - _WEEK < held.seen.taken_at <= at:
-                found.setdefault(held.check, set()).add(agent.host)
-                found.setdefault("checkin", set()).add(agent.host)
+    """By check, the hosts from which there is evidence of the seven days before; not what was seen later."""
+    since = at - _WEEK
+    heard = list(_heard(office, client, (since, at + 1)))
+    ids = [one.agent for one in heard]
+    stood = [(one.check, one.host, one.status) for one in office.history.standing_at(ids, since)]
+    turned = [(one.check, one.host, one.status) for one in office.history.turns_of_agents(ids, since, at + 1)]
+    found: dict[str, set[str]] = {"checkin": {one.host for one in heard}} if heard else {}
+    for check, host, status in (*stood, *turned):
+        if status is not Status.UNKNOWN:
+            found.setdefault(check, set()).add(host)
     return {check: frozenset(hosts) for check, hosts in found.items()}
+
+
+def _heard(office: Office, client: Client, period: Interval) -> Iterator[Agent]:
+    """The agents of which there is evidence in `[start, end)`."""
+    silent = office.history.silences(client.id, *period)
+    for agent in office.ledger.agents.values():
+        state = office.ledger.states[agent.agent]
+        first, ends = state.first_taken, state.evidence_until
+        if agent.client == client.id and first is not None and ends is not None:
+            known = clip(((first, ends),), *period)
+            if difference(known, normal(silent.get(agent.agent, ()))):
+                yield agent
 
 
 def _joined(office: Office, client: Client, at: Instant) -> dict[str, Instant]:

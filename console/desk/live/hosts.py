@@ -85,6 +85,17 @@ def living(office: Office, client: str) -> Iterator[Agent]:
     yield from newest.values()
 
 
+def living_then(office: Office, client: str, cut: Instant) -> frozenset[str]:
+    """The hosts that had an agent just before an instant; what was imported had one from its first look on."""
+    found = (agent for agent in office.ledger.agents.values() if agent.client == client)
+    return frozenset(agent.host for agent in found if _joined(office, agent) < cut <= (agent.ended_at or cut))
+
+
+def _joined(office: Office, agent: Agent) -> Instant:
+    first = office.ledger.states[agent.agent].first_taken
+    return agent.joined_at if first is None else min(first, agent.joined_at)
+
+
 def impact(office: Office, state: AgentState, now: Instant) -> tuple[Impact | None, str]:
     """The worst that a host's breaches do to what stands on it, and the sentence of that breach."""
     order = [Impact.AT_RISK, Impact.DEGRADED, Impact.DOWN]

@@ -144,7 +144,10 @@ class PublishedModels:
         return tuple(self._documents.history(model))
 
     def earlier(self, revision: Revision, at: Instant) -> Model:
-        """A client's model at that revision, with the provider's as it was at an instant. Raises ModelErrors."""
+        """A client's model at that revision, with the provider's as it was at an instant. Raises ModelErrors.
+
+        That is the model in force, other clients and all, where nothing of it changed since.
+        """
         providers = [one for one in self._documents.history("provider") if one.at <= at]
         parts = (*providers[-1:], revision)
         names = tuple((one.model, one.number) for one in parts)

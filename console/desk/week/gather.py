@@ -15,6 +15,7 @@ from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident, Kind
 from console.operating_model.entities import Client
+from console.operating_model.references.later import known_by
 from console.operating_model.schema.facts import OutageRecord, WorkLogRecord
 from console.operating_model.schema.records import RecordDoc
 from console.reports.weekly.facts import WeekFacts
@@ -75,13 +76,14 @@ def standing_facts(office: Office, client: Client, asked: tuple[IsoWeek, Instant
     then, number = client_then(office, client, min(wanted.bounds(client.zone)[1], now))
     start, end = wanted.bounds(then.zone)  # a client that moved has another zone now
     cut = min(end, now)
+    today = datetime.fromtimestamp(cut - 1, then.zone).date()
     first = wanted.reach(then.zone)[0]
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     incidents = tuple(office.history.incidents_touching(client.id, first, end))
     papers: dict[str, list[RecordDoc]] = {}
     if "work-log" in kinds:
         papers["work-log"] = list(logged_at_incidents(office, client, incidents, cut))
-    for one in office.history.records(client.id, *kinds):
+    for one in known_by(office.history.records(client.id, *kinds), cut, today):
         if isinstance(one, OutageRecord) and one.rejected_by:
             continue
         papers.setdefault(one.kind, []).append(one)

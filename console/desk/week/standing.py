@@ -6,13 +6,15 @@ from datetime import datetime
 
 from checks.reading import Instant
 from console.desk.assessment.shortfalls import shortfalls_of
-from console.desk.live.hosts import living
+from console.desk.live.hosts import living_then
 from console.desk.live.suppressed import quiet_since
 from console.desk.office import Office
 from console.desk.records.papers import records_of
+from console.desk.week.then import model_then
 from console.incidents.noise import SAME_WITHIN, NoiseCount, Raised, noise
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
+from console.operating_model.references.later import known_by
 from console.operating_model.schema.records import WaiverRecord
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import as_of
@@ -23,20 +25,20 @@ def standing_of(office: Office, client: Client, cut: Instant) -> Facts | None:
     """How the client's documents stood on the local date just before an instant."""
     if client.doc is None:
         return None
-    model, records = office.ledger.model, records_of(office, client.id)
+    model, revision = model_then(office, client.id, cut)
     today = datetime.fromtimestamp(cut - 1, client.zone).date()
-    head = office.published.record.head(client.id)
+    records = tuple(known_by(records_of(office, client.id), cut, today))
     return Facts(
         client=client,
         doc=client.doc,
         provider=model.provider.doc,
         today=today,
-        revision=model.revisions.get(client.id, 0),
+        revision=revision.number if revision else 0,
         checks=frozenset(office.ledger.checks),
         records=records,
         shortfalls=shortfalls_of(office, client, client.doc, today, records),
-        heard=frozenset(agent.host for agent in living(office, client.id)),
-        sha256=head.sha256 if head else "",
+        heard=living_then(office, client.id, cut),
+        sha256=revision.sha256 if revision else "",
     )
 
 

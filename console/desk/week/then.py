@@ -10,7 +10,7 @@ from fractions import Fraction
 from checks.reading import Instant
 from console.desk.office import Office
 from console.desk.refusal import DeskRefusal
-from console.operating_model.entities import Client
+from console.operating_model.entities import Client, Model
 from console.operating_model.problems import ModelErrors
 from console.service_levels.weeks import IsoWeek
 from console.store.documents import Revision
@@ -23,8 +23,17 @@ def client_then(office: Office, client: Client, cut: Instant) -> tuple[Client, i
 
     Raises DeskRefusal.
     """
-    revision = _in_force(office.published.revisions(client.id), cut)
-    return (client, None) if revision is None else (_client(office, client, revision, cut), revision.number)
+    model, revision = model_then(office, client.id, cut)
+    return (client, None) if revision is None else (model.clients[client.id], revision.number)
+
+
+def model_then(office: Office, client: str, cut: Instant) -> tuple[Model, Revision | None]:
+    """The model that was in force at an instant for a client, the provider's part of it too, and the client's revision.
+
+    Raises DeskRefusal.
+    """
+    revision = _in_force(office.published.revisions(client), cut)
+    return (office.ledger.model, None) if revision is None else (_model(office, revision, cut), revision)
 
 
 def promised(office: Office, client: Client, wanted: IsoWeek) -> Targets:
@@ -38,7 +47,7 @@ def promised(office: Office, client: Client, wanted: IsoWeek) -> Targets:
     found: dict[str, list[tuple[Instant, Fraction | None]]] = {}
     for monday in (one for one in mondays if first - 7 * 86_400 < one < end):
         revision = _in_force(revisions, monday)
-        then = client if revision is None else _client(office, client, revision, monday)
+        then = client if revision is None else _model(office, revision, monday).clients[client.id]
         for service in {*then.services, *found}:
             target = promise(then, service)
             mine = found.setdefault(service, [])
@@ -58,14 +67,12 @@ def _in_force(revisions: tuple[Revision, ...], instant: Instant) -> Revision | N
     return next((one for one in reversed(revisions) if one.at <= instant), revisions[0] if revisions else None)
 
 
-def _client(office: Office, client: Client, revision: Revision, at: Instant) -> Client:
-    """The client at a revision. Raises DeskRefusal where its text cannot be read any more."""
-    if office.ledger.model.revisions.get(client.id) == revision.number:
-        return client
+def _model(office: Office, revision: Revision, at: Instant) -> Model:
+    """The model at a client's revision. Raises DeskRefusal where its text cannot be read any more."""
     try:
-        return office.published.earlier(revision, max(at, revision.at)).clients[client.id]
+        return office.published.earlier(revision, max(at, revision.at))
     except ModelErrors as errors:
-        told = f"revision {revision.number} of {client.id} was in force then, and cannot be read any more"
+        told = f"revision {revision.number} of {revision.model} was in force then, and cannot be read any more"
         raise DeskRefusal(
             f"{told}: {errors}", "ask for a later week, or read it with the release that wrote it"
         ) from errors

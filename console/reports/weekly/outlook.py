@@ -73,7 +73,7 @@ def decide_lines(facts: WeekFacts) -> tuple[Decide, ...]:
 
 def _windows(facts: WeekFacts) -> Iterator[_Asked]:
     """Planned work that nobody has allowed yet."""
-    now = local(facts, facts.now)
+    now = local(facts, facts.cut)
     for one in windows(facts):
         if not one.approved_by and one.end > now and one.start < now + _AHEAD:
             on = day_of(facts, one.start)
@@ -129,7 +129,7 @@ def _is_decided(facts: WeekFacts, *about: str) -> bool:
 
 
 def _now(facts: WeekFacts) -> date:
-    return local(facts, facts.now).date()
+    return local(facts, facts.cut).date()
 
 
 def contact_line(facts: WeekFacts) -> str:

@@ -141,7 +141,7 @@ def evidence_of_outages(facts: WeekFacts, host: str) -> Intervals:
 
 
 def windows(facts: WeekFacts) -> Iterator[MaintenanceRecord]:
-    """Each time of maintenance that was not called off, from a fortnight before the week to a month from now."""
-    period = facts.start - _FORTNIGHT, facts.now + 2 * _FORTNIGHT
+    """Each time of maintenance that was not called off, from a fortnight before the week to a month after it."""
+    period = facts.start - _FORTNIGHT, facts.cut + 2 * _FORTNIGHT
     found = each_time(facts.client, of(facts, "maintenance", MaintenanceRecord), period)
     return (one for one in found if one.cancelled is None)
