@@ -60,6 +60,8 @@ def later() -> list[dict[str, Any]]:
          "what": "a domain controller", "duration": "2h"},
         {"kind": "waiver", "id": "w-9", "policy": "patching", "scope": {"host": "dc01"}, "asked_by": "priya",
          "approved_by": "helen", "at": "2026-11-20", "expires": "2026-12-10", "reason": "x", "compensating": "y"},
+        {"kind": "action", "id": "a-90", "text": "later", "owner": "priya", "due": "2026-12-20", "at": "2026-11-23",
+         "service": "identity"},
         {"kind": "work-log", "person": "marco", "start": when.format(3), "minutes": 90, "text": "later"},
         {"kind": "outage", "service": "erp", "start": when.format(4), "end": "2026-11-24T12:00:00-05:00",
          "evidence": "person", "confirmed_by": "marco", "cause": "own"},

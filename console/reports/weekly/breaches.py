@@ -12,7 +12,7 @@ from console.pages.figures import Figure
 from console.pages.week import Availability
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.handled import Handled, handled
-from console.reports.weekly.records import jobs, of
+from console.reports.weekly.records import jobs, of, today
 from console.reports.weekly.spent import BUCKETS, spent
 from console.reports.weekly.spoken import first_word, shortly, times
 from console.reports.weekly.updates import updates
@@ -129,9 +129,13 @@ def _incidents_of(facts: WeekFacts, service: str) -> Iterator[str]:
 
 
 def _actions(facts: WeekFacts, *about: str) -> str:
-    """The actions that came from it, or serve it."""
+    """The actions that came from it, also after the week; and what was undertaken by its end about the same service."""
     wanted = {one.lower() for one in about} - {""}
-    mine = (one for one in of(facts, "action", ActionRecord) if {one.from_.lower(), one.service.lower()} & wanted)
+    mine = (
+        one
+        for one in of(facts, "action", ActionRecord)
+        if one.from_.lower() in wanted or (one.service.lower() in wanted and (one.at is None or one.at <= today(facts)))
+    )
     return ", ".join(sorted(one.id for one in mine)) or NO_ACTION
 
 
