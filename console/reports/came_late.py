@@ -23,13 +23,13 @@ _FEEDS: dict[str, tuple[str, ...]] = {
     "patch-item": ("K6", "K7"),
     "waiver": ("K6", "K7", "K17"),
     "restore-test": ("K11", "K25"),
-    "work-log": ("K18", "K25"),
+    "work-log": ("K18", "alignment"),
     "incident": ("K12", "K13", "K14", "K15", "K16", "K20", "K21", "K22", *_EVIDENCE),
     "incident-event": ("K12", "K13", "K14", "K15", "K16", "K18", "K20", "K21", "K22", *_EVIDENCE),
     "samples": (*_EVIDENCE, "K6", "K7", "K10", "K11", "K19"),
     "check-ins": (*_EVIDENCE, "K6", "K7", "K10", "K11", "K19"),
 }
-"""Which figures each kind of record can change (3.3, inputs)."""
+"""Which figures each kind of record can change (3.3, inputs): by KPI, or by name where it feeds but one of a KPI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class Late:
     what: str
     """What it is about, as a reader knows it: `erp`, `fs01 KB5061010`."""
     when: str
-    """Of which instant, and when and by whom it was recorded."""
+    """Of which instant; "" where it is about no one."""
+    recorded: str
+    """When it came to the record, and by whom."""
     span: tuple[Instant, Instant | None]
     """`[start, end)` of what it tells; without an end where that holds on, as a restore point does."""
     touches: frozenset[str]
@@ -60,16 +62,21 @@ class Came:
 
 def because(figure: Figure, came: Came) -> str:
     """Which of the late records can have changed a figure, in a sentence; many of one kind and thing are counted."""
-    said = [_counted(kind, what, mine) for (kind, what), mine in _grouped(figure, came).items()]
+    groups = _grouped(figure, came)
+    if not groups:
+        return "what was known then is read otherwise now"
+    said = [_counted(kind, what, mine) for (kind, what), mine in groups.items()]
     more = f", and {len(said) - _MOST_CAUSES} more" if len(said) > _MOST_CAUSES else ""
-    return "; ".join(said[:_MOST_CAUSES]) + more if said else "what was known then is read otherwise now"
+    recorded = dict.fromkeys(one.recorded for mine in groups.values() for one in mine)
+    others = " and at other times" if len(recorded) > 1 else ""
+    return f"{'; '.join(said[:_MOST_CAUSES])}{more}, {next(iter(recorded))}{others}"
 
 
 def evidence(figure: Figure, came: Came) -> Iterator[Input]:
     """The same records, a line each, as far as anybody reads."""
     groups = list(_grouped(figure, came).items())
     for (kind, what), mine in groups[:_MOST_OPENED]:
-        yield Input(f"late {kind}", what, f"{len(mine)} that came after the freeze", capped(one.when for one in mine))
+        yield Input(f"late {kind}", what, f"{len(mine)} that came after the freeze", capped(map(_when, mine)))
     if len(groups) > _MOST_OPENED:
         yield Input("late records about other things", str(len(groups) - _MOST_OPENED))
 
@@ -89,10 +96,15 @@ def _reaches(one: Late, figure: Figure, came: Came) -> bool:
     start, end = came.windows.get(figure.span, (0, None))
     ends = one.span[1]
     is_then = (ends is None or ends > start) and (end is None or one.span[0] < end)
-    return is_near and is_then and figure.kpi in _FEEDS.get(one.kind, ())
+    return is_near and is_then and not {figure.kpi, figure.name}.isdisjoint(_FEEDS.get(one.kind, ()))
 
 
 def _counted(kind: str, what: str, mine: Sequence[Late]) -> str:
     if len(mine) == 1:
-        return f"{kind} {what} {mine[0].when}"
-    return f"{len(mine)} × {kind} {what}, the first {mine[0].when}"
+        return f"{kind} {what} {mine[0].when}".strip()
+    first = f", the first {mine[0].when}" if mine[0].when else ""
+    return f"{len(mine)} × {kind} {what}{first}"
+
+
+def _when(one: Late) -> str:
+    return ", ".join(filter(None, (one.when, one.recorded)))

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import structs
 
+from checks.wording import counted
 from console.pages.figures import Figure, Input
 from console.pages.week import Week
 from console.pages.week_sections import Restated
 from console.reports.came_late import Came, because, evidence
 
-_MOST_FIGURES = 4
+_MOST_LINES, _MOST_FIGURES = 4, 2
+OURS = frozenset({"noise", "actionable", "load", "alignment"})
+"""Figures that only the provider's owner reads (5.3, C to E): its alarms, its people, where their minutes went."""
 
 
 def restated(frozen: Week, again: Week, told: Iterable[Restated], came: Callable[[], Came]) -> tuple[Restated, ...]:
@@ -36,15 +39,24 @@ def _one(frozen: Week, was: Figure, now: Figure, since: Came) -> Restated:
     return Restated(frozen.week, bare, structs.replace(now, inputs=inputs), because(was, since))
 
 
+def for_client(rows: Iterable[Restated]) -> tuple[Restated, ...]:
+    """Those of figures that a client reads too."""
+    return tuple(one for one in rows if one.was.name not in OURS)
+
+
 def lines(rows: Iterable[Restated]) -> Iterator[str]:
-    """What changed, a line for each week and cause, with its first figures; the others stand in JSON and CSV."""
+    """What changed, a line for each week and cause with its first figures, as many as are read; the rest is counted."""
     groups: dict[tuple[str, str], list[Restated]] = {}
     for one in rows:
         groups.setdefault((one.week, one.why), []).append(one)
-    for (week, why), mine in groups.items():
-        shown = mine[:_MOST_FIGURES]
+    for (week, why), mine in list(groups.items())[:_MOST_LINES]:
+        shown = sorted(mine, key=lambda one: ", " in one.was.name)[:_MOST_FIGURES]  # contract terms come after
         more = f"; {len(mine) - len(shown)} figures more" if len(mine) > len(shown) else ""
         yield f"{week}: {'; '.join(map(_moved, shown))}{more}. Why: {why}"
+    if left := list(groups.items())[_MOST_LINES:]:
+        count = counted(sum(len(mine) for _, mine in left), "figure", "figures")
+        weeks = ", ".join(dict.fromkeys(week for (week, _), _ in left))
+        yield f"{count} more of {weeks}, for {counted(len(left), 'other reason', 'other reasons')}"
 
 
 def _moved(one: Restated) -> str:

@@ -26,7 +26,7 @@ from console.reports.printed.saying import (
     waiting,
     we_say,
 )
-from console.reports.restated import lines
+from console.reports.restated import for_client, lines
 
 WIDTH, LEFT = 100, 13
 """The page's width, and where its second column begins."""
@@ -138,7 +138,7 @@ def _decide(week: Week) -> Iterator[str]:
 
 def restated_lines(week: Week) -> Iterator[str]:
     """What changed in weeks that were frozen before."""
-    for said in lines(week.restated):
+    for said in lines(for_client(week.restated)):
         yield from _wrapped(clean(said, 600), WIDTH - LEFT)
 
 

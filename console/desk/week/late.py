@@ -51,15 +51,17 @@ def late(office: Office, client: Client, frozen: FrozenWeek, end: Instant) -> It
     for agent in sorted(office.ledger.agents.values(), key=lambda agent: agent.host):
         if agent.client == client.id and office.history.came_late(agent.agent, end, frozen.frozen_at):
             touched = _touched(client, {agent.host, *_SEVERITIES})
-            yield Late("check-ins", f"of {agent.host}", "that arrived after the freeze", (0, None), touched)
+            yield Late("check-ins", f"of {agent.host}", "", "that arrived after the freeze", (0, None), touched)
 
 
 def reopened(client: Client, one: Incident) -> Late:
     """An incident that ended in time, was opened again later, and broke its promise then."""
     at = max(event.at for event in one.events if event.kind is Kind.REOPENED)
-    when = f"reopened {datetime.fromtimestamp(at, client.zone).strftime(_MOMENT)}, and broke its promise then"
+    when = f"reopened {_moment(at, client)}"
     touched = _touched(client, {one.opening.service, one.opening.host} - {""})
-    return Late("incident", f"I-{one.number}", when, (one.opening.detected_at, None), touched)
+    return Late(
+        "incident", f"I-{one.number}", when, "and broke its promise then", (one.opening.detected_at, None), touched
+    )
 
 
 def places(client: Client) -> frozenset[str]:
@@ -76,11 +78,11 @@ def _late_paper(
     words = paper.name.split(" ")
     instants = [word for word in words if len(word) == 10 and word.isdecimal()]
     recorded = f"recorded {_moment(paper.recorded_at, client)} by {clean(paper.recorded_by, 40)}"
-    when = ", ".join([*(_moment(int(one), client) for one in instants), recorded])
+    when = ", ".join(_moment(int(one), client) for one in instants)
     kind = "samples" if paper.kind in HISTORY[:2] else paper.kind
     kind = "host outage" if isinstance(record, OutageRecord) and record.host else kind
     what = clean(" ".join(word for word in words if word not in instants), 80)
-    return Late(kind, what, when, span, _touched(client, _named(office, record)))
+    return Late(kind, what, when, recorded, span, _touched(client, _named(office, record)))
 
 
 def _span(record: RecordDoc, client: Client) -> tuple[Instant, Instant | None] | None:

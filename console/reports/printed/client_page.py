@@ -29,7 +29,7 @@ from console.reports.printed.saying import (
     state,
     waiting,
 )
-from console.reports.restated import lines
+from console.reports.restated import for_client, lines
 
 
 def client_page(week: Week, earlier: Sequence[Week] = ()) -> Document:
@@ -41,7 +41,7 @@ def client_page(week: Week, earlier: Sequence[Week] = ()) -> Document:
         Section("4", "Risks", _listed([one.text for one in week.risks], numbered=True)),
         Section("5", "We will", (_actions(week),)),
         Section("6", "You decide", (_decide(week),)),
-        Section("", "Restated", _listed(list(lines(week.restated)))),
+        Section("", "Restated", _listed(list(lines(for_client(week.restated))))),
         *appendix(week),
     ]
     return Document(

@@ -13,6 +13,8 @@ from checks.text import clean
 from console.pages.figures import Exact
 from console.pages.plain import SERIES, is_instant, plain
 from console.pages.week import Week
+from console.reports import restated
+from console.reports.restated import OURS
 
 SCHEMA_ID = "https://watchbill.example/week.schema.json"
 COLUMNS = (
@@ -20,8 +22,6 @@ COLUMNS = (
     "low_numerator", "low_denominator", "high_numerator", "high_denominator", "target", "verdict", "light", "note",
     "formula", "revision",
 )  # fmt: skip
-_OURS = frozenset({"noise", "actionable", "load", "alignment"})
-"""Figures that only the provider's owner reads (5.3, C to E): its alarms, its people, where their minutes went."""
 _FORMULA = tuple("=+-@\t\r")
 
 
@@ -33,8 +33,10 @@ def as_json(week: Week) -> bytes:
 
 def for_client(week: Week) -> Week:
     """The week without what is the provider's own: its people, its noise, its work, its view of the model."""
-    figures = tuple(one for one in week.figures if one.name not in _OURS)
-    return msgspec.structs.replace(week, figures=figures, owner=(), staff=(), maturity=(), gaps=None)
+    figures = tuple(one for one in week.figures if one.name not in OURS)
+    return msgspec.structs.replace(
+        week, figures=figures, restated=restated.for_client(week.restated), owner=(), staff=(), maturity=(), gaps=None
+    )
 
 
 def schema() -> bytes:

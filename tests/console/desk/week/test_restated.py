@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from builders import at
@@ -43,6 +44,40 @@ async def test_much_late_truth_is_told_shortly_and_each_figure_hears_of_what_fee
     assert (was.value, was.source) == ("99.79 %", opens)
     assert (late.name, late.value, len(late.evidence)) == ("late outage", "files", 41)
     assert late.evidence[0] == "Mon 09 Nov 08:00, recorded Tue 17 Nov 10:00 by root"
+
+
+async def test_much_late_truth_about_everything_is_one_short_section_and_the_client_reads_nothing_of_ours(
+    golden: Any,
+) -> None:
+    await frozen(golden)
+    golden.time[0] = at("2026-11-17T10:00:00")
+    told: list[dict[str, Any]] = []
+    for place in range(100):
+        at_ = f"2026-11-{9 + place % 5:02d}T{8 + place % 9:02d}:{place % 60:02d}"
+        service = ("erp", "files", "identity", "connectivity", "workplace")[place % 5]
+        severity = ("critical", "high", "moderate", "low")[place % 4]
+        told += [
+            {"kind": "outage", "service": service, "start": f"{at_}:01-05:00", "end": f"{at_}:31-05:00",
+             "evidence": "person", "confirmed_by": "marco", "cause": "own"},
+            {"kind": "patch-item", "host": "dc01", "id": f"KB{place}", "severity": severity, "state": "missing",
+             "first_seen": "2026-10-01T10:00:00-04:00"},
+            {"kind": "work-log", "person": ("marco", "priya")[place % 2], "start": f"{at_}:00-05:00", "minutes": 5,
+             "text": "late"},
+        ]  # fmt: skip
+    lines = "\n".join(json.dumps({"client": "brackwater", **one}) for one in told)
+    assert (await golden.do("import-records", text=lines)).new == 300
+
+    which = {"client": "brackwater", "week": "2026-W47"}
+    page = await golden.page("week", **which)
+    assert {"load", "availability", "patch compliance"} <= {one.was.name for one in page.restated}
+    section = page.text.partition("RESTATED")[2].partition("Questions")[0]
+    assert section.count("\n") <= 15, section
+    assert re.search(r"\d+ figures more of 2026-W46, for \d+ other reasons", " ".join(section.split()))
+    for form in ("text", "md", "html", "json", "csv"):
+        body = (await golden.page("week-print", **which, reader="client", format=form)).body.decode()
+        assert not re.search("load of|work-log|alignment", body), form
+    owner = json.loads((await golden.page("week-print", **which, reader="owner", format="json")).body)
+    assert "load" in {one["now"]["name"] for (week,) in [owner] for one in week["restated"]}
 
 
 async def test_a_restated_figure_hears_only_of_the_time_and_the_severity_that_it_is_about(golden: Any) -> None:
