@@ -41,6 +41,13 @@ class History:
         found = select(*_TURN).where(table.agent.in_(agents), table.at >= start, table.at < end)
         return [_turn(row) for row in self._rows(found.order_by(table.at, table.id))]
 
+    def seen_between(self, agents: Sequence[str], start: Instant, end: Instant) -> set[tuple[str, str]]:
+        """Check and host of every finding that came to be known in `[start, end)`."""
+        table = schema.changes.c
+        known = table.agent.in_(agents) & (table.status != Status.UNKNOWN.value)
+        found = select(table.check, table.host).where(known, table.at >= start, table.at < end)
+        return {(row.check, row.host) for row in self._rows(found.distinct())}
+
     def standing_at(self, agents: Sequence[str], at: Instant) -> list[Change]:
         """The change that left each finding as it stood just before `at`: the newest one of each."""
         table = schema.changes.c

@@ -146,12 +146,11 @@ def _seen(office: Office, client: Client, at: Instant) -> dict[str, frozenset[st
     since = at - _WEEK
     heard = list(_heard(office, client, (since, at + 1)))
     ids = [one.agent for one in heard]
-    stood = [(one.check, one.host, one.status) for one in office.history.standing_at(ids, since)]
-    turned = [(one.check, one.host, one.status) for one in office.history.turns_of_agents(ids, since, at + 1)]
+    standing = office.history.standing_at(ids, since)
+    stood = {(one.check, one.host) for one in standing if one.status is not Status.UNKNOWN}
     found: dict[str, set[str]] = {"checkin": {one.host for one in heard}} if heard else {}
-    for check, host, status in (*stood, *turned):
-        if status is not Status.UNKNOWN:
-            found.setdefault(check, set()).add(host)
+    for check, host in stood | office.history.seen_between(ids, since, at + 1):
+        found.setdefault(check, set()).add(host)
     return {check: frozenset(hosts) for check, hosts in found.items()}
 
 
