@@ -59,17 +59,21 @@ class Auditor:
     def begin(self) -> None:
         """The daemon has begun, with the store as it was read."""
         self._term = self.ledger.writer.term
-        self._add("start", f"version={VERSION}")
+        self._wait_for("start", f"version={VERSION}")
 
     def end(self) -> None:
         """The daemon ends: the last row, and an anchor that vouches for it."""
-        try:
-            self._add("stop", "").result(_PATIENCE)
-        except (NotKept, TimeoutError) as error:
-            log.warning("the audit log could not take its last row: %s", error)
+        self._wait_for("stop", "")
         anchor = self.anchor("stop")
         for trouble in self.tell(anchor.text, anchor.at) if anchor else ():
             log.warning(_NOT_TOLD, trouble)
+
+    def _wait_for(self, action: str, about: str) -> None:
+        """Add a row and wait until it is on the disk: the anchor that follows vouches for it."""
+        try:
+            self._add(action, about).result(_PATIENCE)
+        except (NotKept, TimeoutError) as error:
+            log.warning("the audit log could not take the row of its %s: %s", action, error)
 
     async def stand(self) -> None:
         """Stand watch until cancelled."""
