@@ -14,6 +14,7 @@ from checks.reading import Instant
 from checks.text import clean
 from console.store import schema
 from console.store.chain import GENESIS, SEALED, digest
+from console.store.database import only_read
 
 LONGEST = 500
 """Characters of one text of a row."""
@@ -78,7 +79,7 @@ def raw_rows(database: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
 def head_of(path: Path) -> tuple[int, str]:
     """The last row's number in a database's file, and its digest; (0, "") where that cannot be read."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(only_read(path)) as database:
             last = database.execute("select number, sha256 from audit order by number desc limit 1").fetchone()
             return (int(last[0]), str(last[1])) if last else (0, GENESIS)
     except sqlite3.DatabaseError:

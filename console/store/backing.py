@@ -28,7 +28,7 @@ from console.store import audit
 from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
 from console.store.chain import RESTORED
-from console.store.database import CannotOpen, held, opened
+from console.store.database import CannotOpen, held, only_read, opened
 
 DATABASE, MODEL = "watchbill.db", "model"
 MANIFEST = "manifest.json"
@@ -173,7 +173,7 @@ def _index(folder: Path) -> bytes:
 def _database(source: Path, target: Path) -> int:
     """One snapshot of the database, sound, as one file; how many agents it lets in. Raises CannotKeep."""
     try:
-        with closing(_reading(source)) as read, closing(sqlite3.connect(target)) as written:
+        with closing(only_read(source)) as read, closing(sqlite3.connect(target)) as written:
             read.backup(written)
             written.execute("PRAGMA journal_mode=DELETE")
             return _sound(written, source)
@@ -181,10 +181,6 @@ def _database(source: Path, target: Path) -> int:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             raise CannotKeep(f"{target.parent.parent}: no room is left; no backup was made") from error
         raise CannotKeep(f"{source} cannot be read: {error}; see `watchbill doctor`") from error
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
 
 def _sound(database: sqlite3.Connection, name: Path) -> int:
@@ -268,7 +264,7 @@ def _closed_since(old: Path, new: Path) -> int | None:
     if not old.exists():
         return None
     try:
-        with closing(_reading(old)) as database:
+        with closing(only_read(old)) as database:
             agents = database.execute(
                 "select ended_at, ended_why, agent from agents where ended_at is not null"
             ).fetchall()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,6 +125,11 @@ def _reading(path: Path) -> Engine:
 
     event.listen(engine, "connect", prepare)
     return engine
+
+
+def only_read(path: Path) -> sqlite3.Connection:
+    """A database's file, beside whoever writes it or where nobody can: to look, never to change."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def newest_schema() -> tuple[frozenset[str], str]:

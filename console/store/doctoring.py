@@ -15,7 +15,7 @@ from checks.finding import Status
 from checks.reading import Instant
 from checks.wording import counted, duration, size
 from console.store.backing import DATABASE
-from console.store.database import newest_schema
+from console.store.database import newest_schema, only_read
 from console.store.verifying import NotThere, verified
 
 WAL_MOST, DISK_LEAST, DISK_WATCHED = 64 << 20, 256 << 20, 2 << 30
@@ -109,7 +109,7 @@ def _log(path: Path) -> Iterator[Complaint]:
 def _database(path: Path, now: Instant) -> Iterator[Complaint]:
     """What the database says of itself; a page that cannot be read ends the look with its name."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        with closing(only_read(path)) as database:
             said = [str(row[0]) for row in database.execute("PRAGMA integrity_check(3)")]
             if said != ["ok"]:
                 yield Complaint("database", Status.BREACH, "; ".join(said)[:300], _RESTORE)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from console.store import anchors, audit
 from console.store.chain import Verdict, anchors_in, looked_over
+from console.store.database import only_read
 
 
 class NotThere(Exception):
@@ -34,7 +35,7 @@ def verified(home: Path, more: str = "") -> Verified:
     file, path = home / anchors.FILE, home / "console" / "watchbill.db"
     beside = file.read_text(errors="replace") if file.is_file() else ""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(only_read(path)) as database:
             verdict = looked_over(audit.raw_rows(database), [*anchors_in(beside), *anchors_in(more)])
     except sqlite3.DatabaseError as error:
         raise NotThere(f"there is no audit log to be read in {home}: {error}; see `watchbill doctor`") from error
