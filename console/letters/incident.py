@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import structs
@@ -106,13 +106,9 @@ def _over(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> 
     by = f"{one.desk.model.called(one.client.id, event.by)} ended it" if event.by else "It ended by itself"
     letter = _letter(one, incident, "over", f"Over: {_what(one, incident)}", [f"{by}. {event.text}".strip()])
     before = f"incident {incident.number} opening "
-    enders = reach.person_of(one, event.by)
-    for key in told:
-        person = key.removeprefix(before)
-        if key.startswith(before) and person in one.staff.people and person not in enders:
-            over = f"incident {incident.number} over {len(incident.events)}"
-            for posting in reach.addressed(one, over, (person,), letter):
-                yield Posting(posting.key, posting.due_at, _after(posting.letter, key))
+    openings = (key for key in told if key.startswith(before) and " " not in key.removeprefix(before))
+    key = f"incident {incident.number} over {len(incident.events)}"
+    yield from _to_each(one, key, letter, openings, but=reach.person_of(one, event.by))
 
 
 def _back(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> Iterator[Posting]:
@@ -122,11 +118,7 @@ def _back(one: Reach, incident: Incident, event: Event, told: Sequence[str]) -> 
     by = f"{one.desk.model.called(one.client.id, event.by)} opened it again" if event.by else "It came back"
     letter = _letter(one, incident, "back", f"Back: {_what(one, incident)}", [f"{by}. {event.text}".strip()])
     key = f"incident {incident.number} back {len(incident.events)}"
-    for ended in _last_ends(incident.number, told):
-        person = ended.rpartition(" ")[2]
-        if person in one.staff.people:
-            for posting in reach.addressed(one, key, (person,), letter):
-                yield Posting(posting.key, posting.due_at, _after(posting.letter, ended))
+    yield from _to_each(one, key, letter, _last_ends(incident.number, told))
 
 
 def _last_ends(number: int, told: Sequence[str]) -> list[str]:
@@ -137,8 +129,12 @@ def _last_ends(number: int, told: Sequence[str]) -> list[str]:
     return [f"{start}{' '.join(one)}" for one in words if int(one[1]) == last and one[0] == "over" and len(one) == 3]
 
 
-def _after(letter: Letter, key: str) -> Letter:
-    return structs.replace(letter, after=key)
+def _to_each(one: Reach, key: str, letter: Letter, told: Iterable[str], but: Sequence[str] = ()) -> Iterator[Posting]:
+    """To each person to whom an earlier letter goes, by its key, which ends with who they are; only after that one."""
+    for earlier in told:
+        person = earlier.rpartition(" ")[2]
+        if person in one.staff.people and person not in but:
+            yield from reach.addressed(one, key, (person,), structs.replace(letter, after=earlier))
 
 
 def _letter(one: Reach, incident: Incident, about: str, subject: str, first: Sequence[str]) -> Letter:

@@ -169,11 +169,13 @@ class Post:
             alarm = alarms.get(one.letter.after)
             if not one.letter.after or (alarm is not None and alarm.sent_at is not None):
                 continue
-            told = "over before its alarm was told" if one.letter.about == "over" else "back before its end was told"
+            about = one.letter.about
+            told = f"{about} before its {'alarm' if about == 'over' else 'end'} was told"
             given_up.append(structs.replace(one, given_up_at=now, why=told))
             if alarm is not None and alarm.is_waiting:
-                word = "over" if one.letter.about == "over" else "back"
-                given_up.append(structs.replace(alarm, given_up_at=now, why=f"{word} before it was told ({alarm.why})"))
+                given_up.append(
+                    structs.replace(alarm, given_up_at=now, why=f"{about} before it was told ({alarm.why})")
+                )
         return given_up
 
     def _asks_for_what_is_over(self, one: Waiting) -> bool:
