@@ -153,7 +153,7 @@ class Writer:
         """Everything that waits, up to MOST_TOGETHER or to the first function; whether there may be more."""
         job = self._waiting.get()
         jobs: list[_Job] = []
-        if time.monotonic() - self._committed_at < BUSY:
+        if job is not None and isinstance(job.work, Batch) and time.monotonic() - self._committed_at < BUSY:
             time.sleep(GATHERING)
         while job is not None:
             jobs.append(job)
