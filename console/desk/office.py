@@ -19,6 +19,7 @@ from console.access.identity import Visitor
 from console.desk.modelling.published import PublishedModels
 from console.desk.pulse import Pulse
 from console.desk.refusal import DeskRefusal, Kind
+from console.incidents.events import Incident
 from console.intake.hostkeys import HostKeys
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Shortfall
@@ -69,8 +70,8 @@ class Office:
     """Held by a verb that reads a record and writes the next one of it: two people do not decide the same thing."""
     standings: dict[str, tuple[object, Mapping[str, Kept]]] = field(default_factory=dict)
     """How each client's promises stand, and what that was computed of."""
-    restated: dict[tuple[str, str], tuple[tuple[int, ...], Week]] = field(default_factory=dict)
-    """Frozen weeks made again, by client and week, and where the record ended when they were."""
+    restated: dict[tuple[str, str], tuple[tuple[int, ...], Week, tuple[Incident, ...]]] = field(default_factory=dict)
+    """By client and frozen week: where the record ended when it was made again, the week, and what broke since."""
     told_apart: dict[tuple[int, str], Instant] = field(default_factory=dict)
     """Refusals and exports that the audit log has, by account and what was wanted, and since when."""
     importing: asyncio.Lock = field(default_factory=asyncio.Lock)

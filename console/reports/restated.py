@@ -26,7 +26,10 @@ def restated(frozen: Week, again: Week, told: Iterable[Restated], came: Callable
     last |= {one.now.key: one.now for one in told if one.week == frozen.week}
     fresh = {one.key: one for one in again.figures}
     changed = [(was, fresh[key]) for key, was in last.items() if key in fresh and _says(was) != _says(fresh[key])]
-    return tuple(_one(frozen, was, now, since) for since in ([came()] if changed else []) for was, now in changed)
+    if not changed:
+        return ()
+    since = came()
+    return tuple(_one(frozen, was, now, since) for was, now in changed)
 
 
 def _one(frozen: Week, was: Figure, now: Figure, since: Came) -> Restated:

@@ -33,10 +33,10 @@ from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.operating_model.schema.scalars import seconds
 from console.reports.came_late import Late
 from console.service_levels.hours import instant
+from console.service_levels.kpis.patches import SEVERITIES
 from console.store.papers import Paper, papers
 from console.store.weeks import FrozenWeek
 
-_SEVERITIES = ("critical", "high", "moderate", "low")
 _MOMENT = "%a %d %b %H:%M"
 
 
@@ -50,7 +50,7 @@ def late(office: Office, client: Client, frozen: FrozenWeek, end: Instant) -> It
                 yield _late_paper(office, client, (one, record), span)
     for agent in sorted(office.ledger.agents.values(), key=lambda agent: agent.host):
         if agent.client == client.id and office.history.came_late(agent.agent, end, frozen.frozen_at):
-            touched = _touched(client, {agent.host, *_SEVERITIES})
+            touched = _touched(client, {agent.host, *SEVERITIES})
             yield Late("check-ins", f"of {agent.host}", "", "that arrived after the freeze", (0, None), touched)
 
 
@@ -68,7 +68,7 @@ def places(client: Client) -> frozenset[str]:
     """Every name that a figure may be about and a record may name."""
     policies = client.doc.policies.values() if client.doc else ()
     jobs = (id_ for policy in policies for id_ in policy.jobs)
-    return frozenset((*client.hosts, *client.services, *client.externals, *client.people, *jobs, *_SEVERITIES))
+    return frozenset((*client.hosts, *client.services, *client.externals, *client.people, *jobs, *SEVERITIES))
 
 
 def _late_paper(
@@ -135,11 +135,11 @@ def _named(office: Office, record: RecordDoc) -> set[str]:
     found = {str(getattr(record, field, "") or "") for field in fields}
     found |= {*getattr(record, "services", ()), *getattr(record, "hosts", ())}
     if isinstance(record, WaiverRecord):
-        found |= {*record.scope.values(), *_SEVERITIES}
+        found |= {*record.scope.values(), *SEVERITIES}
     elif isinstance(record, DecisionRecord):
         found |= {*record.covers.values()}
     elif isinstance(record, PatchScanRecord) or record.kind in HISTORY[:2]:
-        found |= {*_SEVERITIES}
+        found |= {*SEVERITIES}
     elif isinstance(record, IncidentRecord | IncidentEventRecord):
         incident = office.history.incident(record.number)
         found |= {incident.opening.service, incident.opening.host} if incident else set()

@@ -15,6 +15,7 @@ from console.desk.office import Office
 from console.desk.week.frozen import LOOKED_BACK, value_of, weeks_of
 from console.desk.week.gather import facts_of
 from console.desk.week.late import late, places, reopened
+from console.incidents.events import Incident
 from console.incidents.states import fold
 from console.operating_model.entities import Client
 from console.operating_model.references.records import name_of
@@ -35,17 +36,16 @@ def restated_figures(office: Office, client: Client, wanted: IsoWeek, now: Insta
     told = [one for week in frozen for one in value_of(week).restated]
     found: list[Restated] = []
     for one in frozen:
-        value, again = value_of(one), _again(office, client, one, now)
+        value, (again, broken) = value_of(one), _again(office, client, one, now)
         if again is not value:
-            found += restated(value, again, told, partial(_came, office, client, one, now))
+            found += restated(value, again, told, partial(_came, office, client, one, broken))
     return tuple(found)
 
 
-def _came(office: Office, client: Client, frozen: FrozenWeek, now: Instant) -> Came:
+def _came(office: Office, client: Client, frozen: FrozenWeek, broken: tuple[Incident, ...]) -> Came:
     """What can have changed the figures of a frozen week."""
     value = value_of(frozen)
-    came = list(late(office, client, frozen, value.end))
-    came += [reopened(client, one) for one in broken_since(facts_of(office, client, _week(value), value.now), now)]
+    came = [*late(office, client, frozen, value.end), *(reopened(client, one) for one in broken)]
     windows = {"week": (value.start, value.end), "28d": _week(value).month(ZoneInfo(value.zone))}
     return Came(came, places(client), windows)
 
@@ -79,31 +79,35 @@ def _model_digest(office: Office, facts: WeekFacts) -> str:
     return next((one.sha256 for one in revisions if str(one.number) == number), "")
 
 
-def _again(office: Office, client: Client, frozen: FrozenWeek, now: Instant) -> Week:
-    """The week made again from what is known now; the frozen value itself where nothing came to the record since."""
+def _again(office: Office, client: Client, frozen: FrozenWeek, now: Instant) -> tuple[Week, tuple[Incident, ...]]:
+    """The week made again from what is known now; the frozen value itself where nothing came to the record since.
+
+    With it the incidents that were reopened and broke their promise after the freeze (4.3).
+    """
     agents = [agent.agent for agent in office.ledger.agents.values() if agent.client == client.id]
     marks = weeks_of(office).marks(client.id, agents)
     kept = office.restated.get((client.id, frozen.week))
     if kept is None or kept[0] != marks:
         value = value_of(frozen)
-        facts = facts_then(office, client, value, now)
-        same = inputs_digest(office, facts) == frozen.inputs_sha256 and not facts.broken
-        kept = office.restated[client.id, frozen.week] = (marks, value if same else weekly(facts))
-    return kept[1]
+        facts = facts_of(office, client, _week(value), value.now)
+        broken = broken_since(facts, now)
+        then = _as_then(facts, value, broken)
+        same = not broken and inputs_digest(office, then) == frozen.inputs_sha256
+        kept = office.restated[client.id, frozen.week] = (marks, value if same else weekly(then), broken)
+    return kept[1:]
 
 
-def facts_then(office: Office, client: Client, value: Week, now: Instant) -> WeekFacts:
+def _as_then(facts: WeekFacts, value: Week, broken: tuple[Incident, ...]) -> WeekFacts:
     """The facts of a frozen week by all that is known now.
 
     What happened to its incidents later is no part of it, but that one was reopened and broke its promise then (4.3).
     """
-    facts = facts_of(office, client, _week(value), value.now)
     then = tuple(
         fold(one.opening, [event for event in one.events if event.at <= value.now])
         for one in facts.incidents
         if one.opening.detected_at < value.end
     )
-    return replace(facts, incidents=then, broken=frozenset(one.number for one in broken_since(facts, now)))
+    return replace(facts, incidents=then, broken=frozenset(one.number for one in broken))
 
 
 def _week(value: Week) -> IsoWeek:
