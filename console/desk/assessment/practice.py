@@ -14,6 +14,7 @@ from console.desk.live import findings
 from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import living
 from console.desk.office import Asked, Office
+from console.desk.week.gather import known_of_agents
 from console.incidents.clock import own_promise, solve_promise
 from console.incidents.events import Event, Incident, Kind
 from console.incidents.states import fold
@@ -22,8 +23,6 @@ from console.operating_model.assess.said import cause_in, ticket_in
 from console.operating_model.entities import Client
 from console.operating_model.gaps.gap import Facts
 from console.operating_model.schema.records import RecordDoc, WaiverRecord
-from console.service_levels.intervals import Interval, clip, difference, normal
-from console.store.enrolment import Agent
 
 _WEEK = 7 * 86_400
 _KPI_OF = {"security_updates": ("patch_critical", "patch_high"), "updates": ("patch_moderate", "patch_low")}
@@ -144,7 +143,8 @@ def _path(events: tuple[Event, ...]) -> tuple[str, ...]:
 def _seen(office: Office, client: Client, at: Instant) -> dict[str, frozenset[str]]:
     """By check, the hosts from which there is evidence of the seven days before; not what was seen later."""
     since = at - _WEEK
-    heard = list(_heard(office, client, (since, at + 1)))
+    mine = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    heard = [agent for agent, known in known_of_agents(office, client.id, mine, (since, at + 1)) if known]
     ids = [one.agent for one in heard]
     standing = office.history.standing_at(ids, since)
     stood = {(one.check, one.host) for one in standing if one.status is not Status.UNKNOWN}
@@ -152,18 +152,6 @@ def _seen(office: Office, client: Client, at: Instant) -> dict[str, frozenset[st
     for check, host in stood | office.history.seen_between(ids, since, at + 1):
         found.setdefault(check, set()).add(host)
     return {check: frozenset(hosts) for check, hosts in found.items()}
-
-
-def _heard(office: Office, client: Client, period: Interval) -> Iterator[Agent]:
-    """The agents of which there is evidence in `[start, end)`."""
-    silent = office.history.silences(client.id, *period)
-    for agent in office.ledger.agents.values():
-        state = office.ledger.states[agent.agent]
-        first, ends = state.first_taken, state.evidence_until
-        if agent.client == client.id and first is not None and ends is not None:
-            known = clip(((first, ends),), *period)
-            if difference(known, normal(silent.get(agent.agent, ()))):
-                yield agent
 
 
 def _joined(office: Office, client: Client, at: Instant) -> dict[str, Instant]:

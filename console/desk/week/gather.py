@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -61,12 +61,11 @@ def saw(office: Office, facts: WeekFacts) -> WeekFacts:
     agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
     over = min(facts.now, facts.cut + max((one.window for one in jobs(facts)), default=0))
     period = min(facts.start, facts.cut - 14 * 86_400), over
-    after = host_records(office, facts.client.id, (), (agents, facts.cut, over))
     return replace(
         facts,
         findings=findings_of(office, agents, facts.cut),
         copies=copies_of(office, agents, period),
-        after={host: one.known for host, one in after.items()},
+        after=known_of_hosts(office, facts.client.id, agents, (facts.cut, over)),
     )
 
 
@@ -147,21 +146,17 @@ def host_records(
     outages = outages_of(office, client)
     told = told_over(outages, (start, cut))
     by_incident = _by_incident(incidents, cut)
-    silent = office.history.silences(client, start, cut)
-    enrolled: dict[str, list[Agent]] = {}
-    for agent in agents:
-        enrolled.setdefault(agent.host, []).append(agent)
+    heard = known_of_hosts(office, client, agents, (start, cut))
     causes = causes_over(outages, (start, cut))
     found: dict[str, HostRecord] = {}
-    for name in {*enrolled, *told, *by_incident}:
-        known = normal(
-            stretch for agent in enrolled.get(name, ()) for stretch in _known(office, agent, silent, (start, cut))
-        )
+    for name in {*heard, *told, *by_incident}:
         down, doubted = told.get(name, ((), ()))
         mine = by_incident.get(name, {})
         confirmed = clip(normal(span for spans in mine.values() for span in spans), start, cut)
         said = {party: clip(normal(spans), start, cut) for party, spans in mine.items() if party}
-        found[name] = HostRecord(known, union(confirmed, down), doubted, merged((causes.get(name, {}), said)))
+        found[name] = HostRecord(
+            heard.get(name, ()), union(confirmed, down), doubted, merged((causes.get(name, {}), said))
+        )
     return found
 
 
@@ -179,9 +174,21 @@ def _by_incident(incidents: tuple[Incident, ...], cut: Instant) -> dict[str, dic
     return found
 
 
-def _known(office: Office, agent: Agent, silent: Mapping[str, list[Interval]], period: Interval) -> Intervals:
-    state = office.ledger.states[agent.agent]
-    ends = state.evidence_until
-    if state.first_taken is None or ends is None:
-        return ()
-    return difference(clip(((state.first_taken, ends),), *period), normal(silent.get(agent.agent, ())))
+def known_of_hosts(office: Office, client: str, agents: Iterable[Agent], period: Interval) -> dict[str, Intervals]:
+    """By host, when its state is known in a period, over all the agents that it had."""
+    found: dict[str, list[Interval]] = {}
+    for agent, known in known_of_agents(office, client, agents, period):
+        found.setdefault(agent.host, []).extend(known)
+    return {host: normal(known) for host, known in found.items()}
+
+
+def known_of_agents(
+    office: Office, client: str, agents: Iterable[Agent], period: Interval
+) -> Iterator[tuple[Agent, Intervals]]:
+    """Each agent with the stretches of a period of which there is evidence."""
+    silent = office.history.silences(client, *period)
+    for agent in agents:
+        state = office.ledger.states[agent.agent]
+        first, ends = state.first_taken, state.evidence_until
+        heard = () if first is None or ends is None else clip(((first, ends),), *period)
+        yield agent, difference(heard, normal(silent.get(agent.agent, ())))
