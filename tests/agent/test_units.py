@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from importlib.resources import files
 
 import pytest
+from conftest import needs
 
-needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 
-
-@needs_systemd
 @pytest.mark.parametrize(("name", "most"), [("watchbill-agent", 2.0), ("watchbill-root", 2.5)])
 def test_a_unit_is_no_more_exposed_than_promised(name: str, most: float) -> None:
+    needs("systemd-analyze")
     unit = str(files("agent.units") / f"{name}.service")
     asked = ["systemd-analyze", "security", "--offline=true", "--no-pager", unit]
     told = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=30)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec import structs
 
 from checks.reading import Instant
@@ -50,14 +48,10 @@ def _whose(office: Office, asked: Asked, one: Incident) -> str:
     client = office.ledger.model.clients.get(one.opening.client)
     if party == "client-accepted-risk":
         decisions = (each for each in records_of(office, one.opening.client) if isinstance(each, DecisionRecord))
-        if client is None or not any(each.accepts and _holds(each, asked.today(client)) for each in decisions):
+        if client is None or not any(each.accepts_on(asked.today(client)) for each in decisions):
             told = f"no decision of {one.opening.client} that holds today accepts a risk"
             raise DeskRefusal(told, "let the client decide (`watchbill decision`), or say whose it was", Kind.CONFLICT)
     return party
-
-
-def _holds(decision: DecisionRecord, today: date) -> bool:
-    return decision.at <= today and (decision.expires is None or today < decision.expires)
 
 
 def has_newer_copy(office: Office, one: Incident, now: Instant) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -128,6 +128,10 @@ class DecisionDoc(Strict):
     """The decision right that was used."""
     cites: list[CitedDoc] = []
     """The numbers that it rests on."""
+
+    def accepts_on(self, day: date) -> bool:
+        """Whether it holds on a local day, and accepts a cause of outages."""
+        return bool(self.accepts) and self.at <= day and (self.expires is None or day < self.expires)
 
     @model_validator(mode="after")
     def _ends(self) -> DecisionDoc:

@@ -98,7 +98,7 @@ def _subject(facts: WeekFacts, figure: Figure) -> str:
 
 def _behind(facts: WeekFacts, figure: Figure) -> Iterator[str]:
     """What an action about a figure may name: its service, job or KPI, a window on a late host, a leave there."""
-    yield from (figure.about, figure.kpi, f"{figure.kpi}/{figure.about}", f"missed:{figure.kpi}")
+    yield from (figure.about, figure.kpi, f"{figure.kpi}/{figure.about}")
     job = next((one for one in jobs(facts) if one.id == figure.about), None)
     yield from job.protects if job else ()
     if figure.kpi == "K11":

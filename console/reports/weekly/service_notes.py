@@ -77,9 +77,7 @@ def _why(facts: WeekFacts, kept: Kept, cause: str, spans: Intervals) -> str:
 
 def _accepting(facts: WeekFacts, day: date) -> Iterator[DecisionRecord]:
     told = (one for one in facts.papers.get("decision", ()) if isinstance(one, DecisionRecord))
-    for one in told:
-        if one.accepts and one.at <= day and (one.expires is None or day < one.expires):
-            yield one
+    return (one for one in told if one.accepts_on(day))
 
 
 def outages(facts: WeekFacts, kept: Kept, spans: Intervals) -> Iterator[OutageRecord]:
