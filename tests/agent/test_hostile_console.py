@@ -62,7 +62,6 @@ def console(key: asyncssh.SSHKey, act: Act) -> Iterator[int]:
             server_host_keys=[key],
             process_factory=act,
             encoding=None,
-            window=16,
         )
 
     running = threading.Thread(target=loop.run_forever, daemon=True)
@@ -157,8 +156,11 @@ async def drips(process: asyncssh.SSHServerProcess[bytes]) -> None:
         await asyncio.sleep(0.5)
 
 
-@pytest.mark.parametrize("act", [junk, huge_ack, bomb, acks_of_nothing], ids=lambda act: act.__name__)
-def test_a_hostile_console_gets_nothing_done(act: Act, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("act", "heard"),
+    [(junk, "frame"), (huge_ack, "not JSON"), (bomb, "expands to more"), (acks_of_nothing, "is not check-in 1")],
+)
+def test_a_hostile_console_gets_nothing_done(act: Act, heard: str, tmp_path: Path) -> None:
     key = asyncssh.generate_private_key("ssh-ed25519")
     with console(key, act) as port:
         joined(tmp_path / "home", port, key.get_fingerprint())
@@ -168,7 +170,9 @@ def test_a_hostile_console_gets_nothing_done(act: Act, tmp_path: Path) -> None:
     assert most < 128
     assert started == []
     assert _files(tmp_path, tmp_path / "home" / "agent") == outside
-    assert json.loads(agent(tmp_path / "home", "status", "--json").stdout)["waiting"] == 1
+    told = json.loads(agent(tmp_path / "home", "status", "--json").stdout)
+    assert told["waiting"] == 1
+    assert heard in told["text"], "it came to hear the lie, and took it for one"
 
 
 class Flooding(paramiko.ServerInterface):
