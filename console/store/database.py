@@ -20,7 +20,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -96,7 +96,8 @@ def _locked(path: Path) -> IO[str]:
 
 
 def _writing(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
@@ -112,12 +113,8 @@ def _writing(path: Path) -> Engine:
 
 
 def _reading(path: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///file:{path}?mode=ro&uri=true",
-        pool_size=4,
-        max_overflow=4,
-        connect_args={"check_same_thread": False},
-    )
+    address = URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
+    engine = create_engine(address, pool_size=4, max_overflow=4, connect_args={"check_same_thread": False})
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         for pragma in ("wal_autocheckpoint=0", "busy_timeout=5000", "query_only=ON"):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
@@ -28,6 +29,18 @@ for number in range(start, start + 100_000):
     writer.keep(Batch(silences=[row], states={"a": str(number).encode()})).result()
     print(number, flush=True)
 """
+
+
+@pytest.mark.parametrize("name", ["a?b", "a#b", "50%", "a%20b", "a&mode=rw", "with space", "ü"])
+def test_a_home_may_have_any_name(tmp_path: Path, name: str) -> None:
+    database = opened(tmp_path / name)
+    with database.writing.begin() as connection:
+        connection.execute(text("insert into silences values ('a', 1, 2)"))
+    with database.reading.connect() as connection:
+        assert connection.execute(text("select count(*) from silences")).scalar() == 1
+    database.close()
+    assert (tmp_path / name / "watchbill.db").stat().st_size
+    assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
 def test_what_the_tables_say_is_what_the_newest_migration_leaves(tmp_path: Path) -> None:
