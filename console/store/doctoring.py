@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from checks.finding import Status
@@ -16,6 +17,8 @@ from checks.reading import Instant
 from checks.wording import counted, duration, size
 from console.store.backing import DATABASE
 from console.store.database import newest_schema, only_read
+from console.store.door_key import KEY, fingerprint_at
+from console.store.standing import AgentState
 from console.store.verifying import NotThere, verified
 
 WAL_MOST, DISK_LEAST, DISK_WATCHED = 64 << 20, 256 << 20, 2 << 30
@@ -41,7 +44,7 @@ def looked_over(home: Path, now: Instant) -> tuple[Complaint, ...]:
     found = [*_place(home, folder), *_daemon(folder)]
     path = folder / DATABASE
     if path.exists():
-        found += [*_log(path), *_database(path, now), *_audit(home)]
+        found += [*_log(path), *_database(path, now, fingerprint_at(folder / KEY)), *_audit(home)]
     return tuple(sorted(found, key=lambda one: -one.status.rank))
 
 
@@ -57,12 +60,15 @@ def _place(home: Path, folder: Path) -> Iterator[Complaint]:
     free = shutil.disk_usage(folder).free
     status = Status.BREACH if free < DISK_LEAST else Status.WATCH if free < DISK_WATCHED else Status.OK
     yield Complaint("disk", status, f"{size(free)} free", "" if status is Status.OK else "free room, or move the home")
-    key = folder / "host_key"
+    key = folder / KEY
     if not key.exists():
         yield Complaint("door's key", Status.BREACH, "is gone: every agent refuses another",
                         "restore it from a backup before the daemon makes a new one")  # fmt: skip
     elif key.stat().st_mode & 0o077:
         yield Complaint("door's key", Status.BREACH, "can be read by others", f"chmod 600 {key}; then make a new one")
+    elif not fingerprint_at(key):
+        yield Complaint("door's key", Status.BREACH, "is no private key: the daemon cannot start",
+                        "restore it from a backup")  # fmt: skip
     else:
         yield Complaint("door's key", Status.OK, "is there, and readable for its owner alone")
 
@@ -106,7 +112,7 @@ def _log(path: Path) -> Iterator[Complaint]:
     yield Complaint("write-ahead log", status, f"{size(bytes_)}", advice)
 
 
-def _database(path: Path, now: Instant) -> Iterator[Complaint]:
+def _database(path: Path, now: Instant, key: str) -> Iterator[Complaint]:
     """What the database says of itself; a page that cannot be read ends the look with its name."""
     try:
         with closing(only_read(path)) as database:
@@ -118,6 +124,7 @@ def _database(path: Path, now: Instant) -> Iterator[Complaint]:
             yield Complaint("database", Status.OK, f"every page is sound ({size(pages * each)})")
             for look in _LOOKS:
                 yield look(database, now)
+            yield _pins(database, key)
     except sqlite3.DatabaseError as error:
         yield Complaint("database", Status.BREACH, f"cannot be read: {error}", _RESTORE)
 
@@ -151,5 +158,19 @@ def _outbox(database: sqlite3.Connection, now: Instant) -> Complaint:
     return Complaint("outbox", Status.OK, f"{count} letters wait" if count else "nothing waits")
 
 
+def _pins(database: sqlite3.Connection, key: str) -> Complaint:
+    """An agent that does not know the door's key sends nothing: it takes the door for somebody else's."""
+    living = "select states.body from states join agents using (agent) where agents.ended_at is null"
+    states = [msgspec.json.decode(body, type=AgentState) for (body,) in database.execute(living)]
+    astray = sorted(f"{one.client}/{one.host}" for one in states if key and one.pins and key not in one.pins)
+    if astray:
+        more = f" and {len(astray) - _NAMED} more" if len(astray) > _NAMED else ""
+        words = f"{counted(len(astray), 'agent pins', 'agents pin')} another key: {', '.join(astray[:_NAMED])}{more}"
+        return Complaint("pins", Status.BREACH, words, _PINS)
+    return Complaint("pins", Status.OK, "no agent is known to pin another key than the door's")
+
+
+_NAMED = 5
+_PINS = "put the door's former key back (`watchbill restore`, or the file host_key), or join those agents again"
 _RESTORE = "stop the daemon, then `watchbill restore` the latest backup; agents deliver what it lacks"
 _LOOKS: tuple[Callable[[sqlite3.Connection, Instant], Complaint], ...] = (_schema, _clock, _outbox)

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from checks.finding import Status
+from console.intake.hostkeys import make_host_key
 from console.store.database import opened
 from console.store.doctoring import looked_over
+from console.store.standing import AgentState
 
 NOW = 1_800_000_000
 
@@ -21,8 +24,7 @@ NOW = 1_800_000_000
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "console"
     opened(folder).close()
-    (folder / "host_key").write_text("a key\n")
-    (folder / "host_key").chmod(0o600)
+    make_host_key(folder / "host_key")
     return tmp_path
 
 
@@ -34,6 +36,17 @@ def sql(home: Path, *statements: str) -> None:
     with closing(sqlite3.connect(home / "console/watchbill.db")) as database, database:
         for one in statements:
             database.execute(one)
+
+
+def agents(home: Path, *pinned: list[str]) -> None:
+    """An agent for each, which said last that it pins these keys."""
+    for number, pins in enumerate(pinned):
+        name = f"a-{number}"
+        state = AgentState(name, "mill", "main", f"box-{number}", pins=tuple(pins))
+        with closing(sqlite3.connect(home / "console/watchbill.db")) as database, database:
+            told = (name, "mill", "main", state.host, "box", name, name, "t", NOW - 900)
+            database.execute("insert into agents values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, null)", told)
+            database.execute("insert into states (agent, body) values (?, ?)", (name, msgspec.json.encode(state)))
 
 
 def garbled(home: Path) -> None:
@@ -57,8 +70,17 @@ def test_a_store_that_is_well_is_said_to_be(home: Path) -> None:
         "schema",
         "clock",
         "outbox",
+        "pins",
         "audit log",
     }
+
+
+def test_agents_that_know_the_key_or_its_announced_follower_or_have_left_are_well(home: Path) -> None:
+    mine = make_host_key(home / "console/host_key")
+    agents(home, [mine], ["SHA256:old", mine], [], ["SHA256:other"])
+    assert found(home)["pins"][0] == "breach"
+    sql(home, f"update agents set ended_at = {NOW} where agent = 'a-3'")
+    assert found(home)["pins"][0] == "ok"
 
 
 def test_a_home_without_a_store_says_how_one_is_made(tmp_path: Path) -> None:
@@ -87,6 +109,9 @@ HEARD = (
         (lambda home: (home / "console").chmod(0o755), "modes", "breach", "others may enter"),
         (lambda home: (home / "console/host_key").chmod(0o644), "door's key", "breach", "can be read by others"),
         (lambda home: (home / "console/host_key").unlink(), "door's key", "breach", "is gone"),
+        (lambda home: (home / "console/host_key").write_text("not a key"), "door's key", "breach", "is no private key"),
+        (lambda home: agents(home, ["SHA256:other"], ["SHA256:other"], []), "pins", "breach",
+         "2 agents pin another key: mill/box-0, mill/box-1"),
         (lambda home: sql(home, LETTER), "outbox", "watch", "1 letters wait, the oldest for 2 h"),
         (lambda home: sql(home, HEARD), "clock", "breach", "is 10 min behind what was heard last"),
         (lambda home: (home / "console/watchbill.db-wal").write_bytes(bytes(65 << 20)), "write-ahead log", "watch",
