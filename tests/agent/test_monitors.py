@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -167,8 +166,7 @@ def service(name: str) -> str:
 
 @pytest.mark.real
 def test_nagios_runs_our_checks_and_takes_states_and_performance_data(tmp_path: Path, program: Path) -> None:
-    if shutil.which("nagios4") is None:
-        pytest.skip("no Nagios here: its package brings a mail server, so it is for each to install")
+    needs("nagios4")
     (tmp_path / "results").mkdir()
     (tmp_path / "objects.cfg").write_text(OBJECTS + block("nagios", program) + "".join(map(service, NAMES)))
     config = tmp_path / "nagios.cfg"

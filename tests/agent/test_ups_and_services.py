@@ -85,7 +85,7 @@ def until(name: str, words: str) -> str:
 
 @pytest.mark.skipif(
     not DRIVER.exists() or shutil.which("upsc") is None or not hasattr(os, "geteuid") or os.geteuid() != 0,
-    reason="NUT's dummy driver needs nut-server, nut-client and root",
+    reason="nut-server or nut-client is not installed, or this is not root",
 )
 def test_a_real_nut_tells_good_watch_and_breach(served: tuple[Path, str]) -> None:
     variables, name = served

@@ -8,14 +8,13 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from callers import ROOT, needs_root, open_folder
+from callers import common_python, needs_root, open_folder
 from conftest import CLIENT, House, needs
 
 DAEMON, TECHNICIAN, VIEWER, NOBODY = (f"wbt-{one}-{os.getpid()}" for one in ("daemon", "tech", "view", "none"))
@@ -52,10 +51,11 @@ class Machine:
 
     def command(self, login: str, *arguments: str) -> list[str]:
         home = self.home if login == DAEMON else self.folder / login
-        told = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "HOME": str(home), **self.extra}
+        python, path = common_python()
+        told = {"PYTHONPATH": path, "PATH": os.environ["PATH"], "HOME": str(home), **self.extra}
         become = ["setpriv", f"--reuid={login}", f"--regid={login}", "--init-groups", "env", "-i"]
         named = [f"{name}={value}" for name, value in told.items()]
-        return ["nsenter", "-t", str(self.inside), "-m", *become, *named, sys.executable, "-m", *arguments]
+        return ["nsenter", "-t", str(self.inside), "-m", *become, *named, python, "-m", *arguments]
 
     def watchbill(self, login: str, *arguments: str) -> Done:
         command = self.command(login, "console", *arguments)
