@@ -54,6 +54,14 @@ def invite(wish: Wish, client: str, site: str, host: str, form: str | None) -> N
     click.echo(f"one machine, until {until}; on it, run `{invitation.command}` and paste the line above", err=True)
 
 
+@agents.command(help=_HELP["approve"])
+@click.argument("agent")
+@click.pass_obj
+def approve(wish: Wish, agent: str) -> None:
+    """Let an agent deliver that waits."""
+    say(do(wish, "approve", agent=agent).text)
+
+
 @agents.command(help=_HELP["revoke"])
 @click.argument("agent")
 @click.option("--reason", required=True, help="Why.")

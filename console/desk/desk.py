@@ -19,6 +19,7 @@ from console.desk.live import (
     actions,
     concerning,
     doors,
+    enrolling,
     handling,
     hosts,
     incident,
@@ -89,6 +90,7 @@ _PAGES: Pages = {
 }
 _VERBS: Verbs = {
     **actions.VERBS,
+    **enrolling.VERBS,
     **doors.VERBS,
     **handling.VERBS,
     **reporting.VERBS,

@@ -36,6 +36,8 @@ from console.store.ledger import Ledger
 from console.store.writer import NotKept
 
 IDLE_SECONDS = 60
+WAITING_SECONDS = 60
+"""How long an agent that waits for approval lets pass before it asks again."""
 MOST_IN_FLIGHT = 64
 MOST_PINS = 4
 log = logging.getLogger(__name__)
@@ -66,12 +68,19 @@ class Conversation:
         message = await self._line.receive(IDLE_SECONDS)
         if isinstance(message, Leave):
             await self._leave()
+        elif message is not None and self._ledger.agents[self._agent].waits:
+            self._line.send(Refusal(Refused.RETRY_LATER, self._waiting(), seconds=WAITING_SECONDS))
         elif isinstance(message, Rekey):
             await self._rekey(message)
         elif isinstance(message, Hello):
             await self._take_check_ins(message)
         elif message is not None:
             raise NotAMessage("a conversation begins with HELLO")
+
+    def _waiting(self) -> str:
+        """What an agent is told that nobody has approved yet: by what the two sides can compare it."""
+        mine = self._ledger.agents[self._agent]
+        return f"{mine.agent} waits until it is approved at the desk; its key is {mine.fingerprint}"
 
     async def _leave(self) -> None:
         await asyncio.wrap_future(self._ledger.end_agent(self._agent, self._clock(), LEFT))

@@ -55,7 +55,8 @@ async def let_in(token: OpenToken, line: Line, ledger: Ledger, clock: Callable[[
     except TokenRefused:
         line.send(Refusal(Refused.REVOKED, "this token opens nothing"))
         return
-    log.info("%s joined as %s/%s", agent.agent, agent.client, agent.host)
+    waits = ", and waits for approval" if agent.waits else ""
+    log.info("%s joined as %s/%s%s", agent.agent, agent.client, agent.host, waits)
     line.send(Joined(agent.agent, agent.client, agent.site, agent.host))
 
 
@@ -88,6 +89,7 @@ def refuse_unproven(public_key: str, proof: str, said: bytes) -> None:
 def _enrolment(token: OpenToken, message: Join, ledger: Ledger, now: Instant) -> Agent:
     key = plain_key(message.public_key)
     hostname = clean(message.machine.hostname, 100)
+    provider = ledger.model.provider.doc
     return Agent(
         agent=f"a-{secrets.token_hex(5)}",
         client=token.client,
@@ -98,6 +100,7 @@ def _enrolment(token: OpenToken, message: Join, ledger: Ledger, now: Instant) ->
         fingerprint=fingerprint(key),
         token=token.token,
         joined_at=now,
+        approved_at=None if provider and provider.joining.needs_approval else now,
     )
 
 

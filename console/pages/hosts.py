@@ -151,7 +151,7 @@ class AgentRow(Struct, frozen=True):
     joined_at: Instant
     last_seen: Instant | None
     status: str
-    """`heard`, `silent`, `never heard`, `revoked` or `left`."""
+    """`heard`, `silent`, `never heard`, `waits for approval`, `revoked` or `left`."""
     fingerprint: str
     note: str
     """Why it is silent, or that a clone is suspected."""

@@ -67,6 +67,15 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "approve",
+        "",
+        "approve",
+        "let an agent deliver that has joined and waits for approval",
+        Role.LEAD,
+        Done,
+        (Argument("agent", "which agent"),),
+    ),
+    Verb(
         "revoke",
         "",
         "revoke",

@@ -38,6 +38,13 @@ class Agent(Struct, frozen=True):
     joined_at: Instant
     ended_at: Instant | None = None
     ended_why: str | None = None
+    approved_at: Instant | None = None
+    """Since when it may deliver; None while it waits for somebody to say so."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has joined, and nobody has said yet that it may deliver."""
+        return self.approved_at is None and self.ended_at is None and not self.is_imported
 
     @property
     def is_imported(self) -> bool:
@@ -97,6 +104,12 @@ def rekey(connection: Connection, agent: str, public_key: str, fingerprint: str)
     _refuse_taken(connection, public_key)
     mine = (schema.agents.c.agent == agent) & schema.agents.c.ended_at.is_(None)
     connection.execute(update(schema.agents).where(mine).values(public_key=public_key, fingerprint=fingerprint))
+
+
+def approve(connection: Connection, agent: str, at: Instant) -> None:
+    """Let an agent deliver; the first instant stays."""
+    waiting = (schema.agents.c.agent == agent) & schema.agents.c.approved_at.is_(None)
+    connection.execute(update(schema.agents).where(waiting).values(approved_at=at))
 
 
 def _refuse_taken(connection: Connection, public_key: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from checks.check import Check
 from checks.finding import Impact
@@ -30,7 +30,7 @@ from console.store.fold import Folded, Judging, fold_standards, fold_time
 from console.store.imported import Imported, write
 from console.store.planned import PlannedWork
 from console.store.quiet import heard, told_late
-from console.store.retention import roll_up
+from console.store.retention import digest_kept, roll_up
 from console.store.standing import AgentState, Change
 from console.store.telling import Told, is_due
 from console.store.writer import Batch, NotKept, Writer
@@ -187,14 +187,7 @@ class Ledger:
     def kept_digest(self, agent: str, epoch: str, seq: int) -> Future[str | None]:
         """The sha256 under which a number was kept, None where it was not or is pruned; asked behind what waits."""
         ordinal = self._epochs.get((agent, epoch), 0)
-        table = schema.checkins.c
-        question = select(table.sha256).where(table.agent == agent, table.ordinal == ordinal, table.seq == seq)
-
-        def asked(connection: Connection) -> str | None:
-            found = connection.execute(question).scalar()
-            return None if found is None else bytes(found).hex()
-
-        return self.writer.do(asked)
+        return self.writer.do(lambda connection: digest_kept(connection, agent, ordinal, seq))
 
     def roll_up(self, now: Instant) -> Future[int]:
         """Let raw check-ins go that are older than retention keeps them; how many went."""
@@ -237,13 +230,13 @@ class Ledger:
 
     def rekey(self, agent: str, public_key: str, fingerprint: str) -> Future[None]:
         """Change an agent's key. The future fails with KeyTaken where somebody has it already."""
-
-        def remember() -> None:
-            changed = structs.replace(self.agents[agent], public_key=public_key, fingerprint=fingerprint)
-            self.agents[agent] = changed
-
         done = self.writer.do(lambda connection: enrolment.rekey(connection, agent, public_key, fingerprint))
-        return self._once(done, remember)
+        return self._changed(done, agent, public_key=public_key, fingerprint=fingerprint)
+
+    def approve(self, agent: str, at: Instant) -> Future[None]:
+        """Let an agent that waits deliver from now on."""
+        done = self.writer.do(lambda connection: enrolment.approve(connection, agent, at))
+        return self._changed(done, agent, approved_at=at)
 
     def end_agent(self, agent: str, at: Instant, why: str) -> Future[None]:
         """Close the door to an agent at once."""
@@ -279,6 +272,14 @@ class Ledger:
         self.states[state.agent] = state
         batch.states[state.agent] = msgspec.json.encode(state)
         return self._announced(self.writer.keep(batch))
+
+    def _changed(self, done: Future[None], agent: str, **fields: str | Instant) -> Future[None]:
+        """Change these fields of an enrolment, once that is written."""
+
+        def remember() -> None:
+            self.agents[agent] = structs.replace(self.agents[agent], **fields)
+
+        return self._once(done, remember)
 
     def _once(self, done: Future[None], remember: Callable[[], None]) -> Future[None]:
         """Remember what was written, once it is."""

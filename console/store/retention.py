@@ -56,6 +56,14 @@ def decoded(body: bytes) -> Spreads:
     return _BODY.decode(body)
 
 
+def digest_kept(connection: Connection, agent: str, ordinal: int, seq: int) -> str | None:
+    """The sha256 under which a check-in was kept, None where it was not or has been let go."""
+    table = schema.checkins.c
+    mine = (table.agent == agent) & (table.ordinal == ordinal) & (table.seq == seq)
+    found = connection.execute(select(table.sha256).where(mine)).scalar()
+    return None if found is None else bytes(found).hex()
+
+
 def roll_up(connection: Connection, agents: Iterable[str], now: Instant, is_kept: Callable[[CheckName], bool]) -> int:
     """Roll up check-ins older than RAW_SECONDS, oldest first, MOST_AT_ONCE at most; how many were."""
     done = 0

@@ -23,6 +23,7 @@ agents = Table(
     Column("joined_at", Integer, nullable=False),
     Column("ended_at", Integer),
     Column("ended_why", Text),
+    Column("approved_at", Integer),
 )
 """The enrolment record: which agent is which host of the model. Ending one keeps it."""
 

@@ -1,4 +1,4 @@
-"""What a person does at the desk: incidents, invitations, revocations, models."""
+"""What a person does at the desk with incidents and models."""
 
 from __future__ import annotations
 
@@ -11,22 +11,19 @@ from datetime import UTC, datetime
 
 from msgspec import structs
 
-from checks.token import seed, written
 from console.desk.live import incidents
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.refusal import DeskRefusal, Kind
 from console.incidents import events, states
 from console.incidents.events import Event, Incident, NotAllowed
-from console.intake.joining import TOKEN_LIVES, new_token, public_line
 from console.operating_model.load import Files, files
 from console.operating_model.parts import gathered
 from console.operating_model.problems import ModelErrors
 from console.operating_model.starter import Facts, starter
-from console.pages.house import Done, Invitation
+from console.pages.house import Done
 from console.pages.model import Checked, Document, Published
 from console.pages.verb import Role
 from console.store.documents import StaleBase
-from console.store.enrolment import OpenToken
 from console.store.writer import Batch
 
 STARTER = "a first model, written by `watchbill up`"
@@ -61,48 +58,6 @@ async def outage(office: Office, asked: Asked) -> Done:
     """Confirm that it was an outage: from its detection on, availability counts it as down."""
     await add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
     return Done(f"incident {asked.number('incident')} counts as an outage")
-
-
-async def invite(office: Office, asked: Asked) -> Invitation:
-    """A join token for one machine, one hour, one client."""
-    client, site, host = asked.text("client"), asked.text("site"), asked.text("host")
-    require(office, asked, Role.LEAD, client)
-    model = office.ledger.model.clients.get(client)
-    if model is None or site not in model.sites:
-        house = office.ledger.model
-        seen = (one for one in house.clients.values() if asked.who.role_at(house, one.id))
-        known = ", ".join(f"{one.id}/{place}" for one in seen for place in one.sites)
-        raise DeskRefusal(f"there is no site {client}/{site}", f"known are: {known or 'none'}", Kind.NOT_FOUND)
-    if host and host not in model.hosts:
-        raise DeskRefusal(f"{client} has no host {host}", f"known are: {', '.join(model.hosts)}", Kind.NOT_FOUND)
-    around = office.surroundings
-    token = new_token(around.door, around.keys.current, around.account)
-    expires_at = asked.now + TOKEN_LIVES
-    invitation = OpenToken(
-        token=token.token_id,
-        public_key=public_line(seed(token)),
-        client=client,
-        site=site,
-        host=host,
-        created_at=asked.now,
-        created_by=asked.who.login,
-        expires_at=expires_at,
-    )
-    await kept(office.ledger.invite(invitation))
-    return Invitation(written(token), client, site, expires_at, "watchbill-agent join")
-
-
-async def revoke(office: Office, asked: Asked) -> Done:
-    """Close the door to an agent, at once."""
-    agent = office.ledger.agents.get(asked.text("agent"))
-    if agent is None or asked.who.role_at(office.ledger.model, agent.client) is None:
-        raise DeskRefusal(f"there is no agent {asked.text('agent')!r}", "see `watchbill agents list`", Kind.NOT_FOUND)
-    require(office, asked, Role.LEAD, agent.client)
-    if agent.ended_at is not None:
-        return Done(f"{agent.agent} was ended already")
-    await kept(office.ledger.end_agent(agent.agent, asked.now, text_of(asked, "reason")))
-    office.surroundings.put_out(agent.agent)
-    return Done(f"{agent.agent} ({agent.client}/{agent.host}) may not speak any more")
 
 
 async def check_model(office: Office, asked: Asked) -> Checked:
@@ -236,7 +191,5 @@ VERBS: Verbs = {
     "own": own,
     "note": note,
     "outage": outage,
-    "invite": invite,
-    "revoke": revoke,
     "check-model": check_model,
 }

@@ -25,6 +25,9 @@ from console.store.enrolment import LEFT, Agent
 from console.store.ledger import SILENCE
 from console.store.standing import AgentState
 
+WAITS = "waits for approval"
+_RANKS = {WAITS: 0, "heard": 1}
+"""What is listed first of agents; the rest follows."""
 _BAD = (Status.WATCH, Status.UNKNOWN, Status.BREACH)
 
 
@@ -71,17 +74,17 @@ def found(office: Office, asked: Asked) -> Findings:
 
 
 def agents(office: Office, asked: Asked) -> Agents:
-    """Every agent that ever joined, those that are heard first."""
+    """Every agent that ever joined: those that wait for somebody first, then those that are heard."""
     wanted = set(clients(office, asked))
     speaks = {(one.client, one.host): one.agent for client in wanted for one in living(office, client)}
     mine = (one for one in office.ledger.agents.values() if one.client in wanted)
     rows = [_agent_row(office, one, speaks.get((one.client, one.host), "")) for one in mine]
-    return Agents(asked.now, tuple(sorted(rows, key=lambda row: (row.status != "heard", row.client, row.host))))
+    return Agents(asked.now, tuple(sorted(rows, key=lambda row: (_RANKS.get(row.status, 2), row.client, row.host))))
 
 
 def living(office: Office, client: str) -> Iterator[Agent]:
-    """The agents that may speak for a client's hosts; of two for one host, the newer."""
-    newest = {one.host: one for one in sorted(_of(office, client), key=lambda one: one.joined_at)}
+    """The agents that may speak for a client's hosts; of two for one host, the newer of those that are approved."""
+    newest = {one.host: one for one in sorted(_of(office, client), key=lambda one: (not one.waits, one.joined_at))}
     yield from newest.values()
 
 
@@ -143,7 +146,7 @@ def _heard_row(office: Office, agent: Agent, planned: bool, now: Instant) -> Hos
         breached=statuses.count(Status.BREACH),
         watched=statuses.count(Status.WATCH),
         unknown=statuses.count(Status.UNKNOWN),
-        worst=said or ("" if standing else "joined, not heard yet"),
+        worst=said or ("" if standing else f"joined, {WAITS if agent.waits else 'not heard yet'}"),
         services=tuple(service.id for service in findings.served(office, agent.client, agent.host)),
         planned=planned,
         entry="" if planned else entry(observed(office, agent, now)),
@@ -216,6 +219,8 @@ def _agent_note(office: Office, agent: Agent, state: AgentState, speaks: str) ->
         return f"{speaks} joined later for this host: revoke the one that is not wanted"
     if state.note:
         return state.note
+    if agent.waits:
+        return f"{agent.fingerprint}: compare it with what its machine says, then watchbill agents approve"
     key = office.surroundings.keys.current
     return f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
 
@@ -225,6 +230,8 @@ def _agent_status(agent: Agent, state: AgentState) -> str:
         return "left" if agent.ended_why == LEFT else "revoked"
     if agent.is_imported:
         return "imported"
+    if agent.waits:
+        return WAITS
     if state.received_at is None:
         return "never heard"
     return "heard" if state.silent_since is None else "silent"

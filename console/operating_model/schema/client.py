@@ -12,6 +12,7 @@ from console.operating_model.schema.organization import (
     AccessDoc,
     ChannelDoc,
     ConsoleDoc,
+    JoiningDoc,
     NeedDoc,
     OnCallDoc,
     PersonDoc,
@@ -97,6 +98,8 @@ class ProviderDoc(_Sections):
     """Who may do what at the desk."""
     console: ConsoleDoc = ConsoleDoc()
     """How our consoles behave."""
+    joining: JoiningDoc = JoiningDoc()
+    """How agents join."""
     baseline: BaselineDoc = BaselineDoc()
     """What every client inherits unless its own file says otherwise under the same name."""
 

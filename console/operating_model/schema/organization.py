@@ -127,6 +127,13 @@ class ConsoleDoc(Strict):
     """
 
 
+class JoiningDoc(Strict):
+    """How agents join."""
+
+    needs_approval: bool = False
+    """Whether each has to be approved at the desk (`watchbill agents approve`) before anything is taken from it."""
+
+
 class StakeholderDoc(Strict):
     """Somebody whose agreement counts."""
 

@@ -19,6 +19,7 @@ from checks.reading import CheckIn, CheckName, Dropped, Machine, Reading
 from checks.token import Token, read, seed, user_of
 from console.access.identity import Visitor
 from console.daemon import Open, Wanted, clock, running
+from console.desk.refusal import DeskRefusal
 
 EPOCH = "0123456789abcdef0123456789abcdef"
 ME = Visitor(0, "root", "root", is_daemon=True)
@@ -316,6 +317,46 @@ async def test_revoking_ends_a_live_session_and_closes_the_door(daemon: Open) ->
         await knock(daemon, agent, key)
     page = await daemon.desk.page("agents", {}, ME)
     assert page.rows[0].status == "revoked"  # type: ignore[attr-defined]
+
+
+async def test_where_each_agent_has_to_be_approved_nothing_is_taken_from_one_that_waits(daemon: Open) -> None:
+    careful = {"name": "p", "text": f"{PROVIDER}joining: {{needs_approval: true}}\n", "base": 1}
+    before, _ = await an_agent(daemon)
+    await daemon.desk.do("publish", {"documents": [careful], "reason": "a careful house"}, ME)
+    agent, key = await an_agent(daemon)
+
+    async def answer() -> wire.FromConsole | None:
+        async with await knock(daemon, agent, key) as connection:
+            line = await talk(connection)
+            line.say(wire.Hello(EPOCH, 1, "boot", 100.0, clock(), "0.1.0"))
+            return await line.hear()
+
+    refused = await answer()
+    assert isinstance(refused, wire.Refusal)
+    assert (refused.why, refused.seconds) == (wire.Refused.RETRY_LATER, 60)
+    rows = (await daemon.desk.page("agents", {}, ME)).rows  # type: ignore[attr-defined]
+    assert [(row.agent, row.status) for row in rows] == [(agent, "waits for approval"), (before, "never heard")]
+    assert rows[0].fingerprint in refused.text
+    (host,) = (await daemon.desk.page("hosts", {}, ME)).rows  # type: ignore[attr-defined]
+    assert host.agent == before, "who waits takes nobody's place"
+
+    assert "may deliver" in (await daemon.desk.do("approve", {"agent": agent}, ME)).text  # type: ignore[attr-defined]
+    assert isinstance(await answer(), wire.Welcome)
+    assert "already" in (await daemon.desk.do("approve", {"agent": agent}, ME)).text  # type: ignore[attr-defined]
+    daemon.ledger.read_back()
+    assert isinstance(await answer(), wire.Welcome), "it stands in the record"
+
+
+async def test_an_agent_that_waits_may_leave_and_is_not_approved_after_that(daemon: Open) -> None:
+    careful = {"name": "p", "text": f"{PROVIDER}joining: {{needs_approval: true}}\n", "base": 1}
+    await daemon.desk.do("publish", {"documents": [careful], "reason": "a careful house"}, ME)
+    agent, key = await an_agent(daemon)
+    async with await knock(daemon, agent, key) as connection:
+        line = await talk(connection)
+        line.say(wire.Leave())
+        assert isinstance(await line.hear(), wire.Left)
+    with pytest.raises(DeskRefusal, match="was ended: left"):
+        await daemon.desk.do("approve", {"agent": agent}, ME)
 
 
 async def test_the_list_of_agents_says_why_one_is_not_heard(daemon: Open) -> None:

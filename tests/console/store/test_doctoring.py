@@ -45,7 +45,7 @@ def agents(home: Path, *pinned: list[str]) -> None:
         state = AgentState(name, "mill", "main", f"box-{number}", pins=tuple(pins))
         with closing(sqlite3.connect(home / "console/watchbill.db")) as database, database:
             told = (name, "mill", "main", state.host, "box", name, name, "t", NOW - 900)
-            database.execute("insert into agents values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, null)", told)
+            database.execute("insert into agents values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, null)", told)
             database.execute("insert into states (agent, body) values (?, ?)", (name, msgspec.json.encode(state)))
 
 
