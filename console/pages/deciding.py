@@ -158,6 +158,7 @@ _STEPS = (
         Argument("text", "what will be done"),
         Argument("owner", "who does it"),
         Argument("due", "by when, such as 2026-12-01 or 14d"),
+        Argument("estimate", "how much work it is, such as 4h", required=False),
         Argument("outcome", "which outcome it serves", required=False),
         Argument("service", "which service it is about", required=False),
         Argument("from", "where it comes from: an incident, gap or waiver", required=False),

@@ -68,6 +68,8 @@ class StepRow(Struct, frozen=True):
     """Each date that it had before, and why that changed."""
     rollout: tuple[str, ...] = ()
     """Of a milestone: audience, channel, training, fallback."""
+    estimate: int | None = None
+    """Of an action: how much work it is. Seconds."""
 
 
 class DecisionRow(Struct, frozen=True):

@@ -134,6 +134,11 @@ class Staff(Struct, frozen=True):
     """Minutes logged at this client."""
     ahead: tuple[str, ...] = ()
     """The days of the next week on which they have a shift, and are not away."""
+    planned: int | None = None
+    """Minutes left of the estimates of their open actions that are due by the end of the next week; None where none of
+    those is estimated."""
+    unestimated: int = 0
+    """How many of those actions have no estimate."""
 
 
 class OwnerSection(Struct, frozen=True):

@@ -94,6 +94,7 @@ def _step(place: Place, one: ActionDoc | MilestoneDoc, rollout: tuple[str, ...])
         result=action.result if action else "",
         moves=tuple(moves),
         rollout=rollout,
+        estimate=action.estimate if action else None,
     )
 
 

@@ -17,6 +17,7 @@ async def add(office: Office, asked: Asked) -> Done:
     id_ = new_id(office, asked, client, ActionRecord)
     said = {name: asked.text(name) for name in ("text", "owner", "outcome", "service", "from")}
     due = day(asked, client, "due")
+    said |= {"estimate": asked.text("estimate")} if asked.text("estimate") else {}
     await keep(office, asked, {"kind": "action", "client": client.id, "id": id_, "due": due, **said})
     unaligned = "" if said["outcome"] else "; it serves no outcome yet"
     return Done(f"{id_} is {called(office, client, said['owner'])}'s until {due}{unaligned}")

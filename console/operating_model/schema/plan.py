@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from console.operating_model.schema.scalars import Day, Id, Strict, Text
+from console.operating_model.schema.scalars import Day, Id, Seconds, Strict, Text
 
 
 class OutcomeDoc(Strict):
@@ -70,6 +72,8 @@ class ActionDoc(Strict):
     """Who does it."""
     due: Day
     """By when."""
+    estimate: Annotated[Seconds, Field(gt=0)] | None = None
+    """How much work it is, such as `4h`; the owner's load of next week is foretold by it."""
     done: Day | None = None
     """When it was done."""
     outcome: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from checks.wording import counted
 from console.reports.charts.svg import line, picture, rect, words
 from console.reports.printed.document import Drawing, Table
 from console.reports.printed.loads import BAND, Load
@@ -15,9 +16,13 @@ _NOW, _NEXT, _WIDE = 396.0, 486.0, 490.0
 """Where the numbers of this week and of next week end, and the drawing."""
 _MOST = Fraction(120, 100)
 """Where the scale ends: what is more fills it, and its number stands beside it."""
-_TITLE = (
-    "Load of each person; between the lines, 60 to 85 %, it is well. Dashed: next week, if as much is logged as in the "
-    "median of the last four weeks, over the days that are not booked off; work that is planned is not in it"
+_TITLE = "Load of each person; between the lines, 60 to 85 %, it is well. Dashed: next week, "
+_USUAL = (
+    "if as much is logged as in the median of the last four weeks, over the days that are not booked off; "
+    "work that is planned is not in it, as no action has an estimate"
+)
+_ESTIMATED = (
+    "what is left of the estimates of open actions that are due by its end, over the days that are not booked off"
 )
 
 
@@ -26,16 +31,26 @@ def load_bars(found: Sequence[Load]) -> Iterator[Drawing]:
     if not found:
         return
     foot = len(found) * _ROW + 2
+    title, short = _told(found)
     low, high = map(_at, BAND)
     pieces = [rect((low, 0, high - low, foot), "outside")]
     pieces += [line([(place, 0), (place, foot)], "axis") for place in (low, high)]
     for place, one in enumerate(found):
         pieces += _row(one, place * _ROW)
     pieces += [words((_at(end), foot + 9), percent_half_up(end).replace(".00", ""), "small", "middle") for end in BAND]
-    pieces.append(words((_NEXT, foot + 9), "dashed: next week as the last 4 went", "small", "end"))
+    pieces.append(words((_NEXT, foot + 9), short, "small", "end"))
     rows = tuple((one.name, one.shows, _coming(one)) for one in found)
     table = Table(("person", "load", "next week"), rows, right=(1, 2))
-    yield Drawing(_TITLE, picture((_WIDE, foot + 13), _TITLE, pieces), table, wide=True)
+    yield Drawing(title, picture((_WIDE, foot + 13), title, pieces), table, wide=True)
+
+
+def _told(found: Sequence[Load]) -> tuple[str, str]:
+    """What the dashed outline is, whole and in a few words."""
+    if not any(one.is_estimated for one in found):
+        return _TITLE + _USUAL, "dashed: next week as the last 4 went"
+    blank = sum(one.unestimated for one in found)
+    more = f"; {counted(blank, 'action has', 'actions have')} none" if blank else ""
+    return _TITLE + _ESTIMATED + more, "dashed: next week's open estimates"
 
 
 def _row(one: Load, top: float) -> Iterator[str]:

@@ -31,8 +31,12 @@ class Load:
     logged: int
     capacity: int
     coming: Fraction | None = None
-    """What next week comes to, if as much is logged as in the median of the last four; None for who is away, or of
-    whom nothing is known."""
+    """What next week comes to: what is left of the estimates of open work or, where nobody estimates, as much as in
+    the median of the last four weeks. None for who is away, or of whom nothing is known."""
+    is_estimated: bool = False
+    """Whether that is by estimates."""
+    unestimated: int = 0
+    """How many actions that are due by then have none."""
 
     @property
     def share(self) -> Fraction | None:
@@ -60,8 +64,9 @@ def loads(weeks: Sequence[Week], earlier: Mapping[str, Sequence[Week]] | None = 
     kept: dict[str, list[Staff]] = {}
     for one in (each for week in weeks for each in week.staff):
         kept.setdefault(one.person, []).append(one)
-    usual = _usual(weeks, earlier or {})
-    found = {person: _load(mine, usual[person]) for person, mine in kept.items()}
+    is_estimated = any(one.planned is not None for mine in kept.values() for one in mine)
+    usual = {} if is_estimated else _usual(weeks, earlier or {})
+    found = {person: _load(mine, usual.get(person)) for person, mine in kept.items()}
     before = [one for week in weeks if not week.staff for one in week.figures if one.kpi == "K18" and one.about]
     for figure in before:
         if figure.value is not None:
@@ -86,15 +91,26 @@ def _usual(weeks: Sequence[Week], earlier: Mapping[str, Sequence[Week]]) -> dict
     }
 
 
-def _load(mine: Sequence[Staff], usual: Fraction) -> Load:
-    """One person's, of what each client's week says; their days are those of the first week that has some."""
+def _load(mine: Sequence[Staff], usual: Fraction | None) -> Load:
+    """One person's, of what each client's week says; their days are those of the first week that has some.
+
+    `usual` are the minutes of a usual week; None where next week is told by estimates (K18: open estimate ÷ next week's
+    capacity).
+    """
     first = next((one for one in mine if one.days), mine[0])
     away = {day for one in mine for day in one.away} & {*first.days}
     capacity = capacity_minutes(first.minutes, len(first.days), len(away))
     same = [{*one.ahead} for one in mine if one.days == first.days]
     coming = capacity_minutes(first.minutes, len(first.days), len(first.days) - len(set.intersection(*same)))
-    name = clean(first.name, 40).partition(" ")[0]
-    return Load(name, sum(one.logged for one in mine), capacity, usual / coming if coming > 0 else None)
+    to_do = Fraction(sum(one.planned or 0 for one in mine)) if usual is None else usual
+    return Load(
+        clean(first.name, 40).partition(" ")[0],
+        sum(one.logged for one in mine),
+        capacity,
+        to_do / coming if coming > 0 else None,
+        usual is None,
+        sum(one.unestimated for one in mine),
+    )
 
 
 def loads_told(weeks: Sequence[Week]) -> str:

@@ -13,7 +13,7 @@ from console.operating_model.schema.scalars import seconds
 from console.operating_model.schema.sourcing import ContractDoc
 from console.pages.week_sections import ActionLine, Decide
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.records import day_of, local, of, today, windows
+from console.reports.weekly.records import day_of, local, of, open_actions, today, windows
 from console.reports.weekly.risks import member_name, supplier_of, worst_shortfalls
 from console.reports.weekly.spoken import day, first_word, listed, shortly, weekday
 
@@ -25,13 +25,7 @@ _Asked = tuple[date, str, str]
 
 def action_lines(facts: WeekFacts) -> tuple[ActionLine, ...]:
     """Everything that is agreed and not done by the cut-off, the next one first."""
-    found = [one for one in of(facts, "action", ActionRecord) if _is_open(facts, one)]
-    return tuple(_action(facts, one) for one in sorted(found, key=lambda one: (one.due, one.id)))
-
-
-def _is_open(facts: WeekFacts, one: ActionRecord) -> bool:
-    is_known = one.at is None or one.at <= today(facts)
-    return is_known and (one.done is None or one.done > today(facts))
+    return tuple(_action(facts, one) for one in open_actions(facts))
 
 
 def _action(facts: WeekFacts, one: ActionRecord) -> ActionLine:

@@ -45,6 +45,14 @@ def work_logs(facts: WeekFacts) -> tuple[WorkLogRecord, ...]:
     return tuple(one for one in found if facts.start <= seconds(one.start) < facts.cut)
 
 
+def open_actions(facts: WeekFacts) -> tuple[ActionRecord, ...]:
+    """What was agreed and not done by the cut-off, the next one first."""
+    day = today(facts)
+    known = (one for one in of(facts, "action", ActionRecord) if one.at is None or one.at <= day)
+    undone = (one for one in known if one.done is None or one.done > day)
+    return tuple(sorted(undone, key=lambda one: (one.due, one.id)))
+
+
 @lru_cache(maxsize=2)
 def open_gaps(facts: WeekFacts) -> tuple[Gap, ...]:
     """The gaps of the client's model at the cut-off; none where no document is."""

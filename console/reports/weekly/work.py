@@ -22,6 +22,7 @@ from console.pages.week_sections import Staff
 from console.reports.weekly.away import days_away, shift_days
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
+from console.reports.weekly.planned import ahead
 from console.reports.weekly.records import local, of, wanted, work_logs
 from console.reports.weekly.spoken import capped
 from console.reports.wording import moment
@@ -72,6 +73,7 @@ def _staffed(facts: WeekFacts, id_: str, one: PersonDoc, logged: int) -> Staff:
     away = days_away(facts, id_, days)
     coming = shift_days(facts, one, 1)
     off = days_away(facts, id_, coming)
+    to_do = ahead(facts, id_)
     return Staff(
         person=id_,
         name=one.name,
@@ -80,6 +82,8 @@ def _staffed(facts: WeekFacts, id_: str, one: PersonDoc, logged: int) -> Staff:
         away=tuple(map(date.isoformat, away)),
         logged=logged,
         ahead=tuple(day.isoformat() for day in coming if day not in off),
+        planned=to_do.minutes,
+        unestimated=to_do.unestimated,
     )
 
 
@@ -128,8 +132,17 @@ def _load(facts: WeekFacts, about: str, people: Sequence[Capacity]) -> Figure:
         inputs=(
             Input("logged minutes", str(logged), _LOGS, lines),
             Input("capacity in minutes", str(capacity), "tech_hours_week, less approved absence"),
+            *_to_do(facts, about),
         ),
     )
+
+
+def _to_do(facts: WeekFacts, person: str) -> Iterator[Input]:
+    """What next week's load is foretold by, where somebody has estimated it."""
+    to_do = ahead(facts, person)
+    if to_do.minutes is not None:
+        told = f"estimates of open actions due by the end of the next week; {to_do.unestimated} have none"
+        yield Input("minutes still to do", str(to_do.minutes), told, capped(to_do.lines))
 
 
 def _band(share: Fraction | None, band: tuple[float, float] | None) -> str:

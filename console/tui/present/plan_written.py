@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from checks.finding import Status
 from checks.reading import Instant
-from checks.wording import counted
+from checks.wording import counted, duration
 from console.pages.plan import (
     DecisionRow,
     LogRow,
@@ -60,7 +60,8 @@ def _incident(source: str) -> Target | None:
 
 def _step_detail(row: StepRow) -> tuple[str, ...]:
     return told(("", row.text), ("", ""), ("id", row.id), ("state", row.state), ("owner", row.owner_name),
-                ("due", row.due), ("outcome", row.outcome or "none: it is unaligned"), ("service", row.service),
+                ("due", row.due), ("estimate", duration(row.estimate) if row.estimate else ""),
+                ("outcome", row.outcome or "none: it is unaligned"), ("service", row.service),
                 ("from", row.source), ("result", row.result), *(("moved", one) for one in row.moves),
                 *(("rollout", one) for one in row.rollout))  # fmt: skip
 

@@ -10,7 +10,8 @@ import pytest
 from golden_week import golden
 from msgspec import structs
 
-from console.operating_model.schema.records import AbsenceRecord
+from console.operating_model.schema.facts import WorkLogRecord
+from console.operating_model.schema.records import AbsenceRecord, ActionRecord
 from console.pages.week import Week
 from console.pages.week_sections import Maturity
 from console.reports.printed.loads import Load, loads, loads_told
@@ -111,6 +112,56 @@ def test_next_week_is_told_by_what_the_last_four_were_and_by_who_is_away_then() 
     assert marco(away).shows == "17.92 %", "this week is as it was"
     assert marco(week("one", (("16", "22"),))).coming is None
     assert marco(week("one"), week("two", (("16", "17"),))).coming == Fraction(860, 1440), "wherever it is written"
+
+
+def action(id_: str, due: str, estimate: str | None, owner: str = "marco", **more: str) -> ActionRecord:
+    fields = {"kind": "action", "client": "brackwater", "id": id_, "text": id_, "owner": owner, "due": f"2026-11-{due}"}
+    return ActionRecord.model_validate({**fields, **({"estimate": estimate} if estimate is not None else {}), **more})
+
+
+def to_do(client: str, *actions: ActionRecord) -> Week:
+    """The golden week with these actions and no other, and an hour that Marco logged to the first."""
+    facts = golden()
+    fields = {"kind": "work-log", "client": "brackwater", "person": "marco", "minutes": 60, "text": "began",
+              "action": "a-1", "start": "2026-11-10T08:00:00Z"}  # fmt: skip
+    logs = (*facts.papers["work-log"], WorkLogRecord.model_validate(fields))
+    made = weekly(replace(facts, papers={**facts.papers, "action": actions, "work-log": logs}))
+    return structs.replace(made, client=client, client_name=client)
+
+
+def test_where_actions_have_estimates_next_week_is_what_is_left_of_them() -> None:
+    """K18: open estimate ÷ next week's capacity; the golden week ends on Sunday 15 November."""
+    now = to_do(
+        "one",
+        action("a-1", "20", "4h"),  # an hour of it is done
+        action("a-2", "13", "90m"),  # overdue
+        action("a-3", "23", "8h"),  # due after next week
+        action("a-4", "18", "2h", done="2026-11-12"),
+        action("a-5", "18", "2h", at="2026-11-17"),  # agreed on later
+        action("a-6", "18", None),
+        action("a-7", "18", "3h", owner="priya"),
+    )
+    assert (marco(now).coming, marco(now).unestimated) == (Fraction(180 + 90, 2400), 1)
+    found = {one.name: one.coming for one in loads([now, to_do("two", action("b-1", "17", "5h"))])}
+    assert (found["Marco"], found["Dana"]) == (Fraction(270 + 300, 2400), 0)
+    (figure,) = [one for one in now.figures if (one.kpi, one.about) == ("K18", "marco")]
+    (told,) = [one for one in figure.inputs if one.name == "minutes still to do"]
+    assert (told.value, told.source.endswith("1 have none")) == ("270", True)
+    assert told.evidence == ("a-2, due Fri 13 Nov: 1 h 30 min of 1 h 30 min left", "a-1, due Fri 20 Nov: 3 h of 4 h left")
+    page = html(owner_page([now]))
+    assert "estimates of open actions that are due by its end" in page
+    assert "1 action has none" in page
+
+
+def test_work_that_took_longer_than_its_estimate_leaves_nothing_and_takes_nothing_from_other_work() -> None:
+    now = to_do("one", action("a-1", "20", "30m"), action("a-2", "20", "1h"))
+    assert marco(now).coming == Fraction(60, 2400)
+
+
+@pytest.mark.parametrize("wrong", ["banana", "0h", "-1h", ""])
+def test_an_estimate_is_a_length_of_time(wrong: str) -> None:
+    with pytest.raises(ValueError, match="estimate"):
+        action("a-1", "20", wrong)
 
 
 def test_the_owner_sees_the_band_the_outline_of_next_week_and_the_radar_of_the_model() -> None:
