@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shutil
@@ -214,10 +215,11 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
         one.close()
 
 
-PROVIDER = """schema: 1
-provider: {name: Hilltop IT}
+PROVIDER = f"""schema: 1
+provider: {{name: Hilltop IT}}
 people:
-  ana: {name: Ana, login: nobody-of-this-machine}
+  ana: {{name: Ana, login: nobody-of-this-machine}}
+  me: {{name: Me, login: {getpass.getuser()}}}
 """
 CLIENT = """schema: 1
 client: {id: mill, name: The Mill, tz: Europe/Berlin}

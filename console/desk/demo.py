@@ -9,12 +9,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from checks.reading import Instant
 from console.access.identity import Visitor
 from console.desk.modelling.publishing import publish
 from console.desk.office import Asked, Office
 from console.desk.records.importing import take
-from console.operating_model.examples import example, written_records
+from console.operating_model.examples import PROVIDER, Written, example, written_records
 from console.operating_model.records import Line, lines
 from console.operating_model.schema.incidents import IncidentRecord
 from console.operating_model.until import until
@@ -38,8 +40,8 @@ class Demonstration:
 
     async def begin(self) -> None:
         """Publish, and bring in what had happened by now."""
-        documents = [{"name": one.name, "text": one.text} for one in example(EXAMPLE)]
         asked = self._asked(min(PUBLISHED_AT, self.office.now))
+        documents = [structs.asdict(_seated(one, asked.who.login)) for one in example(EXAMPLE)]
         await publish(self.office, Asked(asked.who, {"documents": documents, "reason": "the example"}, asked.now))
         for file in FILES:
             source = Document(file, written_records(EXAMPLE, file).text)
@@ -73,3 +75,9 @@ class Demonstration:
     def _asked(self, now: Instant) -> Asked:
         login = getpass.getuser()
         return Asked(Visitor(os.getuid(), login, login, is_daemon=True), {}, now)
+
+
+def _seated(file: Written, login: str) -> Document:
+    """A file of the example; in the provider's is a place for whoever looks at it, so that they can own something."""
+    seat = f"people:\n  you: {{name: You, org: msp, login: {login}}}\n" if file.name == PROVIDER else "people:\n"
+    return Document(file.name, file.text.replace("people:\n", seat, 1))

@@ -30,6 +30,7 @@ provider: {name: Hilltop IT}
 people:
   ana: {name: Ana Ruiz, login: ana}
   tom: {name: Tom Berg, login: tom}
+  root: {name: root, login: root}
 """
 MILL = """schema: 1
 client: {id: mill, name: The Mill, tz: UTC}

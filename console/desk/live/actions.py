@@ -31,7 +31,7 @@ _TAKES = (events.Kind.OWNED, events.Kind.ACCEPTED, events.Kind.REASSIGNED)
 
 
 async def own(office: Office, asked: Asked) -> Done:
-    """Take an incident. Who comes second learns who has it."""
+    """Take an incident. Who comes second learns who has it; an account that is nobody's cannot answer for one."""
     one = incidents.found(office, asked)
     if one.owner and one.is_open:
         if one.owner == asked.who.login:
@@ -42,8 +42,17 @@ async def own(office: Office, asked: Asked) -> Done:
             "talk to them; a hand-over needs both",
             Kind.CONFLICT,
         )
+    _refuse_nobody(office, asked)
     await add(office, asked, Event(asked.now, asked.who.login, events.Kind.OWNED, "took it"))
     return Done(f"incident {one.number} is yours")
+
+
+def _refuse_nobody(office: Office, asked: Asked) -> None:
+    """Raises DeskRefusal for an account that is no person's, such as the daemon's own: it cannot be reached."""
+    mine = asked.who.login
+    if all(person.login != mine for person in office.ledger.model.provider.people.values()):
+        told = f"{mine} is nobody's login in provider.yaml: whoever owns an incident is a person who can be reached"
+        raise DeskRefusal(told, f"log in as yourself, or publish provider.yaml with `login: {mine}` at a person")
 
 
 async def note(office: Office, asked: Asked) -> Done:

@@ -7,6 +7,8 @@ from importlib import resources
 
 CLIENT = "brackwater"
 """The client of the golden week."""
+PROVIDER = "provider.yaml"
+"""The file of its provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ def example(name: str) -> tuple[Written, ...]:
     """The model files of an example, the provider's first. Raises FileNotFoundError."""
     folder = resources.files(__package__) / name
     files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
-    files.sort(key=lambda file: (file.name != "provider.yaml", file.name))
+    files.sort(key=lambda file: (file.name != PROVIDER, file.name))
     return tuple(Written(file.name, file.read_text()) for file in files)
 
 

@@ -75,6 +75,18 @@ async def test_who_takes_it_second_learns_who_has_it(story: Any) -> None:
         await story.daemon.desk.do("own", {"incident": 1}, other)
 
 
+async def test_an_account_that_is_no_persons_owns_nothing(story: Any) -> None:
+    """Whose something is can be reached; the account that a daemon runs as is nobody's."""
+    alone = (
+        "schema: 1\nprovider: {name: Hilltop IT}\npeople: {ana: {name: A, login: ana}, tom: {name: T, login: tom}}\n"
+    )
+    await story.do("publish", documents=[{"name": "provider.yaml", "text": alone, "base": 1}], reason="root left")
+    with pytest.raises(DeskRefusal, match="root is nobody's login") as refused:
+        await story.do("own", incident=1)
+    assert "login: root" in refused.value.what_to_do
+    assert story.daemon.ledger.cases.open[1].owner == ""
+
+
 async def test_an_incident_lives_from_detection_to_resolution(story: Any) -> None:
     await story.do("own", incident=1)
     await story.do("note", incident=1, text="told Bo by phone")

@@ -76,7 +76,7 @@ async def test_j6_the_week_is_closed_by_keys_frozen_and_stays_the_same_bytes(bar
 async def a_week_in_which_nobody_was_heard_is_answered_by_keys_too(bare: Any) -> None:
     bare.time[0] = at("2026-11-23T09:00:00")
     said = {
-        "missed twice": ("a", "mend it", "priya", "14d", "", ""),
+        "missed twice": ("a", "mend it", "priya", "14d", "", "", "4h"),
         "silent": ("e", "no agent", "dana"),
     }
     async with console(bare).run_test(size=SIZE) as pilot:

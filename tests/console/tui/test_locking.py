@@ -15,6 +15,7 @@ provider: {name: Hilltop IT}
 people:
   ana: {name: Ana Ruiz, login: ana}
   tom: {name: Tom Berg, login: tom}
+  root: {name: root, login: root}
 """
 SIZE = (160, 40)
 

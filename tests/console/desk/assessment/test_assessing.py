@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from days import MARCO
 
 from checks.reading import CheckName, Reading
 from console.access.identity import Visitor
@@ -38,7 +39,7 @@ async def supplier_fault(house: Any) -> None:
     house.time[0] += 60
     await hear(house, 2, 0.99)
     (number,) = house.daemon.ledger.cases.open
-    await house.do("own", incident=str(number))
+    await house.daemon.desk.do("own", {"incident": str(number)}, MARCO)
     await house.do("note", incident=str(number), text="called Ridgeline, ticket RF-55120")
     house.time[0] += 1200
     await hear(house, 3, 0.3)

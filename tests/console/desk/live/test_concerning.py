@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from days import MARCO
 
 from checks.reading import CheckName, Reading
 from console.desk.refusal import DeskRefusal
@@ -162,7 +163,7 @@ async def test_row_07c_the_triage_of_wednesday_and_its_reasons_follow_the_rule(b
     page = await brackwater.page("incident", incident=rows[1].incident)
     assert page.concern.steps[0] == "read-log"
     await hear(brackwater, "fs01", 2, "newest_file", float(WEDNESDAY), "night")
-    await brackwater.do("own", incident=rows[1].incident)
+    await brackwater.daemon.desk.do("own", {"incident": rows[1].incident}, MARCO)
     await brackwater.do("resolve", incident=rows[1].incident, cause="ran again")
     with pytest.raises(DeskRefusal, match="is over, and has no rank"):
         await brackwater.page("why", incident=rows[1].incident)

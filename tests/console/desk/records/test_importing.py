@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from builders import at
+from days import MARCO
 
 from console.access.identity import Visitor
 from console.daemon import Wanted, running
@@ -235,7 +236,7 @@ async def test_an_event_of_the_meantime_is_not_written_over(brackwater: Any) -> 
     ledger = brackwater.daemon.ledger
     told = ImportedRows(incidents=dict(ledger.cases.open))
     assert not ledger.has_moved(told)
-    await brackwater.do("own", incident=7)
+    await brackwater.daemon.desk.do("own", {"incident": 7}, MARCO)
     assert ledger.has_moved(told)
     (late,) = (await take(brackwater, happened("Mon 08:10", "own"))).problems
     assert "one after another" in late

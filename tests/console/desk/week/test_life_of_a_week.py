@@ -8,6 +8,7 @@ from typing import Any
 
 from builders import at
 from closed_week import MONDAY, refused
+from days import MARCO
 
 from console.operating_model.examples import example, written_records
 from console.pages.week import Week
@@ -90,7 +91,7 @@ async def test_a_week_is_previewed_answered_frozen_and_restated(golden: Any) -> 
 
     # life goes on: that changes nothing of it
     golden.time[0] = at("2026-11-17T10:00:00")
-    await golden.do("own", incident=107)
+    await golden.daemon.desk.do("own", {"incident": 107}, MARCO)
     await golden.do("action-done", client="brackwater", action="a-3", result="restarted")
     assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from builders import at
+from days import MARCO
 from msgspec import structs, to_builtins
 
 from checks.reading import CheckName, Reading
@@ -102,7 +103,7 @@ async def test_a_past_week_is_the_same_a_month_later_whatever_came_meanwhile(gol
     assert done.problems == ()
     assert done.new == len(LATER_ON)
     assert await shown(golden) == monday, "what is recorded of later instants changes nothing"
-    await golden.do("own", incident=107)
+    await golden.daemon.desk.do("own", {"incident": 107}, MARCO)
     await golden.do("note", incident=107, text="later")
     await golden.do("action-done", client="brackwater", action="a-3", result="restarted")
     assert await shown(golden) == monday, "what is done later changes nothing"

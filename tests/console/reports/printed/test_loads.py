@@ -147,7 +147,10 @@ def test_where_actions_have_estimates_next_week_is_what_is_left_of_them() -> Non
     (figure,) = [one for one in now.figures if (one.kpi, one.about) == ("K18", "marco")]
     (told,) = [one for one in figure.inputs if one.name == "minutes still to do"]
     assert (told.value, told.source.endswith("1 have none")) == ("270", True)
-    assert told.evidence == ("a-2, due Fri 13 Nov: 1 h 30 min of 1 h 30 min left", "a-1, due Fri 20 Nov: 3 h of 4 h left")
+    assert told.evidence == (
+        "a-2, due Fri 13 Nov: 1 h 30 min of 1 h 30 min left",
+        "a-1, due Fri 20 Nov: 3 h of 4 h left",
+    )
     page = html(owner_page([now]))
     assert "estimates of open actions that are due by its end" in page
     assert "1 action has none" in page
