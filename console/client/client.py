@@ -42,9 +42,15 @@ class Refused(Exception):
 class Client:
     """One socket's worth of desk. Every question opens its own connection, so threads may share a client."""
 
-    def __init__(self, path: Path, seconds: float = SECONDS) -> None:
+    def __init__(self, path: Path, seconds: float = SECONDS, home: Path | None = None) -> None:
         self.path = path
         self._seconds = seconds
+        self._home = home
+        """Where the daemon would work that is asked; None where its socket was named."""
+
+    def patient(self, seconds: float) -> Client:
+        """The same desk, waited for so long."""
+        return Client(self.path, seconds, self._home)
 
     def page(self, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the page's own type, by its name
         """The page of that name, as its type. Raises NotReachable or Refused."""
@@ -93,8 +99,9 @@ class Client:
 
     def _gone(self, error: Exception) -> NotReachable:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
+        where = f" for {self._home}" if self._home and not self.path.is_relative_to(self._home) else ""
         return NotReachable(
-            f"no daemon answers at {self.path} ({why}); start one with `watchbill up` or `watchbill serve`, "
+            f"no daemon answers at {self.path}{where} ({why}); start one with `watchbill up` or `watchbill serve`, "
             "or name another home with --home"
         )
 

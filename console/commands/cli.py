@@ -24,8 +24,9 @@ def _choose_place(context: click.Context, parameter: click.Parameter, given: Pat
     named = {**context.meta.get(_NAMED, {}), parameter.name: given}
     context.meta[_NAMED] = named
     colour = context.obj.colour if context.obj else wants_colour("auto")
-    client = Client(daemon_socket(named.get("home"), named.get("socket")))
-    context.obj = Wish(home_of(named.get("home")), client, colour, asked_socket(named.get("socket")))
+    home, socket = home_of(named.get("home")), asked_socket(named.get("socket"))
+    client = Client(daemon_socket(named.get("home"), named.get("socket")), home=None if socket else home)
+    context.obj = Wish(home, client, colour, socket)
 
 
 def _choose_colour(context: click.Context, _: click.Parameter, color: str | None) -> None:

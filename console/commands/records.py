@@ -9,7 +9,6 @@ from typing import BinaryIO
 import click
 
 from checks.text import clean
-from console.client.client import Client
 from console.commands import options
 from console.commands.files import put, text_of
 from console.commands.models import model
@@ -68,7 +67,7 @@ def import_(wish: Wish, file: BinaryIO, form: str | None) -> None:
     text = text_of(read, file.name)
     if not text.strip():
         raise click.UsageError(f"{file.name} is empty: there is no record in it")
-    patient = replace(wish, client=Client(wish.client.path, IMPORT_SECONDS))
+    patient = replace(wish, client=wish.client.patient(IMPORT_SECONDS))
     with waiting(f"adding {text.count(chr(10)) + 1} lines"):
         done = do(patient, "import-records", text=text, source=file.name)
     if form:
