@@ -21,9 +21,10 @@ from checks.token import written
 from checks.wire import Rekey, rekey_proof
 
 
-@pytest.fixture(params=KINDS)
-def door(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Door]:
-    with fronted(request.param, tmp_path, (PROVIDER, CLIENT)) as opened:
+@pytest.fixture(scope="module", params=KINDS)
+def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """One for all whose agents change keys."""
+    with fronted(request.param, tmp_path_factory.mktemp("door"), (PROVIDER, CLIENT)) as opened:
         yield opened
 
 
@@ -38,37 +39,6 @@ def an_agent(door: Door, home: Path) -> Path:
 
 def pins(home: Path) -> list[str]:
     return list(json.loads((home / "agent" / "identity.json").read_text())["host_keys"])
-
-
-def test_the_doors_key_changes_once_every_agent_knows_the_next(door: Door, tmp_path: Path) -> None:
-    house, mine, late = door.house, an_agent(door, tmp_path / "mine"), an_agent(door, tmp_path / "late")
-    old = door.pin
-    assert house.cli("door", "switch-key", "--yes").returncode == 11
-    assert house.cli("door", "announce-key").returncode == 0
-    assert house.agent("checkin", home=mine).returncode == 0
-
-    following = house.rows("door", "keys", "--json")["next_host_key"]
-    assert pins(mine) == [old, following]
-    refused = house.cli("door", "switch-key", "--yes")
-    assert refused.returncode == 11
-    assert "2 agents do not know the next key" in refused.stderr
-    assert house.agent("checkin", home=mine).returncode == 0
-    assert len(house.rows("door", "keys", "--json")["unaware"]) == 1
-
-    switched = house.cli("door", "switch-key", "--yes", "--force")
-    assert switched.returncode == 0, switched.stderr
-    if door.sshd is not None:
-        assert "systemctl reload" in switched.stdout
-        door.sshd.send_signal(signal.SIGHUP)
-    assert house.agent("checkin", home=mine).returncode == 0
-    assert house.agent("checkin", home=mine).returncode == 0
-    assert pins(mine) == [following]
-    assert house.agent("checkin", home=late).returncode == 12
-    notes = {row["agent"]: row["note"] for row in house.rows("agents", "list", "--json")}
-    assert [note for note in notes.values() if note] == [f"pins another host key than {following}: join it again"]
-    house.stop()
-    house.start()
-    assert door.pin == following
 
 
 def test_an_agents_key_changes_and_the_old_one_opens_nothing(door: Door, tmp_path: Path) -> None:
@@ -123,3 +93,42 @@ def test_a_new_key_that_nobody_holds_is_not_taken(door: Door, tmp_path: Path) ->
             line.send(Rekey(public, proof))
             line.receive()
     door.line(agent, private).__exit__(None, None, None)
+
+
+@pytest.fixture(params=KINDS)
+def own_door(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Door]:
+    """One that a single test has to itself."""
+    with fronted(request.param, tmp_path, (PROVIDER, CLIENT)) as opened:
+        yield opened
+
+
+def test_the_doors_key_changes_once_every_agent_knows_the_next(own_door: Door, tmp_path: Path) -> None:
+    door = own_door
+    house, mine, late = door.house, an_agent(door, tmp_path / "mine"), an_agent(door, tmp_path / "late")
+    old = door.pin
+    assert house.cli("door", "switch-key", "--yes").returncode == 11
+    assert house.cli("door", "announce-key").returncode == 0
+    assert house.agent("checkin", home=mine).returncode == 0
+
+    following = house.rows("door", "keys", "--json")["next_host_key"]
+    assert pins(mine) == [old, following]
+    refused = house.cli("door", "switch-key", "--yes")
+    assert refused.returncode == 11
+    assert "2 agents do not know the next key" in refused.stderr
+    assert house.agent("checkin", home=mine).returncode == 0
+    assert len(house.rows("door", "keys", "--json")["unaware"]) == 1
+
+    switched = house.cli("door", "switch-key", "--yes", "--force")
+    assert switched.returncode == 0, switched.stderr
+    if door.sshd is not None:
+        assert "systemctl reload" in switched.stdout
+        door.sshd.send_signal(signal.SIGHUP)
+    assert house.agent("checkin", home=mine).returncode == 0
+    assert house.agent("checkin", home=mine).returncode == 0
+    assert pins(mine) == [following]
+    assert house.agent("checkin", home=late).returncode == 12
+    notes = {row["agent"]: row["note"] for row in house.rows("agents", "list", "--json")}
+    assert [note for note in notes.values() if note] == [f"pins another host key than {following}: join it again"]
+    house.stop()
+    house.start()
+    assert door.pin == following
