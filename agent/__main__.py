@@ -1,7 +1,8 @@
-"""The agent's front door: `watchbill-agent look | join | run | checkin | status | leave`.
+"""The agent's front door: `watchbill-agent look | join | run | checkin | status | leave | install …`.
 
 Exit codes: 0 done, all is well · 1 `look` found something · 2 wrong usage or configuration · 3 busy, or the disk is
-full · 10 the console cannot be reached · 11 it refused · 12 somebody else answers there · 13 not joined.
+full · 4 not installed · 10 the console cannot be reached · 11 it refused · 12 somebody else answers there · 13 not
+joined.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.arguments import parser
 from agent.config import ConfigError, NotJoined, Settings, identity, settings
 from agent.homes import Home, HomeBusy, home
 from agent.spool import Spool, SpoolFull
@@ -25,7 +27,7 @@ from checks.version import VERSION
 if TYPE_CHECKING:
     from agent.passing import Passing
 
-FOUND, USAGE, BUSY, UNREACHABLE, REFUSED, WRONG_KEY, NOT_JOINED = 1, 2, 3, 10, 11, 12, 13
+FOUND, USAGE, BUSY, NOT_INSTALLED, UNREACHABLE, REFUSED, WRONG_KEY, NOT_JOINED = 1, 2, 3, 4, 10, 11, 12, 13
 CHECK_SECONDS = 50  # Icinga and Nagios end a plugin after 60 s, and Nagios then calls it CRITICAL
 _CODES = {"delivered": 0, "revoked": REFUSED, "copied": REFUSED, "wrong host key": WRONG_KEY}
 
@@ -63,11 +65,10 @@ def _command_of(given: list[str]) -> str:
 
 
 def _done(given: list[str]) -> int:
-    said = _parser().parse_args(given)
+    said = parser().parse_args(given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # what went wrong is told in our own words
-    command: Callable[[argparse.Namespace, Home], int] = said.command
-    return command(said, home(said.home))
+    return _COMMANDS[said.command](said, home(said.home))
 
 
 def _look(said: argparse.Namespace, where: Home) -> int:
@@ -168,6 +169,7 @@ def _checkin(said: argparse.Namespace, where: Home) -> int:
 
 def _status(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import last
+    from agent.ssh import fingerprint, read_key
 
     me = identity(where)
     spool = Spool(where.spool)
@@ -176,6 +178,7 @@ def _status(said: argparse.Namespace, where: Home) -> int:
         "client": me.client,
         "host": me.host,
         "agent": me.agent_id,
+        "key": fingerprint(read_key(where.key.read_text())),
         "console": me.address,
         "version": VERSION,
         "newest": spool.newest,
@@ -202,6 +205,26 @@ def _leave(said: argparse.Namespace, where: Home) -> int:
     return 0
 
 
+def _install(said: argparse.Namespace, _: Home) -> int:
+    from agent.installing import front
+    from agent.installing.steps import NotInstalled
+
+    try:
+        return front.install(said)
+    except NotInstalled as error:
+        return _fail(NOT_INSTALLED, error)
+
+
+def _uninstall(said: argparse.Namespace, _: Home) -> int:
+    from agent.installing import front
+    from agent.installing.steps import NotInstalled
+
+    try:
+        return front.uninstall(said)
+    except NotInstalled as error:
+        return _fail(NOT_INSTALLED, error)
+
+
 def _passing(where: Home, pace: int | None) -> Passing:
     from agent.passing import Passing
     from agent.probes import PROBES
@@ -213,79 +236,6 @@ def _passing(where: Home, pace: int | None) -> Passing:
     return Passing(Round(PROBES), Spool(where.made().spool), wanted)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="watchbill-agent", description=__doc__.split("\n")[0], epilog=_EPILOG)
-    parser.add_argument("--version", action="version", version=f"watchbill-agent {VERSION}")
-    _add_home(parser, default=None)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    look = _command(commands, "look", _look, "look at this machine now, by default standards; needs no console")
-    look.add_argument("--json", action="store_true", help="findings as JSON")
-    check = _command(commands, "check", _check, "one check as a monitoring plugin: for Icinga, Nagios and Checkmk")
-    check.add_argument("name", nargs="?", default="", help="which check, such as disk; all of them where none is named")
-    check.add_argument("--checkmk", action="store_true", help="as local checks of Checkmk, a line a subject")
-    check.add_argument("-t", "--timeout", type=_seconds, default=50, help="seconds in all; what is late is unknown")
-    check.add_argument("-V", "--version", action="version", version=f"watchbill-agent {VERSION}")
-    words = "run a job, and keep when it began and ended, and how: wrap JOB -- COMMAND"
-    wrap = _command(commands, "wrap", _wrap, words)
-    wrap.add_argument("job", help="its name, in small letters")
-    wrap.add_argument("argv", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command, as it is")
-    _add_restore_test(commands)
-    join = _command(commands, "join", _join, "join a console with a token (from a pipe, a file, or typed)")
-    join.add_argument("--token-file", type=Path, help="read the token from this file")
-    join.add_argument("--force", action="store_true", help="forget an earlier key")
-    run = _command(commands, "run", _run, "stay, and check in again and again")
-    run.add_argument("--pace", type=_seconds, help="seconds between two passes, instead of the configured ones")
-    run.add_argument("--now", action="store_true", help="the first pass at once")
-    checkin = _command(commands, "checkin", _checkin, "one pass and one delivery, for timers and cron")
-    checkin.add_argument("--new-key", action="store_true", help="then change this agent's key for a fresh one")
-    status = _command(commands, "status", _status, "who this agent is, and how delivery goes")
-    status.add_argument("--json", action="store_true", help="as JSON")
-    leave = _command(commands, "leave", _leave, "leave the console, and forget the key")
-    leave.add_argument("--force", action="store_true", help="also where the console cannot be told")
-    return parser
-
-
-def _add_restore_test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    words = (
-        "keep that a restore was tried: restore-test JOB --minutes 40 --checked WORDS, or restore-test JOB -- COMMAND"
-    )
-    test = _command(commands, "restore-test", _restore_test, words)
-    test.add_argument("--minutes", type=int, choices=range(100_000), metavar="N", default=0, help="how long it took")
-    test.add_argument("--checked", default="", metavar="WORDS", help="what was restored and looked at")
-    test.add_argument("--failed", action="store_true", help="it went wrong; WORDS say how")
-    test.add_argument("job", help="which backup, in small letters")
-    test.add_argument("argv", nargs="*", metavar="-- COMMAND", help="a command that restores and compares")
-
-
-_EPILOG = (
-    "exit codes: 0 well · 1 something found · 2 usage · 3 busy · 10 unreachable · 11 refused · 12 wrong host key · "
-    "13 not joined"
-)
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    call: Callable[[argparse.Namespace, Home], int],
-    words: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=words)
-    _add_home(parser, default=argparse.SUPPRESS)  # what stood before the command holds where nothing stands after it
-    parser.set_defaults(command=call)
-    return parser
-
-
-def _add_home(parser: argparse.ArgumentParser, *, default: str | None) -> None:
-    words = "where the agent keeps its key and spool (or WATCHBILL_HOME)"
-    parser.add_argument("--home", type=Path, default=default, help=words)
-
-
-def _seconds(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 86_400:
-        raise argparse.ArgumentTypeError("a whole number of seconds from 1 to 86400")
-    return int(text)
-
-
 def _wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -294,6 +244,20 @@ def _fail(code: int, error: object) -> int:
     print(f"watchbill-agent: {error}", file=sys.stderr)
     return code
 
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
+    "look": _look,
+    "check": _check,
+    "wrap": _wrap,
+    "restore-test": _restore_test,
+    "join": _join,
+    "run": _run,
+    "checkin": _checkin,
+    "status": _status,
+    "leave": _leave,
+    "install": _install,
+    "uninstall": _uninstall,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -220,7 +220,7 @@ def _agent_note(office: Office, agent: Agent, state: AgentState, speaks: str) ->
     if state.note:
         return state.note
     if agent.waits:
-        return f"{agent.fingerprint}: compare it with what its machine says, then watchbill agents approve"
+        return f"{agent.fingerprint}: compare it with its `watchbill-agent status`, then approve"
     key = office.surroundings.keys.current
     return f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
 
