@@ -48,13 +48,17 @@ class Booted:
 
     pid: int
 
+    @property
+    def inside(self) -> list[str]:
+        """What starts a program there, as root."""
+        return ["nsenter", "-t", str(self.pid), "-m", "-p", "-C", "env", "-i", f"PATH={PATH}", "LANG=C.UTF-8"]
+
     def run(
         self, *argv: str | Path, given: str | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a program there, as root."""
-        inside = ["nsenter", "-t", str(self.pid), "-m", "-p", "-C", "env", "-i", f"PATH={PATH}", "LANG=C.UTF-8"]
         more = [f"{name}={value}" for name, value in (env or {}).items()]
-        argv_ = [*inside, *more, *map(str, argv)]
+        argv_ = [*self.inside, *more, *map(str, argv)]
         return subprocess.run(argv_, input=given, capture_output=True, text=True, check=False, timeout=120)
 
     def done(self, *argv: str | Path, given: str | None = None) -> str:

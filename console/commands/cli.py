@@ -139,6 +139,7 @@ def _add_the_others() -> None:
         concerning,
         deciding,
         demo,
+        deploy,
         door,
         drafts,
         editing,
@@ -158,6 +159,7 @@ def _add_the_others() -> None:
         suppressed,
         unit,
         verbs,
+        visit,
         weeks,
         worked,
     )
@@ -175,6 +177,7 @@ def _add_the_others() -> None:
         concerning,
         deciding,
         demo,
+        deploy,
         door,
         worked,
         drafts,
@@ -192,6 +195,7 @@ def _add_the_others() -> None:
         weeks,
         suppressed,
         unit,
+        visit,
     ):
         for command in module.COMMANDS:
             cli.add_command(command)

@@ -16,7 +16,10 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "manager", "base", "m
 BIGGEST_FILE = 300
 BROAD = {"agent/round.py", "console/store/writer.py"}
 """Around a probe, and around a background job."""
-STARTS_PROGRAMS = {"agent/programs.py", "console/commands/children.py", "console/outlets/hook.py"}
+STARTS_PROGRAMS = {
+    "agent/programs.py", "console/commands/children.py", "console/outlets/hook.py", "console/field/installed.py",
+}  # fmt: skip
+"""The last of them runs alone, on the machine that it installs."""
 
 
 def name(path: Path) -> str:
@@ -68,7 +71,7 @@ def _is_broad(handler: ast.ExceptHandler) -> bool:
     return goes_on and bool(names & {"Exception", "BaseException", "bare"})
 
 
-def test_programs_are_started_in_three_places() -> None:
+def test_programs_are_started_in_few_places() -> None:
     starting = {
         path
         for path, tree in trees()
@@ -138,7 +141,7 @@ LISTED_BY_HAND = ("checks/catalogue/", "agent/probes/")
 """Every file of these is in a list that `test_catalogue_complete` and the tests over all checks and probes walk."""
 RUN_AS_A_PROCESS = {
     "agent/courier.py", "agent/__main__.py", "console/__main__.py", "console/keeper.py",
-    "console/store/authorized_keys.py",
+    "console/store/authorized_keys.py", "console/field/installed.py",
 }  # fmt: skip
 """Run by every journey."""
 
