@@ -70,11 +70,13 @@ class History:
             silent.setdefault(row.agent, []).append((row.start, row.end))
         return silent
 
-    def came_late(self, agent: str, end: Instant, after: Instant) -> bool:
-        """Whether a change that happened before `end` was recorded only after an instant."""
+    def came_late(self, agent: str, end: Instant, after: Instant) -> Instant | None:
+        """When the first change happened that is older than `end` and was recorded only after an instant."""
         table = schema.changes.c
-        found = select(table.id).where(table.agent == agent, table.at < end, table.recorded_at > after).limit(1)
-        return bool(self._rows(found))
+        late = (table.agent == agent) & (table.at < end) & (table.recorded_at > after)
+        (row,) = self._rows(select(func.min(table.at).label("first")).where(late))
+        first: Instant | None = row.first
+        return first
 
     def check_ins(self, agent: str, ordinal: int, most: int) -> list[CheckIn]:
         """Check-ins of one spool that are still whole, oldest first: all of them, or about `most` evenly spread."""

@@ -64,26 +64,26 @@ class Still:
     def client(self) -> Client:
         return Client(self.daemon.socket)
 
-    async def enrol(self, host: str) -> str:
+    async def enrol(self, host: str, client: str = "mill") -> str:
         now, ledger = self.time[0], self.daemon.ledger
-        token = OpenToken(f"t-{host}", "k", "mill", "main", host, now, "ana", now + 60)
+        token = OpenToken(f"t-{host}", "k", client, "main", host, now, "ana", now + 60)
         await asyncio.wrap_future(ledger.invite(token))
-        agent = Agent(f"a-{host}", "mill", "main", host, host, f"key {host}", "SHA256:x", token.token, now)
+        agent = Agent(f"a-{host}", client, "main", host, host, f"key {host}", "SHA256:x", token.token, now)
         await asyncio.wrap_future(ledger.enrol(agent))
         return agent.agent
 
-    async def hear(self, host: str, seq: int, *seen: Reading | Gap, pace: int = 60) -> None:
-        now = self.time[0]
+    async def hear(self, host: str, seq: int, *seen: Reading | Gap, pace: int = 60, waited: int = 0) -> None:
+        now, taken_at = self.time[0], self.time[0] - waited
         machine = Machine(host, "debian-12", "Debian GNU/Linux 12 (bookworm)", "6.1.0-28-amd64", "x86_64")
         body = wire.encode_check_in(
             CheckIn(
                 host.encode().hex().ljust(32, "0"),
-                seq, now, "boot", 100.0, pace, "0.1.0", machine,
+                seq, taken_at, "boot", 100.0, pace, "0.1.0", machine,
                 tuple(one for one in seen if isinstance(one, Reading)),
                 tuple(one for one in seen if isinstance(one, Gap)),
             )
         )  # fmt: skip
-        hello = wire.Hello("0" * 32, seq, "boot", 100.0, now, "0.1.0")
+        hello = wire.Hello("0" * 32, seq, "boot", 100.0 + waited, now, "0.1.0")
         admission = Admission(self.daemon.ledger, f"a-{host}", seq, Placing.of(hello, now))
         answer = await admission.take(wire.carry(body), now)
         assert isinstance(answer, wire.Ack), answer

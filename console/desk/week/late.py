@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from checks.reading import Instant
 from checks.text import clean
 from console.desk.office import Office
+from console.desk.week.gather import known_of_agents
 from console.incidents.events import Incident, Kind
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
@@ -31,27 +32,46 @@ from console.operating_model.schema.records import (
 )
 from console.operating_model.schema.samples import SampleRecord, SamplesRecord
 from console.operating_model.schema.scalars import seconds
+from console.pages.week import Week
 from console.reports.came_late import Late
 from console.service_levels.hours import instant
 from console.service_levels.kpis.patches import SEVERITIES
+from console.store.enrolment import Agent
 from console.store.papers import Paper, papers
 from console.store.weeks import FrozenWeek
 
 _MOMENT = "%a %d %b %H:%M"
 
 
-def late(office: Office, client: Client, frozen: FrozenWeek, end: Instant) -> Iterator[Late]:
-    """What came to the record after the freeze and speaks of the time before `end`, the week's end."""
+def late(office: Office, client: Client, frozen: FrozenWeek, value: Week) -> Iterator[Late]:
+    """What came to the record after the freeze and speaks of the time before the week's end."""
     for one in papers(office.ledger.database.reading, client.id):
         if one.recorded_at > frozen.frozen_at:
             (record,) = read([one.body])
             span = _span(record, client)
-            if span is not None and span[0] < end:
+            if span is not None and span[0] < value.end:
                 yield _late_paper(office, client, (one, record), span)
     for agent in sorted(office.ledger.agents.values(), key=lambda agent: agent.host):
-        if agent.client == client.id and office.history.came_late(agent.agent, end, frozen.frozen_at):
-            touched = _touched(client, {agent.host, *SEVERITIES})
-            yield Late("check-ins", f"of {agent.host}", "", "that arrived after the freeze", (0, None), touched)
+        if agent.client == client.id and not agent.is_imported:  # what was imported stands among the papers
+            yield from _late_check_ins(office, client, agent, (frozen, value))
+
+
+def _late_check_ins(office: Office, client: Client, agent: Agent, week: tuple[FrozenWeek, Week]) -> Iterator[Late]:
+    """What an agent delivered after the freeze about the time before it: from the first of it on, as it comes in order.
+
+    Check-ins that changed nothing are known by the time that they prove, of which the frozen week had no evidence.
+    """
+    frozen, value = week
+    changed = office.history.came_late(agent.agent, value.end, frozen.frozen_at)
+    silent = [(one.start, one.end) for one in value.silences if one.host == agent.host]
+    proven = [
+        known for span in silent for _, found in known_of_agents(office, client.id, [agent], span) for known in found
+    ]
+    begins = [start for start, _ in proven] + ([] if changed is None else [changed])
+    if begins:
+        when = f"from {_moment(min(begins), client)} on"
+        touched = _touched(client, {agent.host, *SEVERITIES})
+        yield Late("check-ins", f"of {agent.host}", when, "that arrived after the freeze", (min(begins), None), touched)
 
 
 def reopened(client: Client, one: Incident) -> Late:

@@ -45,7 +45,7 @@ def restated_figures(office: Office, client: Client, wanted: IsoWeek, now: Insta
 def _came(office: Office, client: Client, frozen: FrozenWeek, broken: tuple[Incident, ...]) -> Came:
     """What can have changed the figures of a frozen week."""
     value = value_of(frozen)
-    came = [*late(office, client, frozen, value.end), *(reopened(client, one) for one in broken)]
+    came = [*late(office, client, frozen, value), *(reopened(client, one) for one in broken)]
     windows = {"week": (value.start, value.end), "28d": _week(value).month(ZoneInfo(value.zone))}
     return Came(came, places(client), windows)
 
@@ -84,17 +84,24 @@ def _again(office: Office, client: Client, frozen: FrozenWeek, now: Instant) -> 
 
     With it the incidents that were reopened and broke their promise after the freeze (4.3).
     """
-    agents = [agent.agent for agent in office.ledger.agents.values() if agent.client == client.id]
-    marks = weeks_of(office).marks(client.id, agents)
+    value, marks = value_of(frozen), _marks(office, client, frozen)
     kept = office.restated.get((client.id, frozen.week))
     if kept is None or kept[0] != marks:
-        value = value_of(frozen)
         facts = facts_of(office, client, _week(value), value.now)
         broken = broken_since(facts, now)
         then = _as_then(facts, value, broken)
         same = not broken and inputs_digest(office, then) == frozen.inputs_sha256
         kept = office.restated[client.id, frozen.week] = (marks, value if same else weekly(then), broken)
     return kept[1:]
+
+
+def _marks(office: Office, client: Client, frozen: FrozenWeek) -> tuple[int, ...]:
+    """Where the record ends that speaks of a frozen week; check-ins that come late prove time even where they change
+    nothing else.
+    """
+    agents = [agent.agent for agent in office.ledger.agents.values() if agent.client == client.id]
+    proven = (office.ledger.states[agent].evidence_until or 0 for agent in agents)
+    return *weeks_of(office).marks(client.id, agents), *(min(until, frozen.frozen_at) for until in proven)
 
 
 def _as_then(facts: WeekFacts, value: Week, broken: tuple[Incident, ...]) -> WeekFacts:

@@ -9,6 +9,8 @@ from typing import Any
 from builders import at
 from closed_week import frozen
 
+from checks.reading import CheckName, Reading
+
 
 async def test_much_late_truth_is_told_shortly_and_each_figure_hears_of_what_feeds_it(golden: Any) -> None:
     await frozen(golden)
@@ -116,3 +118,24 @@ async def test_an_incident_that_was_reopened_and_broke_its_promise_restates_the_
     (one,) = (await golden.page("week", client="brackwater", week="2026-W47")).restated
     assert (one.was.name, one.was.shows, one.now.shows) == ("attainment, resolve", "85.71 %", "71.42 %")
     assert one.why == "incident I-104 reopened Tue 17 Nov 10:00, and broke its promise then"
+
+
+async def test_check_ins_that_come_late_are_told_with_the_instant_from_which_on_they_speak(golden: Any) -> None:
+    golden.time[0] = at("2026-11-13T07:50:00")
+    await golden.enrol("ws-cad1", client="brackwater")
+    await golden.hear("ws-cad1", 1, _disk(golden.time[0]), pace=1200)
+    await frozen(golden)
+    golden.time[0] = at("2026-11-17T10:00:00")
+    assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
+
+    for place in range(20):  # as it was, every twenty minutes of Friday: no finding changes, only what is known
+        taken = at("2026-11-13T08:00:00") + 1200 * place
+        seen = _disk(taken)
+        await golden.hear("ws-cad1", 2 + place, seen, pace=1200, waited=golden.time[0] - taken)
+    page = await golden.page("week", client="brackwater", week="2026-W47")
+    why = {one.was.kpi: one.why for one in page.restated}
+    assert why["K4"] == "check-ins of ws-cad1 from Fri 13 Nov 08:30 on, that arrived after the freeze"
+
+
+def _disk(taken: int) -> Reading:
+    return Reading(CheckName("disk"), "/", 0.4, taken, taken + 1200)
