@@ -1,7 +1,8 @@
 """How the incidents of a week were handled, as they stood at its cut-off: clocks, verdicts, who waits for whom.
 
 A verdict belongs to the week in which the incident was owned or resolved, or in which its promise broke if that was
-earlier (operating-model.md, 4.3).
+earlier (operating-model.md, 4.3). One that was reopened later has a verdict in that week too, kept (I-109) or broken:
+counted were only the kept ones, reopening would flatter. What the earlier week said turns with it, and is restated.
 """
 
 from __future__ import annotations

@@ -113,11 +113,19 @@ async def test_an_incident_that_was_reopened_and_broke_its_promise_restates_the_
     await golden.do("reopen", incident=104, text="down again")
     assert (await golden.page("week", client="brackwater", week="2026-W47")).restated == ()
     golden.time[0] = at("2026-11-17T14:00:00")
-    await golden.do("step", incident=104, step="tell-client")
+    golden.look()  # the broken promise is a mark, and adds whom to tell
+    for step in ("tell-client", "tell-delivery-manager", "tell-accountable"):
+        await golden.do("step", incident=104, step=step)
     await golden.do("resolve", incident=104, text="the battery is new", cause="own")
-    (one,) = (await golden.page("week", client="brackwater", week="2026-W47")).restated
+    page = await golden.page("week", client="brackwater", week="2026-W47")
+    (one,) = page.restated
     assert (one.was.name, one.was.shows, one.now.shows) == ("attainment, resolve", "85.71 %", "71.42 %")
     assert one.why == "incident I-104 reopened Tue 17 Nov 10:00, and broke its promise then"
+    # the later week has a verdict of its own, as one kept after a reopening has (I-109 counts in W46 again)
+    assert any("I-104" in line for line in page.help.late)
+    golden.time[0] = at("2026-11-24T10:00:00")
+    after = await golden.page("week", client="brackwater", week="2026-W48")
+    assert not any("I-104" in line for line in after.help.late), "a breach is in one week of its own alone"
 
 
 async def test_check_ins_that_come_late_are_told_with_the_instant_from_which_on_they_speak(golden: Any) -> None:
