@@ -174,6 +174,22 @@ class CaseBook:
                 self._free(child, event.at, batch)
         return incident
 
+    def known(self, number: int) -> Incident | None:
+        """An incident that is open, or was resolved not long ago, as it stands with what is not written yet."""
+        return self.open.get(number) or self.resting.get(number)
+
+    def take_in(self, incidents: Mapping[int, Incident]) -> None:
+        """Make imported incidents the present."""
+        self.last = max([self.last, *incidents])
+        self._families, self._struck = {}, {}
+        for number, incident in incidents.items():
+            self.open.pop(number, None)
+            self.resting.pop(number, None)
+            if incident.is_open:
+                self.open[number] = incident
+            elif incident.state == "resolved":
+                self.resting[number] = incident
+
     def _free(self, child: Incident, at: Instant, batch: Batch) -> None:
         at = max(at, child.opening.detected_at)
         self.add(child, Event(at, "", Kind.FREED, f"#{child.parent} is over, and this is not"), batch)

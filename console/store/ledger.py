@@ -212,18 +212,14 @@ class Ledger:
 
     def has_moved(self, imported: Imported) -> bool:
         """Whether an incident has had an event since the import was worked out."""
-        mine = ((one, self.cases.open.get(number)) for number, one in imported.incidents.items())
+        mine = ((one, self.cases.known(number)) for number, one in imported.incidents.items())
         return any(now is not None and now.events != one.events[: len(now.events)] for one, now in mine)
 
     def take_in(self, imported: Imported) -> Future[int]:
         """Make imported records the present, and write them all or none; how many were new."""
-        self.cases.last = max([self.cases.last, *imported.incidents])
         self.states.update(imported.states)
         self.agents.update(imported.agents)
-        for number, incident in imported.incidents.items():
-            self.cases.open.pop(number, None)
-            if incident.is_open:
-                self.cases.open[number] = incident
+        self.cases.take_in(imported.incidents)
         done = self.writer.do(lambda connection: write(connection, imported))
         done.add_done_callback(lambda _: self.announce())
         return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -47,6 +47,8 @@ class Before:
     checks: Mapping[CheckName, Check]
     agents: Mapping[str, Agent]
     states: Mapping[str, AgentState]
+    known: Callable[[int], Incident | None]
+    """An incident that lives in memory, where it is ahead of the record; None for one that is not."""
     history: History
     now: Instant
     login: str
@@ -58,6 +60,10 @@ class Plan:
 
     imported: Imported = field(default_factory=Imported)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    sound: Sequence[Line] = ()
+    """The lines that nothing is wrong with by themselves."""
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    """Lines that the table of 4.2 does not have, as the incidents stood."""
 
 
 def planned(before: Before, lines: Sequence[Line]) -> Plan:
@@ -66,10 +72,11 @@ def planned(before: Before, lines: Sequence[Line]) -> Plan:
     new = _new(before, lines, plan)
     for line in new:
         plan.problems += [(line.number, text) for text in _wrong(before, line)]
-    sound = [line for line in new if line.number not in {number for number, _ in plan.problems}]
-    _incidents(before, sound, plan)
-    _worked(before, sound, plan)
-    for place, stretches in _by_host(sound):
+    wrong = {number for number, _ in plan.problems}
+    plan.sound = [line for line in new if line.number not in wrong]
+    step_incidents(before, plan)
+    _worked(before, plan.sound, plan)
+    for place, stretches in _by_host(plan.sound):
         _history(before, place, stretches, plan)
     return plan
 
@@ -149,18 +156,23 @@ def _judging(before: Before, client: str, host: str) -> Judging:
     return Judging(before.checks, standard_of, before.now)
 
 
-def _incidents(before: Before, lines: Sequence[Line], plan: Plan) -> None:
-    """Openings first, then events in order of time; what the table of 4.2 has not is told."""
-    for line in lines:
+def step_incidents(before: Before, plan: Plan) -> None:
+    """Openings first, then events in order of time; what the table of 4.2 has not is told.
+
+    The rest of a plan does not ask how incidents stand, so where they moved meanwhile this alone is done again.
+    """
+    batch = plan.imported.batch
+    plan.refused, plan.imported.incidents, batch.incidents, batch.events, batch.ended = [], {}, [], [], {}
+    for line in plan.sound:
         if isinstance(line.record, IncidentRecord):
             _opened(before, line, line.record, plan)
-    events = [(line, line.record) for line in lines if isinstance(line.record, IncidentEventRecord)]
+    events = [(line, line.record) for line in plan.sound if isinstance(line.record, IncidentEventRecord)]
     for line, record in sorted(events, key=lambda one: (one[1].number, seconds(one[1].at))):
         event = event_of(record, before.model)
         try:
             _stepped(before, record, event, plan)
         except NotAllowed as error:
-            plan.problems.append((line.number, str(error)))
+            plan.refused.append((line.number, str(error)))
 
 
 def _opened(before: Before, line: Line, record: IncidentRecord, plan: Plan) -> None:
@@ -172,7 +184,7 @@ def _opened(before: Before, line: Line, record: IncidentRecord, plan: Plan) -> N
         plan.imported.batch.incidents.append({**row, "ended_at": None, "opening": msgspec.json.encode(opening)})
     elif known.opening != opening:
         title = f": {known.opening.title}" if known.opening.client == record.client else ", of another client"
-        plan.problems.append((line.number, f"incident {record.number} is another one{title}"))
+        plan.refused.append((line.number, f"incident {record.number} is another one{title}"))
 
 
 def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Plan) -> None:
@@ -183,7 +195,8 @@ def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Pl
     if event.parent and (event.parent == record.number or root is None or root.opening.client != record.client):
         raise NotAllowed(f"there is no other incident {event.parent} to merge it under")
     if incident.events and event.at <= incident.events[-1].at:
-        raise NotAllowed(f"events of incident {record.number} must come one after another, and none twice")
+        last = f"incident {record.number} has events up to {_said(incident.events[-1].at)} already"
+        raise NotAllowed(f"{last}; they must come one after another, and none twice")
     incident = step(incident, event)
     plan.imported.incidents[record.number] = incident
     batch = plan.imported.batch
@@ -192,7 +205,7 @@ def _stepped(before: Before, record: IncidentEventRecord, event: Event, plan: Pl
 
 
 def _incident(before: Before, number: int, plan: Plan) -> Incident | None:
-    return plan.imported.incidents.get(number) or before.history.incident(number)
+    return plan.imported.incidents.get(number) or before.known(number) or before.history.incident(number)
 
 
 def _worked(before: Before, lines: Sequence[Line], plan: Plan) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from console.desk.office import Asked, Office, Verbs, kept, require
-from console.desk.records.import_preview import Before, Plan, planned
+from console.desk.records.import_preview import Before, Plan, planned, step_incidents
 from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.problems import Problem
 from console.operating_model.records import Line, lines
@@ -40,7 +40,11 @@ async def take(
         require(office, asked, Role.LEAD, client)
     async with office.importing:
         plan = await _planned(office, asked, found)
-        told = [*((one.line, " ".join(filter(None, (one.where, one.text)))) for one in problems), *plan.problems]
+        told = [
+            *((one.line, " ".join(filter(None, (one.where, one.text)))) for one in problems),
+            *plan.problems,
+            *plan.refused,
+        ]
         if told:
             return Imported(0, 0, tuple(f"{name}:{number}: {text}" for number, text in sorted(told)))
         new = await _added(office, plan)
@@ -48,17 +52,24 @@ async def take(
 
 
 async def _planned(office: Office, asked: Asked, found: Sequence[Line]) -> Plan:
-    """What the lines come to, beside the present as it is when they are held against it. Raises DeskRefusal."""
+    """What the lines come to, beside the present as it is when they are held against it. Raises DeskRefusal.
+
+    Where incidents never stand still meanwhile, their events are held against them last, while nothing else happens.
+    """
     ledger = office.ledger
-    for _ in range(_TRIES):
+    for left in reversed(range(_TRIES)):
         before = Before(
-            ledger.model, ledger.checks, dict(ledger.agents), dict(ledger.states), office.history, asked.now,
-            asked.who.login,
+            ledger.model, ledger.checks, dict(ledger.agents), dict(ledger.states), ledger.cases.known, office.history,
+            asked.now, asked.who.login,
         )  # fmt: skip
         plan = await asyncio.to_thread(planned, before, found)
-        if ledger.model is before.model and not ledger.has_moved(plan.imported):
+        if ledger.model is not before.model:
+            continue
+        if not left and ledger.has_moved(plan.imported):
+            step_incidents(before, plan)
+        if not ledger.has_moved(plan.imported):
             return plan
-    raise DeskRefusal("the model or an incident changes all the time", "import again in a while", Kind.CONFLICT)
+    raise DeskRefusal("the model changes all the time", "import again in a while", Kind.CONFLICT)
 
 
 @contextmanager

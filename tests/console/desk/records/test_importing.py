@@ -16,10 +16,14 @@ from days import MARCO
 from console.access.identity import Visitor
 from console.daemon import Wanted, running
 from console.desk.refusal import DeskRefusal
+from console.incidents.events import Event
+from console.incidents.events import Kind as EventKind
 from console.operating_model.examples import example, written_records
+from console.store.casebook import CaseBook
 from console.store.enrolment import Agent, OpenToken
 from console.store.imported import Imported as ImportedRows
 from console.store.imported import write
+from console.store.writer import Batch
 
 MONDAY = at("2026-11-16T09:00:00")
 WEEK = written_records("brackwater", "week-46.jsonl").text
@@ -239,4 +243,38 @@ async def test_an_event_of_the_meantime_is_not_written_over(brackwater: Any) -> 
     await brackwater.daemon.desk.do("own", {"incident": 7}, MARCO)
     assert ledger.has_moved(told)
     (late,) = (await take(brackwater, happened("Mon 08:10", "own"))).problems
-    assert "one after another" in late
+    assert "incident 7 has events up to 2026-11-16T14:00:00Z already; they must come one after another" in late
+
+
+async def test_an_import_is_not_refused_because_its_incident_never_stands_still(brackwater: Any) -> None:
+    await take(brackwater, INCIDENT)
+    ledger, moves = brackwater.daemon.ledger, []
+
+    async def moving() -> None:
+        while True:  # as the watch does that writes marks, only faster
+            mark = Event(MONDAY, "", EventKind.MARK, f"mark {len(moves)}", subject="resolve", percent=50)
+            batch = Batch()
+            ledger.cases.add(ledger.cases.open[7], mark, batch)
+            moves.append(ledger.keep(batch))
+            await asyncio.sleep(0.001)
+
+    busy = asyncio.create_task(moving())
+    brackwater.time[0] = MONDAY + 60
+    done = await take(brackwater, happened("2026-11-16T09:00:30", "own"))
+    busy.cancel()
+    assert (done.new, done.problems) == (1, ())
+    one = ledger.cases.open[7]
+    assert (one.owner, len(one.events)) == ("marco", len(moves) + 1)
+    await asyncio.gather(*map(asyncio.wrap_future, moves))
+    assert brackwater.daemon.desk._office.history.incident(7) == one, "what is in memory is what was written, in order"
+
+
+async def test_what_an_import_ended_rests_as_it_would_after_a_restart(brackwater: Any) -> None:
+    await take(brackwater, INCIDENT, happened("Mon 08:10", "own"))
+    await take(brackwater, happened("Mon 08:20", "resolve", text="done", restored_at=when("Mon 08:15")))
+    cases = brackwater.daemon.ledger.cases
+    assert [one.state for one in cases.resting.values()] == ["resolved"], "the same fault within the hour is the same"
+    with brackwater.daemon.ledger.database.reading.connect() as connection:
+        assert cases == CaseBook.read(connection)
+    await take(brackwater, happened("Mon 08:40", "close"))
+    assert cases.resting == {}
