@@ -15,6 +15,8 @@ from checks.check import Check, Verdict
 from checks.finding import Finding, Status
 from checks.reading import CheckIn, CheckName, Gap, Instant, Reading
 from checks.standard import Standard
+from console.operating_model.entities import Client
+from console.store.outliving import Sight, Stood, sights, stood
 from console.store.standing import AgentState, Change, Held, key_of
 
 StandardOf = Callable[[Check, str], Standard]
@@ -28,6 +30,8 @@ class Judging:
     checks: Mapping[CheckName, Check]
     standard_of: StandardOf
     recorded_at: Instant
+    client: Client | None = None
+    """Whose weeks end when; None where there is no such client."""
 
     def verdict(self, seen: Reading | Gap, now: Instant) -> Verdict:
         """How the evidence stands at `now`, without the words: what every check-in needs for every finding."""
@@ -52,6 +56,10 @@ class Folded:
     changes: tuple[Change, ...] = ()
     silence: tuple[Instant, Instant] | None = None
     """The stretch without evidence that this check-in closed."""
+    sights: tuple[Sight, ...] = ()
+    """Which backup copies it shows that were not shown before."""
+    stood: Stood | None = None
+    """How the host stood when a week ended that this check-in is the first one after."""
 
 
 def fold_check_in(state: AgentState, check_in: CheckIn, judging: Judging) -> Folded:
@@ -76,7 +84,8 @@ def fold_check_in(state: AgentState, check_in: CheckIn, judging: Judging) -> Fol
         machine=check_in.machine,
         held=held,
     )
-    return Folded(grown, tuple(changes), silence)
+    copies = tuple(sights(turned.state, held, check_in.taken_at, judging.checks))
+    return Folded(grown, tuple(changes), silence, copies, stood(state, check_in.taken_at, judging.client))
 
 
 def fold_time(state: AgentState, until: Instant, judging: Judging) -> Folded:

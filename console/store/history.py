@@ -10,13 +10,14 @@ from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.sql import Select
 
 from checks.finding import Status
-from checks.reading import CheckIn, Instant
+from checks.reading import CheckIn, Instant, Reading
 from checks.wire import decode_check_in
 from console.incidents.events import Incident
 from console.operating_model.records import read
 from console.operating_model.schema.records import RecordDoc
 from console.store import papers, schema
 from console.store.casebook import read_incidents
+from console.store.outliving import Sight, readings
 from console.store.retention import Spreads, decoded
 from console.store.standing import Change, Turn
 
@@ -101,6 +102,24 @@ class History:
         rows = self._rows(select(table.agent, table.body).join(newest, last))
         return {row.agent: decode_check_in(zlib.decompress(row.body)) for row in rows}
 
+    def stood_at(self, agents: Sequence[str], at: Instant) -> dict[str, tuple[Reading, ...]]:
+        """By agent, what was seen last of its host before an instant, where that was the end of a week."""
+        table = schema.stood.c
+        found = select(table.agent, table.body).where(table.agent.in_(agents), table.taken_at < at, table.until >= at)
+        return {row.agent: readings(row.body) for row in self._rows(found.order_by(table.taken_at))}
+
+    def sights(self, agents: Sequence[str], start: Instant, end: Instant) -> list[Sight]:
+        """Which copies were seen as the newest in `[start, end)`, those that were so when it began included."""
+        table = schema.sights.c
+        mine = table.agent.in_(agents)
+        place = (table.agent, table.check, table.subject)
+        first = select(*place, func.max(table.at).label("at")).where(mine, table.at <= start).group_by(*place)
+        begun = {(row.agent, row.check, row.subject, row.at) for row in self._rows(first)}
+        since = min((at for *_, at in begun), default=start)
+        found = select(*_SIGHT).where(mine, table.at >= since, table.at < end)
+        rows = (_sight(row) for row in self._rows(found.order_by(*place, table.at)))
+        return [one for one in rows if one.at > start or (one.agent, one.check, one.subject, one.at) in begun]
+
     def rolled_up(self, agent: str, span: int, start: Instant, end: Instant) -> list[tuple[Instant, Spreads]]:
         """What is left of check-ins that were let go: the spreads of each span that begins in `[start, end)`."""
         table = schema.rollups.c
@@ -144,7 +163,13 @@ class History:
 
 _CHANGE = tuple(schema.changes.c[name] for name in Change.__struct_fields__)
 _TURN = tuple(schema.changes.c[name] for name in Turn.__struct_fields__)
+_SIGHT = tuple(schema.sights.c[name] for name in Sight.__struct_fields__)
 _STATUS = {one.value: one for one in Status}
+
+
+def _sight(row: Row[Any]) -> Sight:
+    agent, check, subject, at, is_seen, *rest = tuple(row)
+    return Sight(agent, check, subject, at, bool(is_seen), *rest)
 
 
 def _turn(row: Row[Any]) -> Turn:

@@ -101,10 +101,7 @@ def write(connection: Connection, imported: Imported) -> int:
 
 def _folded(state: AgentState, check_in: CheckIn, judging: Judging, batch: Batch) -> AgentState:
     folded: Folded = fold_check_in(state, check_in, judging)
-    batch.add_changes(folded.changes)
-    if folded.silence:
-        start, end = folded.silence
-        batch.silences.append({"agent": state.agent, "start": start, "end": end})
+    batch.add_folded(folded)
     return folded.state
 
 

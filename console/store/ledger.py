@@ -104,7 +104,7 @@ class Ledger:
                 standard = self._standards[key] = standard_for(self.model, client, host, check, subject)
             return standard
 
-        return Judging(self.checks, standard_of, now)
+        return Judging(self.checks, standard_of, now, self.model.clients.get(client))
 
     def hits(self, client: str, host: str, impact: Impact) -> tuple[Hit, ...]:
         """The services that a fault of a host hits, by the model in force and with all that is struck beside it."""
@@ -129,10 +129,7 @@ class Ledger:
         state = folded.state
         for row in batch.epochs:
             self._epochs[row["agent"], row["epoch"]] = row["ordinal"]
-        if folded.silence:
-            start, end = folded.silence
-            batch.silences.append({"agent": state.agent, "start": start, "end": end})
-        batch.add_changes(folded.changes)
+        batch.add_folded(folded)
         if is_backlog:
             self._disprove(state, batch, now)
         else:

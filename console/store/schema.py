@@ -155,6 +155,36 @@ rollups = Table(
 )
 """Least, mean and greatest of each number over `span` seconds, one packed document a host and span."""
 
+sights = Table(
+    "sights",
+    metadata,
+    Column("agent", Text, nullable=False),
+    Column("check", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("is_seen", Integer, nullable=False),
+    Column("made", Integer),
+    Column("looked", Integer),
+    PrimaryKeyConstraint("agent", "check", "subject", "at"),
+    sqlite_with_rowid=False,
+)
+"""Since when which backup copy was seen as the newest, or none was, or nobody could look. Kept for ever.
+
+`looked` is the last look that saw what was before: what came and went between the two, nobody has seen.
+"""
+
+stood = Table(
+    "stood",
+    metadata,
+    Column("agent", Text, nullable=False),
+    Column("taken_at", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("agent", "taken_at"),
+    sqlite_with_rowid=False,
+)
+"""What was seen last of a host before a week of its client ended, and until which look. Kept for ever."""
+
 papers = Table(
     "papers",
     metadata,

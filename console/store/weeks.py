@@ -107,6 +107,8 @@ class Weeks:
             select(func.max(schema.papers.c.id)).where(schema.papers.c.client == client),
             select(func.max(schema.changes.c.id)).where(schema.changes.c.client == client),
             select(func.count()).select_from(schema.silences).where(schema.silences.c.agent.in_(agents)),
+            select(func.count()).select_from(schema.sights).where(schema.sights.c.agent.in_(agents)),
+            select(func.count()).select_from(schema.stood).where(schema.stood.c.agent.in_(agents)),
             select(func.max(schema.events.c.id))
             .join(schema.incidents, schema.incidents.c.incident == schema.events.c.incident)
             .where(schema.incidents.c.client == client),

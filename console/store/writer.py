@@ -20,6 +20,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
 from console.store import outbox, papers, schema
+from console.store.fold import Folded
 from console.store.standing import Change
 
 T = TypeVar("T")
@@ -42,6 +43,8 @@ class Batch:
     epochs: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
     silences: list[Row] = field(default_factory=list)
+    sights: list[Row] = field(default_factory=list)
+    stood: list[Row] = field(default_factory=list)
     quarantine: list[Row] = field(default_factory=list)
     incidents: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
@@ -59,6 +62,16 @@ class Batch:
             {**structs.asdict(change), "was": change.was.value, "status": change.status.value} for change in changes
         )
 
+    def add_folded(self, folded: Folded) -> None:
+        """Add rows for everything that a check-in changed, and for what must outlive the one before it."""
+        self.add_changes(folded.changes)
+        if folded.silence:
+            start, end = folded.silence
+            self.silences.append({"agent": folded.state.agent, "start": start, "end": end})
+        self.sights.extend(map(structs.asdict, folded.sights))
+        if folded.stood:
+            self.stood.append(structs.asdict(folded.stood))
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
@@ -70,6 +83,8 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("checkins", schema.checkins),
     ("changes", schema.changes),
     ("silences", schema.silences),
+    ("sights", schema.sights),
+    ("stood", schema.stood),
     ("quarantine", schema.quarantine),
     ("incidents", schema.incidents),
     ("events", schema.events),
@@ -77,7 +92,11 @@ _ADDED: tuple[tuple[str, Table], ...] = (
     ("papers", schema.papers),
     ("outbox", schema.outbox),
 )
-_INSERTS = {name: insert(table) for name, table in _ADDED} | {"papers": papers.ADD, "outbox": outbox.ADD}
+_INSERTS = {name: insert(table) for name, table in _ADDED}
+_INSERTS |= {"papers": papers.ADD, "outbox": outbox.ADD}
+_INSERTS |= {
+    name: sqlite.insert(schema.metadata.tables[name]).prefix_with("OR REPLACE") for name in ("sights", "stood")
+}
 _state = sqlite.insert(schema.states)
 _PUT_STATE = _state.on_conflict_do_update(index_elements=["agent"], set_={"body": _state.excluded.body})
 

@@ -153,7 +153,7 @@ def _judging(before: Before, client: str, host: str) -> Judging:
     def standard_of(check: Check, subject: str) -> Standard:
         return standard_for(before.model, client, host, check, subject)
 
-    return Judging(before.checks, standard_of, before.now)
+    return Judging(before.checks, standard_of, before.now, before.model.clients.get(client))
 
 
 def step_incidents(before: Before, plan: Plan) -> None:
