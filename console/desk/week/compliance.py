@@ -17,7 +17,7 @@ from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
 from console.desk.refusal import DeskRefusal
-from console.desk.week.found import findings_of
+from console.desk.week.found import findings_now
 from console.desk.week.gather import KINDS, saw, standing_facts
 from console.operating_model.entities import Client
 from console.operating_model.mapping import carried
@@ -27,14 +27,13 @@ from console.pages.plan import WaiverRow
 from console.reports.weekly.agents import backup_lines
 from console.reports.weekly.backups import (
     JobWeek,
-    ServiceCopies,
     job_name,
     job_weeks,
     nights,
     restore_proofs,
     restore_words,
-    service_copies,
 )
+from console.reports.weekly.copies import ServiceCopies, service_copies
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import local, of, today
 from console.reports.weekly.spoken import day
@@ -83,7 +82,7 @@ def facts_now(office: Office, client: Client, now: Instant, tab: str) -> WeekFac
         return saw(office, standing_facts(office, client, (week, now), KINDS))
     agents = [agent for agent in office.ledger.agents.values() if agent.client == client.id]
     papers = {kind: tuple(office.history.records(client.id, kind)) for kind in _WRITTEN}
-    seen = findings_of(office, agents, now)
+    seen = findings_now(office, client.id, agents, now)
     return WeekFacts(client, "", week, now, hosts={}, since={}, incidents=(), findings=seen, papers=papers)
 
 

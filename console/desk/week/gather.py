@@ -10,7 +10,7 @@ from checks.reading import Instant
 from console.desk.live.outages import causes_over, outages_of, told_over
 from console.desk.office import Office
 from console.desk.week.copies import copies_of
-from console.desk.week.found import findings_of
+from console.desk.week.found import findings_now, findings_of
 from console.desk.week.standing import noise_of, standing_of
 from console.desk.week.then import client_then, promised
 from console.incidents.events import Incident, Kind
@@ -61,10 +61,12 @@ def saw(office: Office, facts: WeekFacts) -> WeekFacts:
     agents = [agent for agent in office.ledger.agents.values() if agent.client == facts.client.id]
     over = min(facts.now, facts.cut + max((one.window for one in jobs(facts)), default=0))
     period = min(facts.start, facts.cut - 14 * 86_400), over
+    copies = copies_of(office, agents, period)
     return replace(
         facts,
-        findings=findings_of(office, agents, facts.cut),
-        copies=copies_of(office, agents, period),
+        findings=(findings_now if facts.now < facts.end else findings_of)(office, facts.client.id, agents, facts.cut),
+        copies=copies.made,
+        sighted=copies.sighted,
         after=known_of_hosts(office, facts.client.id, agents, (facts.cut, over)),
     )
 

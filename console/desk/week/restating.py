@@ -60,9 +60,13 @@ def inputs_digest(office: Office, facts: WeekFacts) -> str:
         "since": facts.since,
         "until": facts.until,
         "copies": facts.copies,
+        "sighted": facts.sighted,
         "after": facts.after,
         "incidents": [[one.opening, one.events] for one in facts.incidents],
-        "findings": {host: [[one.family.value, one.finding] for one in mine] for host, mine in facts.findings.items()},
+        "findings": {
+            host: [[one.family.value, one.is_seen, one.finding] for one in mine]
+            for host, mine in facts.findings.items()
+        },
         "records": {
             kind: sorted(f"{name_of(one)} {one.model_dump_json()}" for one in mine)
             for kind, mine in facts.papers.items()

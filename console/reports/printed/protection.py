@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.text import clean
+from console.pages.figures import Figure
 from console.pages.week import Week
 from console.reports.printed.saying import figure, given, light
 
@@ -34,10 +35,18 @@ def backups_kept(week: Week) -> Kept | None:
     found = figure(week, "K8", "backup success")
     if found is None:
         return None
+    shown = _light_of(week, found)
     if not given(found, "due") or given(found, "due") == "0":
-        return Kept("", clean(found.shows), light(found.light, "○ NOTHING DUE"))
+        return Kept("", clean(found.shows), light(shown, "○ NOTHING DUE"))
     want = f", want {clean(found.target).removesuffix(' %')}" if found.target else ""
-    return Kept(f"{given(found, 'good')} of {given(found, 'due')}", f"{clean(found.shows)}{want}", light(found.light))
+    return Kept(f"{given(found, 'good')} of {given(found, 'due')}", f"{clean(found.shows)}{want}", light(shown))
+
+
+def _light_of(week: Week, found: Figure) -> str:
+    """The worse of K8 and of each job: many jobs that went well hide none that left no copy, or an old one."""
+    if any(one.light == "missed" for one in week.jobs):
+        return "missed"
+    return found.light or ("watch" if given(found, "unknown") not in ("", "0") else "")
 
 
 def _backups(week: Week) -> Iterator[str]:

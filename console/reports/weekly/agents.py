@@ -21,12 +21,13 @@ def patch_lines(facts: WeekFacts) -> Iterator[PatchLine]:
         if not found:
             continue
         worst = max(found, key=lambda finding: finding.status.rank)
-        own = {str(one.check): one for one in found if not one.subject}  # the system's; others stand beside it
+        seen = [one.finding for one in judged if one.family is Family.PATCH and one.is_seen]
+        own = {str(one.check): one for one in seen if not one.subject}  # the system's; others stand beside it
         security, lists = own.get("security_updates"), own.get("package_lists")
         yield PatchLine(
             host=host,
             status=worst.status.value,
-            pending=_pending(found),
+            pending=_pending(seen),
             security=len(security.items) if security else None,
             oldest_security_days=_days(facts, security),
             lists_age_days=_days(facts, lists),

@@ -1,36 +1,29 @@
 """Section 3 of the page, backups: what came of every run that was due, how old the newest copy got, what is proven.
 
-K8 to K11 of operating-model.md, 3.3.
+K8 and K11 of operating-model.md, 3.3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from checks.reading import Instant
 from checks.text import clean
 from console.operating_model.schema.records import RestoreTestRecord
-from console.pages.week_sections import JobLine
 from console.reports.weekly.facts import WeekFacts
-from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, runs, today
+from console.reports.weekly.records import evidence_of, is_copy, jobs, local, of, recorded_runs, runs, sighted, today
 from console.reports.weekly.spoken import day, shortly
-from console.service_levels.intervals import Interval, clip, normal, union
+from console.service_levels.intervals import Interval, clip, intersection, normal, union
 from console.service_levels.kpis.backups import (
     GOOD,
     Due,
-    Point,
     Run,
     Seen,
     judged,
-    points,
-    rpo,
     run_length,
-    slack,
     success,
-    worst_age,
 )
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.kpis.restores import Proof, Restore, proofs
@@ -59,24 +52,6 @@ class JobWeek:
         return success(self.dues)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceCopies:
-    """How one service's copies stood over the period."""
-
-    service: str
-    rpo: int
-    share: Share
-    """K9, in seconds."""
-    worst: int | None
-    """The greatest age that its newest usable copy reached, in seconds; None where there was none."""
-    last: Point | None
-    slack: int | None
-    """K10: what interval and length of its best job leave of the RPO, in seconds; None where no length is known."""
-    jobs: tuple[str, ...]
-    copies: tuple[Point, ...] = ()
-    """Its copies of the period, the newest first, and the last one from before."""
-
-
 def job_weeks(facts: WeekFacts, period: Interval | None = None) -> tuple[JobWeek, ...]:
     """Every job that should run, in the week or in another period."""
     written, found = runs(facts), jobs(facts)
@@ -86,60 +61,32 @@ def job_weeks(facts: WeekFacts, period: Interval | None = None) -> tuple[JobWeek
             one,
             _dues(facts, one, written, span),
             is_copy(one, found),
-            run_length([run for run in written if run.job == one.id], one.takes),
+            run_length([run for run in recorded_runs(facts) if run.job == one.id], one.takes, facts.cut),
         )
         for one in found
     )
 
 
 def _dues(facts: WeekFacts, job: Job, written: tuple[Run, ...], span: Interval) -> tuple[Due, ...]:
-    """K8; before the first run that was written down, what became of a run is unknown, not missed."""
+    """K8; before the first run that was written down, what became of a run is unknown, not missed.
+
+    Where an agent sees the copies, one is missed that a look has not found; between two looks nobody can say.
+    """
     planned = normal(
         (one.start, one.end)
         for one in windows_of(facts.client, facts.papers.get("maintenance", ()), span)
         if one.is_planned and job.host in one.hosts
     )
-    told_from = min((one.due for one in written if one.job == job.id), default=facts.now)
     known = union(evidence_of(facts, job.host), facts.after.get(job.host, ()))
-    seen = Seen(clip(known, told_from, facts.now), planned)
+    looks = sighted(facts, job)
+    if looks is None:
+        told_from = min((one.due for one in written if one.job == job.id), default=facts.now)
+        known = clip(known, told_from, facts.now)
+    else:
+        known = intersection(known, looks.known)
+    seen = Seen(known, planned)
     begins = max(span[0], facts.since.get(job.host, span[0]))
     return judged(job, written, seen, (facts.client.zone, begins, span[1]), facts.now)
-
-
-def service_copies(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> tuple[ServiceCopies, ...]:
-    """K9 and K10 of every service that promises how much work may be lost."""
-    doc = facts.client.doc
-    found = []
-    for id_, service in doc.services.items() if doc else ():
-        mine = [one for one in weeks if id_ in one.job.protects and not one.is_copy]
-        if service.rpo is not None and mine:
-            found.append(_copies(facts, id_, service.rpo, mine))
-    return tuple(found)
-
-
-def _copies(facts: WeekFacts, service: str, limit: int, weeks: list[JobWeek]) -> ServiceCopies:
-    period = facts.start, facts.cut
-    names = tuple(one.job.id for one in weeks)
-    kept = points(one for one in runs(facts) if one.job in names)
-    known = evidence_of(facts, weeks[0].job.host)
-    lengths = [slack(one.job.every, one.takes, limit) for one in weeks if one.takes is not None]
-    return ServiceCopies(
-        service,
-        limit,
-        rpo(kept, limit, known, period),
-        worst_age(kept, period),
-        max((one for one in kept if one.usable <= facts.cut), key=lambda one: one.start, default=None),
-        max(lengths, default=None),
-        names,
-        _lately(kept, period),
-    )
-
-
-def _lately(kept: Sequence[Point], period: Interval) -> tuple[Point, ...]:
-    """The copies that became usable in a period, the newest first, and the last one from before it."""
-    before = [one for one in kept if one.usable < period[0]]
-    mine = [one for one in kept if period[0] <= one.usable <= period[1]]
-    return tuple(sorted([*mine, *before[-1:]], key=lambda one: one.usable, reverse=True))
 
 
 def restore_proofs(facts: WeekFacts) -> tuple[Proof, ...]:
@@ -155,53 +102,6 @@ def restore_proofs(facts: WeekFacts) -> tuple[Proof, ...]:
         for one in of(facts, "restore-test", RestoreTestRecord)
     )
     return proofs(every, {id_: doc.services[id_].rto for id_ in every} if doc else {}, tests, today(facts))
-
-
-def job_lines(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> tuple[JobLine, ...]:
-    """A line for every job as a client reads it: what must be back first stands first.
-
-    A copy of copies that went well stands in the sum alone.
-    """
-    copies = {one.service: one for one in service_copies(facts, weeks)}
-    proven = {one.service: one for one in restore_proofs(facts)}
-    shown = [one for one in weeks if not (one.is_copy and one.share.good == one.share.known + one.share.unknown)]
-    return tuple(_line(facts, one, copies, proven) for one in sorted(shown, key=lambda one: _order(facts, one.job)))
-
-
-def _line(facts: WeekFacts, week: JobWeek, copies: dict[str, ServiceCopies], proven: dict[str, Proof]) -> JobLine:
-    mine = [copies[one] for one in week.job.protects if one in copies and not week.is_copy]
-    proofs_ = [proven[one] for one in week.job.protects if one in proven]
-    share = week.share
-    return JobLine(
-        job=week.job.id,
-        name=job_name(facts, week.job),
-        good=share.good,
-        due=share.known,
-        nights=nights(facts, week.dues).replace(SIGNS["warning"], SIGNS["good"]),
-        worst_age=_age(mine[0]) if mine else "",
-        restore=restore_words(proofs_[0], today(facts)) if proofs_ else "",
-        light=_light(week, mine, proofs_),
-    )
-
-
-def _light(week: JobWeek, copies: list[ServiceCopies], proven: list[Proof]) -> str:
-    """`missed` where a run or the RPO was, `watch` where something is not proven."""
-    share = week.share
-    if share.good < share.known or any(one.share.good < one.share.known for one in copies):
-        return "missed"
-    if not share.known:
-        return "watch" if share.unknown else ""
-    is_proven = all(one.is_proven for one in proven)
-    return "ok" if is_proven and not share.unknown else "watch"
-
-
-def _age(one: ServiceCopies) -> str:
-    if one.worst is None:
-        return "no copy yet"
-    if one.worst <= one.rpo:
-        return f"never older than {shortly(one.rpo)}"
-    limit = f"{one.rpo // 3600}" if one.rpo % 3600 == 0 else shortly(one.rpo)
-    return f"oldest {shortly(one.worst)} (limit {limit})"
 
 
 def restore_words(proof: Proof, on: date) -> str:
@@ -224,12 +124,6 @@ def job_name(facts: WeekFacts, job: Job) -> str:
     return clean(service.name) if service else job.id
 
 
-def _order(facts: WeekFacts, job: Job) -> tuple[int, str]:
-    doc = facts.client.doc
-    orders = [doc.services[one].recovery_order for one in job.protects if one in doc.services] if doc else []
-    return min((one for one in orders if one is not None), default=99), job.id
-
-
 def nights(facts: WeekFacts, dues: tuple[Due, ...], period: Interval | None = None) -> str:
     """A sign a local day: the worst of the runs that were due on it."""
     return "".join(_sign(words) for words in by_day(facts, dues, period))
@@ -247,13 +141,6 @@ def by_day(facts: WeekFacts, dues: tuple[Due, ...], period: Interval | None = No
 
 def _sign(words: list[str]) -> str:
     return next((SIGNS[one] for one in _WORST if one in words), " ")
-
-
-def rpo_target(facts: WeekFacts) -> Fraction | None:
-    """The share of time in which copies must be young enough; None where the model sets none."""
-    doc = facts.client.doc
-    found = doc.kpis.get("rpo_time") if doc else None
-    return None if found is None or found.target is None else Fraction(str(found.target)) / 100
 
 
 def bad_nights(weeks: tuple[JobWeek, ...]) -> dict[str, list[Instant]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from console.pages.week import Week
 from console.reports.weekly.agents import backup_lines, patch_lines, silences
-from console.reports.weekly.backups import job_lines, job_weeks
+from console.reports.weekly.backups import job_weeks
 from console.reports.weekly.every import every_figure
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.headline import week_headline
 from console.reports.weekly.help import help_section, incident_lines
+from console.reports.weekly.job_lines import job_lines
 from console.reports.weekly.outlook import action_lines, contact_line, decide_lines
 from console.reports.weekly.owner import owner_sections
 from console.reports.weekly.owner_ahead import gap_keys, maturity

@@ -29,6 +29,18 @@ class Judged:
     finding: Finding
     tells_copies: bool = False
     """Whether its value is the instant of the newest backup copy."""
+    is_seen: bool = True
+    """Whether the last look of the period is known: where only its status is, its numbers are nobody's to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """When an agent could see the copies of one backup."""
+
+    known: Intervals = ()
+    """No other copy was there than those that were seen: from a look to the next ones that saw the same."""
+    followed: Intervals = ()
+    """The same, and from look to look where another copy was seen: what came and went between them, nobody has seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +69,8 @@ class WeekFacts:
     """What gaps, dates and risks are found from, on the local date of the cut-off; None where no document is."""
     copies: Mapping[str, Mapping[str, tuple[Instant, ...]]] = field(default_factory=dict)
     """By host, and by `check subject`, when the backup copies that its agent saw were made."""
+    sighted: Mapping[str, Mapping[str, Sighted]] = field(default_factory=dict)
+    """The same: when the agent could see them; those of a backup that is not named here, whenever it was heard."""
     noise: NoiseCount | None = None
     """What became of the findings that were raised in the week (K17); None where nobody counted."""
     until: Mapping[str, Instant] = field(default_factory=dict)

@@ -10,13 +10,11 @@ from console.operating_model.schema.records import RestoreTestRecord
 from console.pages.figures import Figure, Input
 from console.reports.weekly.backups import (
     JobWeek,
-    ServiceCopies,
     job_weeks,
     restore_proofs,
     restore_words,
-    rpo_target,
-    service_copies,
 )
+from console.reports.weekly.copies import ServiceCopies, rpo_target, service_copies
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, count_figure, share_figure
 from console.reports.weekly.records import of, today, wanted
@@ -74,15 +72,23 @@ def _copy_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Figu
     target = rpo_target(facts)
     for one in service_copies(facts, weeks):
         inputs = _copy_inputs(facts, one)
-        worst = "no copy yet" if one.worst is None else f"worst age {exactly(one.worst)}"
-        yield share_figure(Called("K9", "RPO compliance", one.service), one.share, target, inputs, worst)
+        called = Called("K9", "RPO compliance", one.service)
+        yield share_figure(called, one.share, target, inputs, _worst(facts, one))
         if one.worst is not None:
             yield Figure(
                 "K9", "worst age of the newest copy", exactly(one.worst), one.service, unit="s",
                 value=(one.worst, 1), target=exactly(one.rpo), inputs=inputs,
-                verdict="met" if one.worst <= one.rpo else "missed",
+                verdict="met" if one.worst <= one.rpo and one.first is None else "missed",
             )  # fmt: skip
         yield _reach_figure(one, weeks)
+
+
+def _worst(facts: WeekFacts, one: ServiceCopies) -> str:
+    """How old the newest copy got, and since when there is one at all where that was not always so."""
+    if one.worst is None:
+        return "no copy yet" if one.share.known else "its copies are not known"
+    worst = f"worst age {exactly(one.worst)}"
+    return worst if one.first is None else f"{worst}, no copy before {moment(one.first, facts.client.zone)}"
 
 
 def _copy_inputs(facts: WeekFacts, one: ServiceCopies) -> tuple[Input, ...]:

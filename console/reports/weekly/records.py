@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TypeVar
 
 from checks.reading import Instant
@@ -23,8 +23,8 @@ from console.operating_model.schema.records import (
     WaiverRecord,
 )
 from console.operating_model.schema.scalars import seconds
-from console.reports.weekly.facts import WeekFacts
-from console.service_levels.intervals import Intervals, union
+from console.reports.weekly.facts import Sighted, WeekFacts
+from console.service_levels.intervals import Intervals, intersection, union
 from console.service_levels.kpis.backups import Run
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.windows import each_time
@@ -105,24 +105,48 @@ def runs(facts: WeekFacts) -> tuple[Run, ...]:
 
     Of a job that no record tells of, the copies that the agent of its host saw are the runs that went well.
     """
-    found = [
-        _run(one) for one in of(facts, "backup-run", BackupRunRecord) if seconds(one.ended or one.due) <= facts.now
-    ]
+    found = recorded_runs(facts)
     told = {one.job for one in found}
     silent = [job for job in jobs(facts) if job.id not in told]
     return (*found, *(run for job in silent for run in _seen_runs(facts, job)))
 
 
+@lru_cache(maxsize=2)
+def recorded_runs(facts: WeekFacts) -> tuple[Run, ...]:
+    """The tries that records tell of: only of these is known how long they took."""
+    return tuple(
+        _run(one) for one in of(facts, "backup-run", BackupRunRecord) if seconds(one.ended or one.due) <= facts.now
+    )
+
+
 def _seen_runs(facts: WeekFacts, job: Job) -> Iterator[Run]:
-    """The copies of one job: those that are called like it, else the only ones that its host has for its only job."""
+    """The copies of one job that the agent of its host saw."""
     seen = facts.copies.get(job.host, {})
-    mine = [made for key, made in seen.items() if key.partition(" ")[2] == job.id]
+    for at in (at for key in _backups_of(facts, job) for at in seen[key]):
+        ends = at + (job.takes or 0)
+        if ends <= facts.now:
+            yield Run(job.id, at, "ok", at, ends, at)
+
+
+def _backups_of(facts: WeekFacts, job: Job) -> tuple[str, ...]:
+    """What an agent sees of one job: the backups that are called like it, else the only one of its host's only job."""
+    seen = tuple(facts.copies.get(job.host, {}))
+    mine = tuple(key for key in seen if key.partition(" ")[2] == job.id)
     alone = len(seen) == 1 and [other.host for other in jobs(facts)].count(job.host) == 1
-    for made in mine or (seen.values() if alone else ()):
-        for at in made:
-            ends = at + (job.takes or 0)
-            if ends <= facts.now:
-                yield Run(job.id, at, "ok", at, ends, at)
+    return mine or (seen if alone else ())
+
+
+def sighted(facts: WeekFacts, job: Job) -> Sighted | None:
+    """When an agent could see the copies of a job that no record tells of; None where records tell, or nobody said."""
+    if job.id in {one.job for one in recorded_runs(facts)}:
+        return None
+    looks = facts.sighted.get(job.host, {})
+    found = [looks[key] for key in _backups_of(facts, job) if key in looks]
+    return reduce(_both, found) if found else None
+
+
+def _both(one: Sighted, other: Sighted) -> Sighted:
+    return Sighted(intersection(one.known, other.known), intersection(one.followed, other.followed))
 
 
 def _run(one: BackupRunRecord) -> Run:

@@ -127,7 +127,7 @@ def _seen(facts: WeekFacts, host: str, name: str, limits: dict[str, int]) -> dic
 
     An update whose maker tells no severity is held to the strictest; where all are told, the grave ones stand apart.
     """
-    seen = [one.finding for one in facts.findings.get(host, ()) if one.family is Family.PATCH]
+    seen = [one.finding for one in facts.findings.get(host, ()) if one.family is Family.PATCH and one.is_seen]
     found = {str(one.check): one for one in seen if not one.subject}
     security = found.get("security_updates")
     if security is None or _is_stale(facts, found):

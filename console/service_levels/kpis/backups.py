@@ -126,32 +126,43 @@ def rpo(found: Sequence[Point], seconds: int, known: Intervals, period: Interval
 
     A point counts in `[usable, start + RPO)`; before the very first one nothing is kept (3.6).
     """
-    inside = clip(normal((one.usable, one.start + seconds) for one in found), *period)
+    inside = clip(young(found, seconds), *period)
     within = clip(known, *period)
     return Share(length(intersection(inside, within)), length(within), length(difference((period,), within)))
 
 
-def worst_age(found: Sequence[Point], period: Interval) -> int | None:
-    """The greatest age in seconds that the newest usable restore point reached; None before the very first one.
+def young(found: Iterable[Point], seconds: int) -> Intervals:
+    """When the newest usable restore point was no older than so many seconds: nowhere before the first one."""
+    return normal((one.usable, one.start + seconds) for one in found)
 
-    It is reached just before a newer point becomes usable, or at the end of the period.
+
+def worst_age(found: Sequence[Point], period: Interval, known: Intervals) -> int | None:
+    """The greatest age in seconds that the newest usable restore point reached while it was known.
+
+    None before the very first one. It is reached just before a newer point becomes usable, or at the end of what is
+    known.
     """
-    start, end = period
+    begins, ends = period
     newest: int | None = None
     worst: int | None = None
-    for at, point in [*((one.usable, one) for one in found if one.usable < end), (end, None)]:
-        if at > start and newest is not None:
-            worst = max(worst or 0, at - newest)
+    until = [*((one.usable, one) for one in found if one.usable < ends), (ends, None)]
+    for at, point in until:
+        seen = clip(known, begins, at)
+        if seen and newest is not None:
+            worst = max(worst or 0, seen[-1][1] - newest)
+        begins = max(begins, at)
         if point is not None:
             newest = point.start if newest is None else max(newest, point.start)
     return worst
 
 
-def run_length(runs: Iterable[Run], planned: int | None) -> int | None:
-    """K10: the median length of the last 20 runs that went well; what was planned where there are fewer than 3."""
-    done = [
-        one for one in runs if one.result in ("ok", "warning") and one.started is not None and one.ended is not None
-    ]
+def run_length(runs: Iterable[Run], planned: int | None, cut: int) -> int | None:
+    """K10: the median length of the last 20 runs that went well and had ended by the cut-off, in seconds.
+
+    What was planned where there are fewer than 3.
+    """
+    well = (one for one in runs if one.result in ("ok", "warning") and one.started is not None)
+    done = [one for one in well if one.ended is not None and one.ended <= cut]
     last = sorted(done, key=lambda one: one.ended or 0)[-_RUNS:]
     spent = [(one.ended or 0) - (one.started or 0) for one in last]
     return planned if len(spent) < _FEW else median_low(spent)

@@ -17,7 +17,7 @@ from console.commands import compliance
 from console.commands.cli import cli
 from console.commands.told import Wish
 from console.desk.refusal import DeskRefusal
-from console.desk.week.copies import copies_of
+from console.desk.week.copies import Copies, copies_of
 from console.tui.present.compliance import compliance as view_of
 
 ROOT = Visitor(0, "root", "root", is_daemon=True)
@@ -121,9 +121,9 @@ async def test_the_copies_that_an_agent_saw_are_read_from_what_is_kept(story: An
     office = story.daemon.desk._office
     now = story.time[0]
     found = copies_of(office, office.ledger.agents.values(), (now - 14 * 86_400, now))
-    assert set(found) == {"nas"}
-    assert all(now - 86_400 < made < now for made in found["nas"]["newest_file dump"])
-    assert copies_of(office, office.ledger.agents.values(), (now - 28 * 86_400, now - 14 * 86_400)) == {}
+    assert set(found.made) == set(found.sighted) == {"nas"}
+    assert all(now - 86_400 < made < now for made in found.made["nas"]["newest_file dump"])
+    assert copies_of(office, office.ledger.agents.values(), (now - 28 * 86_400, now - 14 * 86_400)) == Copies()
 
 
 def _dump(made: int, now: int) -> Reading:
@@ -141,6 +141,10 @@ async def test_copies_are_known_long_after_their_check_ins_were_let_go(still: An
     office = still.daemon.desk._office
     assert await asyncio.wrap_future(office.ledger.roll_up(still.time[0])) == 5
     found = copies_of(office, office.ledger.agents.values(), (still.time[0] - 14 * 86_400, still.time[0]))
-    assert found == {"nas": {"newest_file dump": tuple(made)}}
+    assert found.made == {"nas": {"newest_file dump": tuple(made)}}
+    looks = [one + 3600 for one in made]
+    seen = found.sighted["nas"]["newest_file dump"]
+    assert seen.known == tuple((look, look + 1) for look in looks), "of the time between two looks nobody can say"
+    assert seen.followed == ((looks[0], looks[-1] + 1),), "and what was made after the last one, nobody has seen"
     page = await still.page("host", client="mill", host="nas")
     assert [one.check for one in page.series] == [], "an instant is no number to draw"

@@ -74,5 +74,5 @@ async def test_a_week_has_the_numbers_of_its_last_look_and_not_of_when_a_status_
     page = await still.page("week", client="mill")
     assert [(one.host, one.pending) for one in page.patches] == [("web", 3)]
     office = still.daemon.desk._office
-    earlier = findings_of(office, list(office.ledger.agents.values()), start + 100)["web"]
+    earlier = findings_of(office, "mill", list(office.ledger.agents.values()), start + 100)["web"]
     assert [one.finding.sentence for one in earlier] == ["7 updates wait"], "as of then, of the look that is kept"

@@ -8,7 +8,8 @@ from builders import at
 from golden_week import golden, without
 
 from console.pages.figures import Figure
-from console.reports.weekly.backups import job_lines, job_weeks
+from console.reports.weekly.backups import job_weeks
+from console.reports.weekly.job_lines import job_lines
 from console.reports.weekly.protection import protection_figures
 from console.reports.weekly.updates import update_lines, updates
 

@@ -75,19 +75,19 @@ def test_w24_files_were_inside_their_rpo_for_72_percent_of_the_week_and_not_for_
     found = points(files_runs())
     share = rpo(found, 26 * HOUR, ((START, END),), (START, END))
     assert (share, share.shows) == (Share(436_800, 604_800), "72.22 %")  # not 71.4 %
-    assert worst_age(found, (START, END)) == 72 * HOUR + 40 * 60
+    assert worst_age(found, (START, END), ((START, END),)) == 72 * HOUR + 40 * 60
 
 
 def test_w25_a_night_and_forty_minutes_reach_26_hours_and_not_24() -> None:
-    takes = run_length(files_runs(), None)
+    takes = run_length(files_runs(), None, NOW)
     assert takes == 40 * 60
     assert slack(DAY, takes, 24 * HOUR) == -40 * 60
     assert slack(DAY, takes, 26 * HOUR) == 80 * 60  # slack 1 h 20 min
 
 
 def test_with_fewer_than_three_runs_the_planned_length_counts() -> None:
-    assert run_length([a_run(FILES, START), a_run(FILES, START + DAY)], 55 * 60) == 55 * 60
-    assert run_length([], None) is None
+    assert run_length([a_run(FILES, START), a_run(FILES, START + DAY)], 55 * 60, NOW) == 55 * 60
+    assert run_length([], None, NOW) is None
 
 
 def test_the_point_of_a_run_counts_from_its_start_and_only_once_it_is_usable() -> None:
@@ -95,9 +95,9 @@ def test_the_point_of_a_run_counts_from_its_start_and_only_once_it_is_usable() -
     assert rpo([Point(HOUR, 2 * HOUR)], 3 * HOUR, (period,), period) == Share(2 * HOUR, 10 * HOUR)
     assert rpo([], 3 * HOUR, (period,), period).shows == "0.00 %"  # before the very first point nothing is kept
     assert rpo([], 3 * HOUR, (), period).shows == "no data"
-    assert worst_age([], period) is None
+    assert worst_age([], period, (period,)) is None
     assert (
-        worst_age([Point(HOUR, 2 * HOUR), Point(0, 3 * HOUR)], period) == 9 * HOUR
+        worst_age([Point(HOUR, 2 * HOUR), Point(0, 3 * HOUR)], period, (period,)) == 9 * HOUR
     )  # an older copy makes none younger
 
 

@@ -33,15 +33,18 @@ def test_k9_is_what_counting_each_second_gives(
     known = normal((start, start + length) for start, length in spans)
     good = total = 0
     worst: int | None = None
+    seen: int | None = None
     for second in range(END):
         usable = [one.start for one in points if one.usable <= second]
         if usable:
             worst = max(worst or 0, second + 1 - max(usable))
         if any(start <= second < end for start, end in known):
             total += 1
+            seen = max(seen or 0, second + 1 - max(usable)) if usable else seen
             good += bool(usable) and second - max(usable) < limit
     assert rpo(points, limit, known, (0, END)) == Share(good, total, END - total)
-    assert worst_age(points, (0, END)) == worst
+    assert worst_age(points, (0, END), ((0, END),)) == worst
+    assert worst_age(points, (0, END), known) == seen
 
 
 @given(st.lists(st.sampled_from(["ok", "warning", "failed", "missed", ""]), min_size=7, max_size=7), SPANS)
