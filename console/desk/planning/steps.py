@@ -83,6 +83,7 @@ async def away(office: Office, asked: Asked) -> Done:
         "last": day(asked, client, "last"),
         "why": asked.text("why"),
         "approved_by": person(office, asked, client),
+        "at": asked.today(client).isoformat(),
     }
     await keep(office, asked, fields)
     return Done(f"{about} is away from {fields['first']} to {fields['last']}: nothing is expected meanwhile")

@@ -18,6 +18,7 @@ from console.operating_model.schema.facts import (
 )
 from console.operating_model.schema.incidents import IncidentEventRecord, IncidentRecord
 from console.operating_model.schema.records import (
+    AbsenceRecord,
     ActionRecord,
     DecisionRecord,
     LogRecord,
@@ -79,8 +80,7 @@ def _work(record: MaintenanceRecord, cut: Instant) -> dict[str, object]:
 def is_later(record: RecordDoc, cut: Instant, today: date) -> bool:
     """Whether it speaks only of `[cut, …)`, or of days after `today`, the last local day before the cut-off.
 
-    Absence, leave that was asked for, and work that nobody announced or approved speak of what comes, and nobody wrote
-    since when they are known: they are not.
+    Work that nobody had announced or approved by then was no plan yet, and is known from its start on.
     """
     on, at = begins_on(record), begins(record)
     return (on is not None and on > today) or (at is not None and at >= cut)
@@ -99,7 +99,7 @@ def begins(record: RecordDoc) -> Instant | None:
             return seconds(record.due)
         case PatchItemRecord():
             return seconds(record.first_seen)
-        case MaintenanceRecord() if record.announced or record.approved:
+        case MaintenanceRecord():
             return min(seconds(one) for one in (record.start, record.announced, record.approved) if one)
         case PatchScanRecord() | IncidentEventRecord() | SignOffRecord() | LogRecord():
             return seconds(record.at)
@@ -110,9 +110,9 @@ def begins(record: RecordDoc) -> Instant | None:
 def begins_on(record: RecordDoc) -> date | None:
     """The first local day of what is told by days; None where none is said."""
     match record:
-        case RestoreTestRecord() | DecisionRecord() | ActionRecord():
+        case RestoreTestRecord() | DecisionRecord() | ActionRecord() | AbsenceRecord():
             return record.at
         case WaiverRecord():
-            return record.begins if record.approved_by else None
+            return record.begins if record.approved_by else record.at
         case _:
             return None

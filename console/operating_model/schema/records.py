@@ -79,6 +79,8 @@ class AbsenceRecord(Strict):
     why: Text
     approved_by: str = ""
     """Who allowed it; nothing follows from one that nobody did."""
+    at: date | None = None
+    """When it was said; a week that was over by then does not know of it."""
 
     @model_validator(mode="after")
     def _about_one(self) -> AbsenceRecord:

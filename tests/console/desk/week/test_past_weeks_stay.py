@@ -1,8 +1,4 @@
-"""A past week that nobody froze is the same on Monday and a month later, whatever later instants bring.
-
-Left out is what speaks of the days after the week and has no instant at which it was planned, because the page looks
-ahead by it: windows that nobody announced or approved yet, absence in the week that follows.
-"""
+"""A past week that nobody froze is the same on Monday and a month later, whatever later instants bring."""
 
 from __future__ import annotations
 
@@ -51,9 +47,16 @@ LATER_ON = (
     a("outage", external="line-main", start=on(18), evidence="inferred"),
     a("maintenance", id="m-90", services=["erp"], hosts=["erp01"], start=on(20, "19:00"), end=on(20, "21:00"),
       why="more", announced=on(17), approved_by="helen", approved=on(17)),
+    a("maintenance", id="m-91", services=["files"], hosts=["fs01"], start=on(24, "19:00"), end=on(24, "21:00"),
+      why="nobody has announced it"),
+    a("maintenance", id="m-92", services=["files"], hosts=["fs01"], start=on(25, "19:00"), end=on(25, "21:00"),
+      why="nor this one", approved_by="helen"),
+    a("waiver", id="w-91", policy="patching", scope={"host": "fs01"}, asked_by="priya", at="2026-11-18",
+      expires="2026-11-28", reason="asked for", compensating="c"),
     a("waiver", id="w-90", policy="patching", scope={"host": "dc01"}, asked_by="priya", approved_by="helen",
       at="2026-11-17", expires="2026-11-27", reason="r", compensating="c"),
-    a("absence", person="priya", first="2026-11-24", last="2026-11-25", why="ill", approved_by="dana"),
+    a("absence", person="priya", first="2026-11-18", last="2026-11-19", why="ill", approved_by="dana",
+      at="2026-11-17"),
     a("absence", host="ws-cad1", first="2026-11-18", last="2026-11-20", why="away", approved_by="dana"),
     a("action", id="a-90", text="more", owner="priya", due="2026-11-30", at="2026-11-17"),
     a("decision", id="d-90", at="2026-11-17", by="helen", what="the line stays", covers={"external": "line-main"}),
@@ -105,6 +108,8 @@ async def test_a_past_week_is_the_same_a_month_later_whatever_came_meanwhile(gol
     assert await shown(golden) == monday, "what is recorded of later instants changes nothing"
     await golden.daemon.desk.do("own", {"incident": 107}, MARCO)
     await golden.do("note", incident=107, text="later")
+    await golden.do("absence-add", client="brackwater", about="marco", first="2026-11-18", last="2026-11-19", why="ill",
+                    by="dana")  # fmt: skip
     await golden.do("action-done", client="brackwater", action="a-3", result="restarted")
     assert await shown(golden) == monday, "what is done later changes nothing"
 
