@@ -64,6 +64,10 @@ class CaseBook:
         resting = {one.number: one for one in over if one.state == "resolved"}
         return cls({one.number: one for one in read_incidents(connection, numbers)}, last, resting)
 
+    def as_it_stands(self) -> CaseBook:
+        """The same incidents, for whoever reads them while this one goes on."""
+        return CaseBook(dict(self.open), self.last, dict(self.resting))
+
     def owner_of(self, client: str, host: str, check: str) -> str:
         """Who owns the open incident about a check of a host; "" where nobody does."""
         incident = self.about(client, host, check)

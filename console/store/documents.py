@@ -73,13 +73,15 @@ class Documents:
 
     def heads(self) -> list[Revision]:
         """The revision in force of every model, the provider first."""
-        models = {row["model"] for row in self._index.all()}
-        found = [head for model in models if (head := self.head(model))]
+        with self._one_at_a_time:  # pages are read in threads too
+            models = {row["model"] for row in self._index.all()}
+            found = [head for model in models if (head := self.head(model))]
         return sorted(found, key=lambda head: (head.model != "provider", head.model))
 
     def history(self, model: str) -> list[Revision]:
         """Every revision of a model, oldest first."""
-        rows = self._index.search(where("model") == model)
+        with self._one_at_a_time:
+            rows = self._index.search(where("model") == model)
         return sorted((Revision(**row) for row in rows), key=lambda revision: revision.number)
 
     def revision(self, model: str, number: int | None) -> Revision | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from console.desk.aside import aside
 from console.desk.assessment.assessment_rows import answers_of, changes, gap_row, judged, promise_rows, sign_rows
 from console.desk.assessment.earlier import assessed_then, compared_with, seen
 from console.desk.assessment.gaps import facts_of
@@ -83,4 +84,4 @@ def _compared(
     return ((client.id, then.words(client)),), changes(before, now)
 
 
-PAGES: Pages = {"assess": assessment}
+PAGES: Pages = {"assess": aside(assessment)}

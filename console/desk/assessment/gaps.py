@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reading import Instant
+from console.desk.aside import aside
 from console.desk.assessment.practice import deviating
 from console.desk.assessment.shortfalls import shortfalls_of
 from console.desk.live.hosts import living
@@ -85,4 +86,4 @@ def _row(office: Office, client: Client, gap: Gap) -> GapRow:
     )
 
 
-PAGES: Pages = {"gaps": lacking}
+PAGES: Pages = {"gaps": aside(lacking)}

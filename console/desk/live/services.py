@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.finding import Impact
 from checks.reading import Instant
+from console.desk.aside import aside
 from console.desk.live import findings
 from console.desk.live.budgets import kept_now
 from console.desk.live.hosts import impact, living
@@ -97,4 +98,4 @@ def _promise(office: Office, client: Client, service: str, now: Instant) -> dict
     }
 
 
-PAGES: Pages = {"services": services}
+PAGES: Pages = {"services": aside(services)}

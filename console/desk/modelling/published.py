@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
+import threading
 from collections.abc import Mapping, Sequence
 
 from checks.check import Check
@@ -26,7 +28,7 @@ _MOST_EARLIER = 16
 
 
 class PublishedModels:
-    """Documents in, revisions out. Only the daemon's loop calls it."""
+    """Documents in, revisions out. The daemon's loop calls it, and threads that only read."""
 
     def __init__(self, documents: Documents, checks: Mapping[CheckName, Check]) -> None:
         self._documents = documents
@@ -35,11 +37,13 @@ class PublishedModels:
         self._publishing = asyncio.Lock()
         self._tried: tuple[object, Model] | None = None
         self._earlier: dict[_Names, Model] = {}
+        self._holding = threading.Lock()
 
     def model(self) -> Model:
         """The model in force; an empty one where nothing was published yet. Read when it is first asked for."""
         if self._model is None:
             self._model = self._read()
+            _stays()
         return self._model
 
     async def check(self, documents: Sequence[Document], at: Instant) -> Checked:
@@ -68,6 +72,7 @@ class PublishedModels:
             before, self._model = self.model(), self._numbered(loaded.model)
             for name in (one.model for one in revisions if one.model in before.clients):
                 self._hold(_names(before, name), before)  # the weeks so far are judged by it: it need not be read again
+            _stays()
         return [self.page(revision) for revision in revisions]
 
     def editions(self, documents: Sequence[Document]) -> list[Edition]:
@@ -153,15 +158,27 @@ class PublishedModels:
         names = tuple((one.model, one.number) for one in parts)
         if names == _names(self.model(), revision.model):
             return self.model()
-        if names not in self._earlier:
+        held = self._earlier.get(names)
+        if held is None:
             texts = [Document(f"{one.model}.yaml", self._documents.text(one)) for one in parts]
-            self._hold(names, dataclasses.replace(self.model_of(texts), revisions=dict(names)))
-        return self._earlier[names]
+            held = dataclasses.replace(self.model_of(texts), revisions=dict(names))
+            self._hold(names, held)
+        return held
 
     def _hold(self, names: _Names, model: Model) -> None:
-        if len(self._earlier) >= _MOST_EARLIER:
-            self._earlier.pop(next(iter(self._earlier)))
-        self._earlier[names] = model
+        with self._holding:
+            if len(self._earlier) >= _MOST_EARLIER:
+                self._earlier.pop(next(iter(self._earlier)))
+            self._earlier[names] = model
+
+
+def _stays() -> None:
+    """A model in force stays, and is a million objects without a circle: what sweeps for circles passes it over.
+
+    A sweep halts every thread, and would take longer than anything else that the daemon does.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _names(model: Model, client: str) -> _Names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from console.desk.aside import aside
 from console.desk.office import Asked, Office, Pages
 from console.desk.planning import plan_computed, plan_summary, plan_written
 from console.desk.planning.place import Place, places
@@ -58,4 +59,4 @@ def _rows(office: Office, asked: Asked, tab: str, place: Place) -> Iterator[Any]
     return _ROWS[tab](place)
 
 
-PAGES: Pages = {"plan": plan}
+PAGES: Pages = {"plan": aside(plan)}

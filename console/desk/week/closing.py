@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from console.desk.aside import aside, in_a_thread
 from console.desk.live import actions
 from console.desk.office import Asked, Office, Pages, Verbs, client_of
 from console.desk.planning.recording import alone, client_and_doc, person
@@ -11,7 +12,7 @@ from console.desk.records.papers import keep
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import last_over, weeks_of
 from console.desk.week.then import promise
-from console.desk.week.week import preview, week_facts
+from console.desk.week.week import drawn_up, preview, week_facts
 from console.operating_model.entities import Client
 from console.operating_model.schema.facts import OutageRecord
 from console.operating_model.schema.records import WaiverRecord
@@ -67,8 +68,7 @@ async def comment(office: Office, asked: Asked) -> Done:
     """Say something about a row of a week that is not frozen yet."""
     client, _ = client_and_doc(office, asked)
     wanted = _still_open(office, asked, client)
-    facts = week_facts(office, client, wanted, asked.now)
-    week, about = preview(office, facts), asked.text("about")
+    week, about = await in_a_thread(drawn_up, office, client, wanted, asked.now), asked.text("about")
     known = [row.key for row in red_rows(week)]
     if about not in known and about not in {row for one in week.figures for row in (one.kpi, f"{one.kpi}/{one.about}")}:
         raise DeskRefusal(f"{about!r} is no row of {wanted.name}", f"its red rows are: {', '.join(known) or 'none'}")
@@ -158,7 +158,7 @@ def _outage(office: Office, asked: Asked, client: Client) -> OutageRecord:
     return waiting[asked.text("outage")]
 
 
-PAGES: Pages = {"week-close": closing}
+PAGES: Pages = {"week-close": aside(closing)}
 VERBS: Verbs = {
     "comment": alone(comment),
     "explain-silence": alone(explain_silence),

@@ -13,6 +13,7 @@ from checks.finding import Status
 from checks.reading import Instant
 from checks.text import clean
 from checks.wording import duration
+from console.desk.aside import aside
 from console.desk.office import Asked, Office, Pages
 from console.desk.planning.place import Place, places
 from console.desk.planning.plan_written import waivers as waiver_rows
@@ -263,4 +264,4 @@ def _goes_on(row: WaiverRow, late: set[tuple[str, str]]) -> WaiverRow:
     return structs.replace(row, state="ended, and goes on", status=Status.BREACH, is_over=False)
 
 
-PAGES: Pages = {"compliance": compliance}
+PAGES: Pages = {"compliance": aside(compliance)}

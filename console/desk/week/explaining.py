@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.desk.aside import aside, in_a_thread
 from console.desk.office import Asked, Office, Pages, Verbs
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.week import week
@@ -39,10 +40,10 @@ def explain(office: Office, asked: Asked) -> Explanation:
 
 async def show(office: Office, asked: Asked) -> Done:
     """Open the page about a number."""
-    page = explain(office, asked)
+    page = await in_a_thread(explain, office, asked)
     named = tuple((name, asked.text(name)) for name in ("client", "week", "kpi", "about") if asked.text(name))
     return Done(page.rows[0].title, "week-explain", named)
 
 
-PAGES: Pages = {"week-explain": explain}
+PAGES: Pages = {"week-explain": aside(explain)}
 VERBS: Verbs = {"explain": show}

@@ -10,6 +10,8 @@ from datetime import datetime
 import msgspec
 from msgspec import structs
 
+from checks.reading import Instant
+from console.desk.aside import in_a_thread
 from console.desk.office import Asked, Office, Verbs, kept, require
 from console.desk.planning.recording import alone, client_and_doc, names, person
 from console.desk.refusal import DeskRefusal, Kind
@@ -25,6 +27,7 @@ from console.pages.house import Done
 from console.pages.verb import Role
 from console.pages.week import Week
 from console.pages.week_sections import Freeze
+from console.pages.weeks import Doubt
 from console.reports.text import text
 from console.reports.weekly.facts import WeekFacts
 from console.service_levels.weeks import IsoWeek, week_named
@@ -42,12 +45,11 @@ async def freeze(office: Office, asked: Asked) -> Done:
     skipped = _skipped(office, client, wanted)
     if skipped and not asked.text("skipping").strip():
         raise DeskRefusal(skipped, "freeze them in order, or say why not: --skipping", Kind.CONFLICT)
-    facts = week_facts(office, client, wanted, asked.now)
-    value = preview(office, facts)
-    if missing := reasons(office, value, facts):
+    facts, value, missing = await in_a_thread(_as_it_is, office, client, wanted, asked.now)
+    if missing:
         told = "\n".join(f"{one.text}\n    {one.answer}" for one in missing)
         raise DeskRefusal(told, f"answer these {len(missing)}, then freeze", Kind.CONFLICT)
-    value = _sealed(office, facts, value, who)
+    value = await in_a_thread(_sealed, office, facts, value, who)
     pages = await asyncio.to_thread(all_pages, value, facts.earlier)
     body = msgspec.json.encode(value)
     frozen = FrozenWeek(
@@ -70,6 +72,15 @@ async def freeze(office: Office, asked: Asked) -> Done:
         await log(office, why, client, ("skip-weeks", wanted.name), (who, True))
     office.pulse.beat()
     return Done(f"{wanted.name} of {client.id} is frozen for ever: {len(pages)} pages, sha256 {frozen.sha256[:16]}")
+
+
+def _as_it_is(
+    office: Office, client: Client, wanted: IsoWeek, now: Instant
+) -> tuple[WeekFacts, Week, tuple[Doubt, ...]]:
+    """What the week is made of, the week, and what it waits for."""
+    facts = week_facts(office, client, wanted, now)
+    value = preview(office, facts)
+    return facts, value, reasons(office, value, facts)
 
 
 def _sealed(office: Office, facts: WeekFacts, value: Week, who: str) -> Week:

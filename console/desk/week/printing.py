@@ -7,15 +7,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from checks.reading import Instant
+from console.desk.aside import in_a_thread
 from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import earlier_weeks, frozen_week, last_over, present, weeks_of
-from console.desk.week.week import preview, week_facts
+from console.desk.week.week import drawn_up, preview, week_facts
 from console.operating_model.entities import Client
 from console.pages.week import Week
 from console.pages.weeks import READERS, Printed
 from console.reports.forms import FORMS
-from console.service_levels.weeks import week_named
+from console.service_levels.weeks import IsoWeek, week_named
 from console.store.weeks import WeekPage
 
 
@@ -32,8 +34,7 @@ async def printed(office: Office, asked: Asked) -> Printed:
     body = weeks_of(office).page(client.id, wanted.name, reader, form)
     is_frozen = body is not None
     if body is None:
-        facts = week_facts(office, client, wanted, asked.now)
-        body = await asyncio.to_thread(_page, preview(office, facts), facts.earlier, reader, form)
+        body = await in_a_thread(_preview_page, office, (client, wanted, asked.now), reader, form)
     digest = hashlib.sha256(body).hexdigest()
     return Printed(client.id, wanted.name, reader, form, is_frozen, digest, body)
 
@@ -49,17 +50,41 @@ async def owners(office: Office, asked: Asked) -> Printed:
     name = last_over(asked, seen[0]).name
     if len(seen) == 1:
         return await printed(office, replace(asked, arguments={**asked.arguments, **_ours(seen[0], name)}))
-    weeks, earlier = [], {}
-    for client in seen:
-        wanted = week_named(client, name)  # each has its own first day and zone
-        weeks.append(
-            frozen_week(office, client, wanted) or preview(office, week_facts(office, client, wanted, asked.now))
-        )
-        earlier[client.id] = earlier_weeks(office, client, wanted)
-        await asyncio.sleep(0)  # a week is a moment's work, a hundred are not: others are answered between them
-    body = await asyncio.to_thread(FORMS[form].owner, weeks, earlier)
-    is_frozen = all(one.frozen is not None for one in weeks)
+    body, is_frozen = await _of_all(office, [(one, week_named(one, name)) for one in seen], asked.now, form)
     return Printed("", name, READERS[1], form, is_frozen, hashlib.sha256(body).hexdigest(), body)
+
+
+async def _of_all(
+    office: Office, asked: Sequence[tuple[Client, IsoWeek]], now: Instant, form: str
+) -> tuple[bytes, bool]:
+    """The owner's page over all these weeks, and whether each is frozen."""
+    weeks: list[Week] = []
+    earlier: dict[str, Sequence[Week]] = {}
+    for client, wanted in asked:  # each has its own first day and zone
+        one, before = await in_a_thread(_with_earlier, office, client, wanted, now)
+        weeks.append(one)
+        earlier[client.id] = before
+    is_frozen = all(one.frozen is not None for one in weeks)
+    return await asyncio.to_thread(_let_go, form, weeks, earlier), is_frozen
+
+
+def _let_go(form: str, weeks: list[Week], earlier: dict[str, Sequence[Week]]) -> bytes:
+    """The page; then its weeks are let go one by one, so that nobody waits until the last of hundreds is."""
+    body = FORMS[form].owner(weeks, earlier)
+    while weeks:
+        earlier.pop(weeks.pop().client)
+    return body
+
+
+def _with_earlier(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> tuple[Week, Sequence[Week]]:
+    """A week as it was frozen, or as it is now; and the frozen ones before it."""
+    one = frozen_week(office, client, wanted) or drawn_up(office, client, wanted, now)
+    return one, earlier_weeks(office, client, wanted)
+
+
+def _preview_page(office: Office, asked: tuple[Client, IsoWeek, Instant], reader: str, form: str) -> bytes:
+    facts = week_facts(office, *asked)
+    return _page(preview(office, facts), facts.earlier, reader, form)
 
 
 def _ours(client: Client, week: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from checks.reading import Instant
+from console.desk.aside import aside
 from console.desk.office import Asked, Office, Pages, client_of, clients
 from console.desk.refusal import DeskRefusal, Kind
 from console.desk.week.frozen import before, value_of, weeks_of
@@ -91,4 +92,4 @@ def _frozen(one: FrozenWeek) -> WeekRow:
     )
 
 
-PAGES: Pages = {"trends": trends, "weeks": listed}
+PAGES: Pages = {"trends": aside(trends), "weeks": aside(listed)}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from checks.reading import Instant
+from console.desk.aside import aside
 from console.desk.office import Asked, Office, Pages, client_of
 from console.desk.week.frozen import earlier_weeks, frozen_week, present
 from console.desk.week.gather import facts_of
@@ -27,7 +28,7 @@ def week(office: Office, asked: Asked) -> Week:
     client = client_of(office, asked)
     wanted = present(asked, client)
     frozen = frozen_week(office, client, wanted)
-    return frozen or preview(office, week_facts(office, client, wanted, asked.now))
+    return frozen or drawn_up(office, client, wanted, asked.now)
 
 
 def week_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> WeekFacts:
@@ -35,6 +36,11 @@ def week_facts(office: Office, client: Client, wanted: IsoWeek, now: Instant) ->
     facts = facts_of(office, client, wanted, now)
     lived = maturity_of(office, facts.client, facts.standing, facts.cut)
     return replace(facts, earlier=earlier_weeks(office, client, wanted), maturity=lived)
+
+
+def drawn_up(office: Office, client: Client, wanted: IsoWeek, now: Instant) -> Week:
+    """A week that is not frozen, as the record has it now. Raises DeskRefusal."""
+    return preview(office, week_facts(office, client, wanted, now))
 
 
 def preview(office: Office, facts: WeekFacts) -> Week:
@@ -58,4 +64,4 @@ def comments(office: Office, facts: WeekFacts) -> tuple[Comment, ...]:
     return tuple(found)
 
 
-PAGES: Pages = {"week": week, "week-charts": week, "week-figures": week}
+PAGES: Pages = dict.fromkeys(("week", "week-charts", "week-figures"), aside(week))

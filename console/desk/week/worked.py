@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.desk.aside import aside
 from console.desk.office import Asked, Office, Pages
 from console.desk.week.week import week
 from console.operating_model.examples import CLIENT
@@ -16,4 +17,4 @@ def worked(office: Office, asked: Asked) -> Worked:
     return Worked(asked.now, tuple(rows(golden)))
 
 
-PAGES: Pages = {"worked": worked}
+PAGES: Pages = {"worked": aside(worked)}
