@@ -17,9 +17,9 @@ from console.reports.weekly.service_figures import figures_of
 from console.reports.weekly.service_notes import notes
 from console.reports.weekly.service_words import beside, left_of, promised, soon
 from console.reports.weekly.strip import burned, strip
-from console.service_levels.intervals import intersection, length
+from console.service_levels.intervals import difference, intersection, length, union
 from console.service_levels.lights import Judged, worse
-from console.service_levels.timeline import Stood
+from console.service_levels.timeline import UNKNOWN_CAUSE, Stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ def service_figures(facts: WeekFacts) -> tuple[Figure, ...]:
 
 
 def _down_by(kept: Kept) -> dict[str, int]:
-    return {cause: length(intersection(spans, kept.week.eligible)) for cause, spans in kept.stood.causes.items()}
+    """What somebody named explains a second that another tells without a cause: the same stop, told twice."""
+    causes = kept.stood.causes
+    named = union(*(spans for cause, spans in causes.items() if cause != UNKNOWN_CAUSE))
+    if UNKNOWN_CAUSE in causes:
+        causes = {**causes, UNKNOWN_CAUSE: difference(causes[UNKNOWN_CAUSE], named)}
+    return {cause: length(intersection(spans, kept.week.eligible)) for cause, spans in causes.items()}
 
 
 def _line(facts: WeekFacts, kept: Kept) -> Availability:

@@ -153,3 +153,11 @@ async def test_the_week_page_and_the_agents_say_what_was_imported(golden: Any) -
     assert (await golden.page("triage")).rows[0].incident == 107
     golden.look()
     assert sorted(golden.daemon.ledger.cases.open) == [105, 107]
+
+
+async def test_a_stop_that_an_incident_and_a_record_tell_of_has_the_cause_that_somebody_named(golden: Any) -> None:
+    week = await golden.page("week", client="brackwater", week="2026-W46")
+    breaches = next(one for one in week.owner if one.letter == "B").lines
+    assert breaches[0].startswith(
+        "ERP 97.91 % of 99.50 %; stopped three times, 1 h 47 (own 1 h 32, client-accepted-risk 25 min); A: Tom"
+    )
