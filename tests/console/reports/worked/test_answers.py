@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from golden_week import golden
+from days import golden_week
+from golden_week import FROZEN, golden
 
 from console.pages.worked import WorkedRow
 from console.reports.weekly.compose import weekly
@@ -29,3 +32,12 @@ def test_without_the_golden_week_a_number_is_not_made_up() -> None:
     alone = {row.id: row for row in rows(None)}
     assert (alone["W1"].product, alone["W1"].agrees) == ("no golden week here", False)
     assert alone["W8"].agrees
+
+
+async def test_where_the_records_hold_less_than_the_paper_counts_the_line_says_so(bare: Any) -> None:
+    await golden_week(bare, FROZEN)
+    (row,) = [one for one in (await bare.page("worked")).rows if one.id == "W30"]
+    week = await bare.page("week", client="brackwater", week="2026-W46")
+    (noise,) = [one for one in week.figures if (one.kpi, one.name) == ("K17", "noise")]
+    assert noise.value is not None
+    assert f"hold {noise.value[1]} of them and say {noise.shows}" in row.given
