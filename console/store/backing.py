@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -29,6 +30,7 @@ from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
 from console.store.chain import RESTORED
 from console.store.database import CannotOpen, held, only_read, opened
+from console.store.exchanging import exchange
 
 DATABASE, MODEL = "watchbill.db", "model"
 MANIFEST = "manifest.json"
@@ -121,11 +123,30 @@ def put_back(file: Path, folder: Path, now: Instant, by: tuple[int, str] = (NOBO
                 before=audit.head_of(folder / DATABASE)[1], after=manifest.audit_head,
             )  # fmt: skip
             _brought_up(file, fresh, told)
-            aside = folder.with_name(f"console.before-{now}") if folder.exists() else None
-            if aside is not None:
-                folder.rename(aside)
-            fresh.rename(folder)
+            aside = _placed(fresh, folder, now)
     return PutBack(manifest, str(aside or ""), closed or 0, closed is None)
+
+
+def _placed(fresh: Path, folder: Path, now: Instant) -> Path | None:
+    """Give the new store its place; where the one before it lies now, None where there was none.
+
+    The new one first lies where the old one will, and the two change places at once: a kill leaves a store that works.
+    """
+    if not folder.exists():
+        fresh.rename(folder)
+        return None
+    aside = next(one for one in _names(folder, now) if not one.exists())
+    fresh.rename(aside)
+    if not exchange(folder, aside):
+        aside.rename(fresh)
+        folder.rename(aside)
+        fresh.rename(folder)
+    return aside
+
+
+def _names(folder: Path, now: Instant) -> Iterator[Path]:
+    yield folder.with_name(f"console.before-{now}")
+    yield from (folder.with_name(f"console.before-{now}-{number}") for number in itertools.count(2))
 
 
 def _brought_up(file: Path, fresh: Path, told: Entry) -> None:
