@@ -164,16 +164,11 @@ class CaseBook:
         batch.events.append({"incident": number, "at": event.at, "body": msgspec.json.encode(event)})
         if event.kind in TOLD:
             batch.outbox.append(notice_row(number, len(incident.events), incident.opening.client, event.at))
-        self.resting.pop(number, None)
-        if incident.state == "resolved":
-            self.resting[number] = incident
-        if incident.is_open:
-            self.open[number] = incident
-            if not before.is_open:
-                batch.ended[number] = None
-        elif before.is_open:
+        self._shelve(incident)
+        if incident.is_open and not before.is_open:
+            batch.ended[number] = None
+        elif before.is_open and not incident.is_open:
             batch.ended[number] = incident.resolved_at
-            del self.open[number]
             for child in [one for one in self.children(number) if is_left(one)]:
                 self._free(child, event.at, batch)
         return incident
@@ -186,13 +181,15 @@ class CaseBook:
         """Make imported incidents the present."""
         self.last = max([self.last, *incidents])
         self._families, self._struck = {}, {}
-        for number, incident in incidents.items():
-            self.open.pop(number, None)
-            self.resting.pop(number, None)
-            if incident.is_open:
-                self.open[number] = incident
-            elif incident.state == "resolved":
-                self.resting[number] = incident
+        for incident in incidents.values():
+            self._shelve(incident)
+
+    def _shelve(self, incident: Incident) -> None:
+        for shelf, is_here in ((self.open, incident.is_open), (self.resting, incident.state == "resolved")):
+            if is_here:
+                shelf[incident.number] = incident
+            else:
+                shelf.pop(incident.number, None)
 
     def _free(self, child: Incident, at: Instant, batch: Batch) -> None:
         at = max(at, child.opening.detected_at)
