@@ -32,7 +32,7 @@ from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
 from console.intake.bridged import Bridged
 from console.intake.conversation import Announced
-from console.intake.door import LOGIN_SECONDS, CannotListen, Door
+from console.intake.door import LOGIN_SECONDS, CannotListen, Door, Knocked
 from console.intake.gate import Gate
 from console.intake.hostkeys import HostKeys
 from console.intake.seats import Seats
@@ -95,7 +95,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
-        doors = await _doors(wanted, ledger, clock, stack)
+        doors = await _doors(wanted, ledger, clock, (stack, auditor.knocked))
         surroundings = Surroundings(
             wanted.home, doors.invited_to, doors.keys, clock, doors.seats.put_out, doors.rekey, doors.account
         )
@@ -186,15 +186,18 @@ class _Doors:
     account: str = ""
 
 
-async def _doors(wanted: Wanted, ledger: Ledger, clock: Callable[[], Instant], stack: AsyncExitStack) -> _Doors:
+async def _doors(
+    wanted: Wanted, ledger: Ledger, clock: Callable[[], Instant], around: tuple[AsyncExitStack, Knocked]
+) -> _Doors:
     """The embedded door, open, and the one behind OpenSSH where this home has one. Raises CannotListen."""
+    stack, knocked = around
     keys, seats = HostKeys(wanted.home / "console"), Seats()
     try:
         openssh = openssh_door(wanted.home)
     except DamagedDoor as error:
         raise CannotListen(str(error)) from error
     gate = Gate(ledger, clock, Announced(keys, openssh.account if openssh else ""))
-    door = Door(gate.may_enter, gate.converse, seats)
+    door = Door(gate.may_enter, gate.converse, seats, knocked)
 
     def rekey() -> None:
         door.rekey(keys.path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections import Counter
+import time
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -20,17 +20,24 @@ from asyncssh import kex
 from console.intake.bridge import PROTOCOL
 from console.intake.line import Line
 from console.intake.seats import HangUp, Seats
+from console.intake.sources import Sources
 
 LOGIN_SECONDS = 20
 MOST_CONNECTIONS = 1024
-MOST_STRANGERS = 32
-"""From one address (of IPv6: one /64) at once, until they have logged in; a client's whole office may share one."""
 log = logging.getLogger(__name__)
 
 MayEnter = Callable[[str, str], bool]
 """(user name, public key as one OpenSSH line) → whether this key opens the door under this name. Changes nothing."""
 Converse = Callable[[str, Line], Awaitable[None]]
 """What is said once the key has signed: (user name, line)."""
+
+
+Knocked = Callable[[str, str], object]
+"""Is told of whoever left without having logged in, after a key that opens nothing: (address, user name)."""
+
+
+def _unheard(_source: str, _user: str) -> None:
+    """Nobody is told."""
 
 
 class CannotListen(Exception):
@@ -40,12 +47,13 @@ class CannotListen(Exception):
 class Door:
     """Listens, and counts who is connected."""
 
-    def __init__(self, may_enter: MayEnter, converse: Converse, seats: Seats) -> None:
+    def __init__(self, may_enter: MayEnter, converse: Converse, seats: Seats, knocked: Knocked = _unheard) -> None:
         self.may_enter = may_enter
+        self.knocked = knocked
         self.converse = converse
         self.seats = seats
         self.connections = 0
-        self.strangers: Counter[str] = Counter()
+        self.sources = Sources(time.monotonic)
         self.grace = LOGIN_SECONDS
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
@@ -108,20 +116,25 @@ class _Doorkeeper(asyncssh.SSHServer):
         self._user = ""
         self._seat = ""
         self._has_spoken = False
+        self._refused: str | None = None
+        """As whom somebody tried a key that opens nothing."""
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         self._hang_up = conn.abort
         self._source = _source(conn.get_extra_info("peername"))
         self._door.connections += 1
-        self._door.strangers[self._source] += 1
-        if self._door.connections > MOST_CONNECTIONS or self._door.strangers[self._source] > MOST_STRANGERS:
+        may_try = self._door.sources.may_try(self._source)
+        if self._door.connections > MOST_CONNECTIONS or not may_try:
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._door.connections -= 1
         if not self._user:
-            self._is_no_stranger()
+            self._door.sources.left(self._source)
+            if self._refused is not None:
+                self._door.sources.failed(self._source)
+                self._door.knocked(self._source, self._refused)
         self._door.seats.leave(self._seat, self._hang_up)
 
     def begin_auth(self, username: str) -> bool:
@@ -131,18 +144,19 @@ class _Doorkeeper(asyncssh.SSHServer):
         return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        return self._door.may_enter(username, key.export_public_key("openssh").decode())
+        may_enter = self._door.may_enter(username, key.export_public_key("openssh").decode())
+        if not may_enter:
+            self._refused = username
+        return may_enter
 
     def auth_completed(self) -> None:
         connection = self._connection
         if connection is None:
             return
-        self._is_no_stranger()
+        self._door.sources.left(self._source)
+        self._door.sources.let_in(self._source)
         self._user = str(connection.get_extra_info("username"))
         self._seat = self._door.seats.take(self._user, self._hang_up)
-
-    def _is_no_stranger(self) -> None:
-        self._door.strangers -= Counter((self._source,))
 
     def session_requested(self) -> asyncssh.SSHServerSession[bytes] | bool:
         if self._has_spoken or not self._user:

@@ -10,16 +10,18 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checks.reading import Instant
+from checks.text import clean
 from checks.version import VERSION
 from console.store import anchors, audit
 from console.store.audit import NOBODY, Entry, Row
 from console.store.chain import GENESIS, Anchor
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
+from console.watch.knocks import Knocks
 
 ANCHOR_SECONDS = 3600
 TICK_SECONDS = 1.0
@@ -55,6 +57,7 @@ class Auditor:
     _known: str | None = None
     """The digest of the accounts as the log has them; None where it was not asked yet."""
     _term: int = 0
+    _knocks: Knocks = field(default_factory=Knocks)
 
     def begin(self) -> None:
         """The daemon has begun, with the store as it was read."""
@@ -101,6 +104,17 @@ class Auditor:
             self._term = self.ledger.writer.term
             self._add("store-repair", "what could not be written was forgotten, and memory read back from the store")
         self._look_at(self.accounts)
+
+    def knocked(self, source: str, user: str) -> None:
+        """Write that somebody's key opened nothing at the embedded door; sshd's own log tells that of the other."""
+        more = self._knocks.told(source, self.clocks.passed())
+        if more is not None:
+            log.warning("%s knocked as %s, with a key that opens nothing", source, clean(user, 40))
+            entry = Entry(
+                at=self.clocks.wall(), uid=NOBODY, login=clean(user, 40), action="knock", about=f"address={source}",
+                outcome="refused", why=" · ".join(filter(None, ("its key opens nothing", more))),
+            )  # fmt: skip
+            self.ledger.writer.do(lambda connection: audit.add(connection, entry))
 
     def anchor(self, why: str) -> Anchor | None:
         """Write down, outside of the database and in the daemon's log, where the chain ends; None where it cannot."""

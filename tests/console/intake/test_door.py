@@ -20,6 +20,7 @@ from checks.token import Token, read, seed, user_of
 from console.access.identity import Visitor
 from console.daemon import Open, Wanted, clock, running
 from console.desk.refusal import DeskRefusal
+from console.pages.audit import AuditRow
 
 EPOCH = "0123456789abcdef0123456789abcdef"
 ME = Visitor(0, "root", "root", is_daemon=True)
@@ -345,6 +346,27 @@ async def test_where_each_agent_has_to_be_approved_nothing_is_taken_from_one_tha
     assert "already" in (await daemon.desk.do("approve", {"agent": agent}, ME)).text  # type: ignore[attr-defined]
     daemon.ledger.read_back()
     assert isinstance(await answer(), wire.Welcome), "it stands in the record"
+
+
+async def knocks(daemon: Open) -> list[AuditRow]:
+    page = await daemon.desk.page("audit", {}, ME)
+    return [row for row in page.rows if row.action == "knock"]  # type: ignore[attr-defined]
+
+
+async def test_a_key_that_opens_nothing_stands_in_the_audit_log_and_its_address_waits(daemon: Open) -> None:
+    stranger = asyncssh.generate_private_key("ssh-ed25519")
+    with pytest.raises(asyncssh.PermissionDenied):
+        await knock(daemon, "a-none", stranger)
+    for _ in range(100):
+        if rows := await knocks(daemon):
+            break
+        await asyncio.sleep(0.05)
+    assert (rows[0].outcome, rows[0].about, rows[0].why) == ("refused", "address=127.0.0.1", "its key opens nothing")
+    assert rows[0].login == "a-none"
+    with pytest.raises((asyncssh.Error, OSError)) as sent_away:
+        await knock(daemon, "a-none", stranger)
+    assert not isinstance(sent_away.value, asyncssh.PermissionDenied), "not even asked for a key"
+    assert len(await knocks(daemon)) == 1
 
 
 async def test_an_agent_that_waits_may_leave_and_is_not_approved_after_that(daemon: Open) -> None:
