@@ -168,7 +168,7 @@ def explained_lines(shown: Explanation) -> list[str]:
         lines += [f"  verdict   {one.verdict_from}"] if one.verdict_from else []
         lines += [f"  note      {figure.note}"] if figure.note else []
         lines += [f"  again     {one.command}", ""]
-    state = "frozen" if shown.is_frozen else "so far"
+    state = "frozen" if shown.is_frozen else "not frozen yet"
     return [*lines, f"{shown.week} of {shown.client} ({state}), {shown.revision}, formulas {shown.formula_version}"]
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from checks.reading import Instant
 from console.incidents.events import Event, Incident, Kind
 from console.incidents.handing import held_over, shift_end, shift_of
 from console.incidents.marks import marks_due
-from console.operating_model.entities import ALWAYS, Calendar, Client, Model
-from console.service_levels.hours import covered, instant
+from console.incidents.office_days import after_office_days
+from console.operating_model.entities import Client, Model
 
 SILENT_DAYS = 3
 """Office days after which what is resolved is closed, where nobody says anything."""
@@ -18,7 +17,6 @@ ORPHAN_AFTER = 900
 """Seconds after the end of a shift within which a hand-over should have been accepted."""
 NO_ANSWER = 3
 """How many replies of the client may stay out before it is proposed to end the incident."""
-_OFFICE = "office"
 
 
 def passed(model: Model, incident: Incident, now: Instant) -> list[Event]:
@@ -66,22 +64,6 @@ def _closing(client: Client | None, incident: Incident, now: Instant) -> Iterato
     if incident.state != "resolved" or incident.resolved_at is None:
         return
     said = max([incident.resolved_at, *(one.at for one in incident.events)])
-    calendar = client.calendars.get(_OFFICE, ALWAYS) if client else ALWAYS
-    at = _after_days(calendar, client, said)
+    at = after_office_days(client, said, SILENT_DAYS)
     if at is not None and at <= now:
         yield Event(at, "", Kind.CLOSED, f"nobody said anything for {SILENT_DAYS} office days")
-
-
-def _after_days(calendar: Calendar, client: Client | None, since: Instant) -> Instant | None:
-    """The local midnight after so many whole days on which the office was open."""
-    if client is None:
-        return since + SILENT_DAYS * 86_400
-    day = datetime.fromtimestamp(since, client.zone).date()
-    left = SILENT_DAYS
-    for _ in range(60):
-        day += timedelta(days=1)
-        opens, closes = instant(day, 0, client.zone), instant(day, 1440, client.zone)
-        left -= bool(covered(calendar, client.zone, opens, closes))
-        if left == 0:
-            return closes
-    return None

@@ -153,5 +153,5 @@ def _vouched(one: Incident, event: Event) -> Incident:
     if event.restored_at is None:
         return one
     if not last_bad_at(one) <= event.restored_at <= event.at:
-        raise NotAllowed("it worked again after its last bad evidence, and not later than now")
+        raise NotAllowed("it can have worked again only after its last bad evidence, and not later than now")
     return structs.replace(one, bad=frozenset(), recovered_at=event.restored_at)

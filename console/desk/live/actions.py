@@ -146,7 +146,8 @@ async def add(office: Office, asked: Asked, event: Event) -> None:
     try:
         office.ledger.cases.add(one, event, batch)
     except NotAllowed as error:
-        raise DeskRefusal(str(error), f"what can be done: {', '.join(states.allowed(one))}", Kind.CONFLICT) from error
+        told = str(error).partition("; what can be done:")[0]
+        raise DeskRefusal(told, f"what can be done: {', '.join(states.allowed(one))}", Kind.CONFLICT) from error
     await kept(office.ledger.keep(batch))
 
 

@@ -12,6 +12,7 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.desk.rights import decided_by
 from console.incidents import events
 from console.incidents.events import Event, Incident
+from console.incidents.office_days import opens_again_until
 from console.incidents.states import undoable
 from console.letters.ladder import next_rung, rungs
 from console.operating_model.entities import Client, Severity
@@ -81,7 +82,7 @@ async def severity(office: Office, asked: Asked) -> Done:
         client = _client(office, one)
         rows = client.doc.raci if client.doc else []
         answers = next((row.A for row in rows if row.for_ == one.opening.service), "")
-        decision = "lower a severity", f"incident {one.number} from {one.severity.value} to {wanted.value}"
+        decision = "lower-severity", f"incident {one.number} from {one.severity.value} to {wanted.value}"
         await decided_by(office, asked, client, answers, decision)
     await add(office, asked, _event(asked, events.Kind.SEVERITY, reason, severity=wanted))
     return Done(f"incident {one.number} is {wanted.value} now; what has elapsed stays")
@@ -169,8 +170,10 @@ async def reopen(office: Office, asked: Asked) -> Done:
     client = office.ledger.model.clients.get(one.opening.client)
     service = client.services.get(one.opening.service) if client else None
     sla = client.doc.slas.get(service.sla) if client and client.doc and service else None
-    if sla is not None and one.resolved_at is not None and asked.now - one.resolved_at > sla.reopen_window:
-        told = f"incident {one.number} has been over for more than {duration(sla.reopen_window)}"
+    ends = opens_again_until(client, sla, one.resolved_at) if client and sla and one.resolved_at is not None else None
+    if client and sla and ends is not None and asked.now > ends:
+        days = " on which the office is open" if sla.reopen_window % 86_400 == 0 else ""
+        told = f"incident {one.number} has been over for more than {duration(sla.reopen_window)}{days}"
         raise DeskRefusal(told, "what is back now is a new incident", Kind.CONFLICT)
     await add(office, asked, _event(asked, events.Kind.REOPENED, text))
     return Done(f"incident {one.number} is open again; its clocks go on")

@@ -204,7 +204,7 @@ class SlaDoc(Strict):
     pause_on: list[Literal["client", "agreed-window", "supplier", "parts"]] = ["client", "agreed-window"]
     """Whose waiting stops our clock."""
     reopen_window: Seconds = Field(default=5 * 86_400, json_schema_extra={"default": "5d"})
-    """How long after its end the same trouble is the same incident."""
+    """How long after its end the same trouble is the same incident; whole days are days on which the office is open."""
     excluded_causes: list[Literal["client-accepted-risk", "force-majeure", "client", "supplier"]] = []
     """Causes of outages that do not count."""
     attainment_target: Percent = Field(default=0.95, json_schema_extra={"default": 95})

@@ -6,10 +6,12 @@ import json
 import re
 from typing import Any
 
+import pytest
 from builders import at
 from closed_week import frozen
 
 from checks.reading import CheckName, Reading
+from console.desk.refusal import DeskRefusal
 
 
 async def test_much_late_truth_is_told_shortly_and_each_figure_hears_of_what_feeds_it(golden: Any) -> None:
@@ -143,6 +145,14 @@ async def test_check_ins_that_come_late_are_told_with_the_instant_from_which_on_
     page = await golden.page("week", client="brackwater", week="2026-W47")
     why = {one.was.kpi: one.why for one in page.restated}
     assert why["K4"] == "check-ins of ws-cad1 from Fri 13 Nov 08:30 on, that arrived after the freeze"
+
+
+async def test_what_is_over_is_opened_again_for_as_many_days_as_the_office_is_open(golden: Any) -> None:
+    golden.time[0] = at("2026-11-17T17:00:00")
+    await golden.do("reopen", incident=101, text="down again, five office days after Tue 10")
+    golden.time[0] = at("2026-11-19T00:00:01")  # 103 ended on Wed 11
+    with pytest.raises(DeskRefusal, match="103 has been over for more than 5 d on which the office is open"):
+        await golden.do("reopen", incident=103, text="down again")
 
 
 def _disk(taken: int) -> Reading:
