@@ -130,6 +130,8 @@ class IncidentPage(Struct, frozen=True):
     """Of a backup: the jobs that it is about, over the last fourteen days."""
     room: str = ""
     """How full the disks of their targets are, as their agents saw it; "" where none says so."""
+    recurrence_of: int = 0
+    """The last incident before it about the same check of the same host; 0 where there was none in 90 days."""
 
 
 REF = Argument("ref", "the number of the supplier's ticket", required=False, aside=True)

@@ -6,13 +6,14 @@ import zlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.sql import Select
 
 from checks.finding import Status
 from checks.reading import CheckIn, Instant, Reading
 from checks.wire import decode_check_in
-from console.incidents.events import Incident
+from console.incidents.events import Incident, Opening
 from console.operating_model.records import read
 from console.operating_model.schema.records import RecordDoc
 from console.store import papers, schema
@@ -22,6 +23,11 @@ from console.store.retention import Spreads, decoded
 from console.store.standing import Change, Turn
 
 Interval = tuple[Instant, Instant]
+_OPENING = msgspec.json.Decoder(Opening)
+
+
+def _about(opening: Opening) -> tuple[str, str]:
+    return opening.host, opening.check
 
 
 class History:
@@ -141,6 +147,15 @@ class History:
         """One incident, folded; None where there is none."""
         with self._engine.connect() as connection:
             return next(read_incidents(connection, [number]), None)
+
+    def earlier(self, opening: Opening, since: Instant) -> list[Incident]:
+        """Incidents about the same check of a host that began in `[since, its detection)` and ended, oldest first."""
+        table = schema.incidents.c
+        ended = table.ended_at.is_not(None) & (table.detected_at >= since) & (table.detected_at < opening.detected_at)
+        rows = self._rows(select(table.incident, table.opening).where(table.client == opening.client, ended))
+        found = [row.incident for row in rows if _about(_OPENING.decode(row.opening)) == _about(opening)]
+        with self._engine.connect() as connection:
+            return sorted(read_incidents(connection, found), key=lambda one: one.opening.detected_at) if found else []
 
     def suppressed(self, client: str, since: Instant) -> Sequence[Row[tuple[object, ...]]]:
         """What alarmed nobody for a while, of what ended since then, the newest first."""

@@ -22,6 +22,9 @@ _BROKEN = 100
 _LATE_STEPS = ("tell-delivery-manager", "tell-accountable", "tell-client")
 """Who is told once the promise to solve is broken (4.4), beside what the runbook says."""
 
+_LOOKED_BACK = 90 * 86_400
+"""How far back an incident is looked for that one may be a recurrence of. Seconds."""
+
 
 def incident(office: Office, asked: Asked) -> IncidentPage:
     """One incident with its timeline. Raises DeskRefusal where there is none."""
@@ -31,7 +34,9 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
     concern = concern_of(office, one, asked.now)
     jobs = jobs_of(office, one, asked.now)
     supplies = _supplies(one, concern) if one.is_open else []
+    before = _before(office, one)
     timeline = [TimelineEntry(opening.detected_at, "", "detected", opening.title)]
+    timeline += [TimelineEntry(opening.detected_at, "", "recurs", _again(office, before))] if before else []
     timeline += [TimelineEntry(event.at, event.by, event.kind.value, _words(event)) for event in one.events]
     timeline.sort(key=lambda entry: entry.at)
     said = {event.subject: event.text for event in one.events if event.kind is Kind.STEP}
@@ -54,7 +59,25 @@ def incident(office: Office, asked: Asked) -> IncidentPage:
         breaks=any(supply.will_breach for supply in supplies),
         children=tuple(row_of(office, child, asked.now) for child in children_of(office, one)),
         concern=concern,
+        recurrence_of=before[-1].number if before else 0,
     )
+
+
+def _before(office: Office, one: Incident) -> list[Incident]:
+    """Incidents about the same fault that were over when this one began (4.2, recurrence of), the oldest first."""
+    if not one.opening.check:
+        return []
+    begins = one.opening.detected_at
+    found = office.history.earlier(one.opening, begins - _LOOKED_BACK)
+    return [each for each in found if each.state != "void" and (each.resolved_at or begins) < begins]
+
+
+def _again(office: Office, before: list[Incident]) -> str:
+    """`recurrence of #12, which ended Tue 10 Nov 09:52; 3 times in 90 days`."""
+    last, client = before[-1], client_of(office, before[-1])
+    ended = datetime.fromtimestamp(last.resolved_at or 0, client.zone if client else UTC)
+    often = f"; {len(before)} times before it in {_LOOKED_BACK // 86_400} days" if len(before) > 1 else ""
+    return f"recurrence of #{last.number}, which ended {ended:%a %d %b %H:%M}{often}"
 
 
 def _words(event: Event) -> str:

@@ -105,6 +105,27 @@ async def test_an_incident_lives_from_detection_to_resolution(story: Any) -> Non
     assert [(one.incident, one.state) for one in week.incidents] == [(1, "resolved"), (2, "new")]
 
 
+async def test_the_same_fault_after_its_hour_is_an_incident_that_says_of_which_it_is_a_recurrence(
+    story: Any,
+) -> None:
+    await story.do("own", incident=1)
+    story.time[0] += 60
+    await story.hear("box", 22, full(story.time[0], 0.5))
+    await story.do("resolve", incident=1, cause="logs were not rotated")
+    assert (await story.page("incident", incident=1)).recurrence_of == 0
+
+    story.time[0] += 2 * 3600
+    for seq in (23, 24):
+        story.time[0] += 60
+        await story.hear("box", seq, full(story.time[0], 0.97))
+    number = max(story.daemon.ledger.cases.open)
+    page = await story.page("incident", incident=number)
+    assert (number > 2, page.row.host, page.recurrence_of) == (True, "box", 1)
+    assert [entry.text for entry in page.timeline if entry.kind == "recurs"] == [
+        "recurrence of #1, which ended Tue 24 Nov 09:01"
+    ]
+
+
 async def test_an_unowned_incident_ends_by_itself_after_ten_good_minutes_to_the_second(story: Any) -> None:
     story.time[0] += 60
     good_since = story.time[0]
