@@ -11,6 +11,7 @@ from console.tui.view import Row
 
 _LABEL = re.compile(r"\s*\S+(?: \S+)*\s{2,}(?=\S)")
 """The beginning of a line whose text stands in a second column: `2 HELP       answered …`."""
+_GAP = re.compile(r"(?<=\S)\s{2,}(?=[■▲●○] \S)")
 _MOST_INDENT = 16
 _LEAST_WIDTH = 24
 _SIGN = re.compile("([■▲●○△▼]) (?=\\S)")
@@ -26,11 +27,22 @@ def folded(rows: Iterable[Row], width: int) -> Iterator[Row]:
 
 
 def _pieces(text: str, width: int) -> list[str]:
+    text = _squeezed(text, width)
     if len(text) <= width:
         return [text]
     held = _SIGN.sub("\\1\u00a0", text)  # a sign stays with its word: no line break is taken there
     pieces = wrap(held, width, subsequent_indent=" " * _indent(text), break_on_hyphens=False) or [""]
     return [piece.replace("\u00a0", " ") for piece in pieces]
+
+
+def _squeezed(text: str, width: int) -> str:
+    """The same with less room before the light at its end, where that is all that it is too long by."""
+    over = len(text) - width
+    gaps = list(_GAP.finditer(text)) if over > 0 else []
+    if not gaps or len(gaps[-1][0]) - over < 1:
+        return text
+    last = gaps[-1]
+    return text[: last.start()] + text[last.start() + over :]
 
 
 def _indent(text: str) -> int:

@@ -32,8 +32,13 @@ def test_no_word_is_lost_and_no_line_is_too_long(line: str, width: int) -> None:
 def test_what_goes_on_is_set_in_as_its_text_is() -> None:
     _, second = folded([Row("1", (Cell(LABELLED),))], 78)
     assert second.cells[0].text.startswith(" " * 13 + "want 95)")
-    _, light = folded([Row("1", (Cell(WIDE),))], 78)
+    _, light = folded([Row("1", (Cell(WIDE),))], 72)
     assert light.cells[0].text == "    ■ MISSED"
+
+
+def test_a_line_that_is_a_little_too_long_comes_closer_before_its_last_cell() -> None:
+    (whole,) = folded([Row("1", (Cell(WIDE),))], 77)
+    assert whole.cells[0].text == WIDE.replace("over    ■", "over ■")
 
 
 async def test_the_week_is_read_whole_at_eighty_columns_and_unfolds_on_a_wider_screen(bare: Any) -> None:

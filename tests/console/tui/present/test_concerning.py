@@ -87,7 +87,7 @@ async def test_a_key_says_why_the_first_is_first(brackwater: Any, size: tuple[in
 async def test_the_detail_of_a_finding_has_everybody_in_it(brackwater: Any) -> None:
     app = ConsoleApp(brackwater.client, lambda: float(brackwater.time[0]))
     async with app.run_test(size=(200, 60)) as pilot:
-        await until(pilot, lambda: on(pilot, "triage") and "backup file" in shown(pilot))
+        await until(pilot, lambda: on(pilot, "triage") and "backup file" in shown(pilot) and "outcome" in shown(pilot))
         triage = " ".join(shown(pilot).split())
         await pilot.press("3", "enter")
         await until(pilot, lambda: on(pilot, "host") and "97 % full" in shown(pilot))
