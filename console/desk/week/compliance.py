@@ -227,16 +227,25 @@ def _age(facts: WeekFacts, copies: ServiceCopies | None) -> str:
     if copies is None:
         return ""
     limit = f"limit {duration(copies.rpo)}"
-    return f"{duration(facts.now - copies.last.start)} old, {limit}" if copies.last else f"no copy, {limit}"
+    if copies.last is None:
+        return f"no copy, {limit}"
+    known = "the last known " * _is_unproven(facts, copies)
+    return f"{known}{duration(facts.now - copies.last.start)} old, {limit}"
+
+
+def _is_unproven(facts: WeekFacts, copies: ServiceCopies) -> bool:
+    """Whether the newest copy that is known is too old by now, and nobody can say whether there is another one."""
+    return bool(copies.unproven) and copies.unproven[-1][1] == facts.cut
 
 
 def _status(facts: WeekFacts, one: JobWeek, copies: ServiceCopies | None, proof: Proof | None) -> Status:
     """As it stands now: the last run, the age of the newest copy, and whether it was ever brought back."""
     last = one.dues[-1].word if one.dues else "unknown"
     is_old = copies is not None and (copies.last is None or facts.now - copies.last.start > copies.rpo)
-    if last in ("failed", "missed") or is_old:
+    is_unknown = copies is not None and _is_unproven(facts, copies)
+    if last in ("failed", "missed") or (is_old and not is_unknown):
         return Status.BREACH
-    if last == "unknown":
+    if last == "unknown" or is_unknown:
         return Status.UNKNOWN
     is_proven = proof is None or proof.is_proven
     return Status.OK if last == "good" and is_proven else Status.WATCH

@@ -11,7 +11,7 @@ from checks.reading import Instant
 from console.reports.weekly.backups import JobWeek
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import evidence_of, runs, sighted
-from console.service_levels.intervals import Interval, Intervals, clip, intersection, union
+from console.service_levels.intervals import Interval, Intervals, clip, difference, intersection, union
 from console.service_levels.kpis.backups import Point, points, rpo, slack, worst_age, young
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.kpis.share import Share
@@ -35,6 +35,8 @@ class ServiceCopies:
     """Its copies of the period, the newest first, and the last one from before."""
     first: Instant | None = None
     """When its very first copy became usable, where that was known to be in the period."""
+    unproven: Intervals = ()
+    """When the newest copy that is known was too old, and nobody can say whether there was another one."""
 
 
 def service_copies(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> tuple[ServiceCopies, ...]:
@@ -52,20 +54,21 @@ def _copies(facts: WeekFacts, service: str, limit: int, weeks: list[JobWeek]) ->
     period = facts.start, facts.cut
     names = tuple(one.job.id for one in weeks)
     kept = points(one for one in runs(facts) if one.job in names)
-    found = [one.job for one in weeks]
-    known = _known(facts, found, young(kept, limit))
-    is_told = all(sighted(facts, one) is None for one in found)
+    inside = young(kept, limit)
+    known = _known(facts, [one.job for one in weeks], inside)
+    proven = union(known, inside)  # a copy that is young enough proves itself, also where its host is not heard
     lengths = [slack(one.job.every, one.takes, limit) for one in weeks if one.takes is not None]
     return ServiceCopies(
         service,
         limit,
         rpo(kept, limit, known, period),
-        worst_age(kept, period, (period,) if is_told else known),
+        worst_age(kept, period, proven),
         max((one for one in kept if one.usable <= facts.cut), key=lambda one: one.start, default=None),
         max(lengths, default=None),
         names,
         _lately(kept, period),
         _first(kept, period, known),
+        difference((period,), proven),
     )
 
 

@@ -8,6 +8,7 @@ from console.reports.weekly.copies import ServiceCopies, service_copies
 from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.records import local, today
 from console.reports.weekly.spoken import shortly
+from console.service_levels.intervals import length
 from console.service_levels.kpis.jobs import Job
 from console.service_levels.kpis.restores import Proof
 
@@ -55,6 +56,10 @@ def _age(facts: WeekFacts, one: ServiceCopies) -> str:
         return "no copy yet" if one.share.known else "not known"
     if one.first is not None and one.worst <= one.rpo:
         return f"no copy before {local(facts, one.first):%a %H:%M}"
+    if one.unproven and one.worst <= one.rpo:
+        since, until = one.unproven[-1]
+        last = f"since {local(facts, since):%a %H:%M}" if until == facts.cut else f"for {shortly(length(one.unproven))}"
+        return f"not known {last}"
     if one.worst <= one.rpo:
         return f"never older than {shortly(one.rpo)}"
     limit = f"{one.rpo // 3600}" if one.rpo % 3600 == 0 else shortly(one.rpo)

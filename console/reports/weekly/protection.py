@@ -78,9 +78,15 @@ def _copy_figures(facts: WeekFacts, weeks: tuple[JobWeek, ...]) -> Iterator[Figu
             yield Figure(
                 "K9", "worst age of the newest copy", exactly(one.worst), one.service, unit="s",
                 value=(one.worst, 1), target=exactly(one.rpo), inputs=inputs,
-                verdict="met" if one.worst <= one.rpo and one.first is None else "missed",
+                verdict=_worst_verdict(one),
             )  # fmt: skip
         yield _reach_figure(one, weeks)
+
+
+def _worst_verdict(one: ServiceCopies) -> str:
+    if (one.worst or 0) > one.rpo or one.first is not None:
+        return "missed"
+    return "unproven" if one.unproven else "met"
 
 
 def _worst(facts: WeekFacts, one: ServiceCopies) -> str:

@@ -11,6 +11,7 @@ from builders import utc
 from msgspec import structs, to_builtins
 from sqlalchemy import delete
 
+from checks.finding import Status
 from checks.reading import CheckName, Gap, Item, Reading, Why
 from console.pages.week import Week
 from console.reports.text import text
@@ -172,9 +173,28 @@ async def test_a_job_that_never_ran_is_missed_where_an_agent_looks_and_unknown_w
     other = MILL.replace("host: nas, to: box, at", "host: box, to: nas, at")
     mill.time[0] += HOUR
     await mill.do("publish", documents=[{"name": "c", "text": other, "base": 1}], reason="another host")
-    (job,) = (await mill.page("compliance", tab="backups", client="mill")).backups[:1]
-    assert set(job.nights.strip()) == {"?"}
-    assert json.loads(json.dumps(job.good)) == 0
+    (job,) = [one for one in (await mill.page("compliance", tab="backups")).backups if one.host == "box"]
+    assert (set(job.nights.strip()), job.good, job.status) == ({"?"}, 0, Status.UNKNOWN)
+
+
+async def test_after_the_last_look_the_age_of_a_copy_is_unknown_and_no_longer_good_or_bad(mill: Any) -> None:
+    await heard(mill, utc("2026-11-25T12:00"))
+    run = {"kind": "backup-run", "client": "mill", "job": "night", "due": "2026-11-24T23:00:00Z", "result": "ok",
+           "started": "2026-11-24T23:00:00Z", "ended": "2026-11-24T23:30:00Z"}  # fmt: skip
+    earlier = {key: value.replace("11-24", "11-23") if isinstance(value, str) else value for key, value in run.items()}
+    before = {key: value.replace("11-24", "11-22") if isinstance(value, str) else value for key, value in run.items()}
+    await mill.do("import-records", text="\n".join(map(json.dumps, (before, earlier, run))))
+    mill.time[0] = END + 9 * HOUR
+    week = await shown(mill)
+    assert night(week)["worst_age"] == "not known since Thu 01:00", "26 hours after the copy of Tuesday night"
+    assert (night(week)["nights"], night(week)["light"]) == ("▪▪?????", "watch")
+    figures = {(one["kpi"], one["name"]): one for one in week["figures"]}
+    assert figures["K9", "worst age of the newest copy"]["verdict"] == "unproven"
+    last = utc("2026-11-25T12:00") + 2 * PACE
+    assert figures["K9", "RPO compliance"]["value"] == (last - START, last - START)
+    (job,) = [one for one in (await mill.page("compliance", tab="backups")).backups if one.nights]
+    assert job.status is Status.UNKNOWN
+    assert job.age.startswith("the last known ")
 
 
 async def test_k10_is_what_was_known_at_the_cut_off(mill: Any) -> None:
