@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sysconfig
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from callers import ROOT
+from callers import ROOT, common_python
 from conftest import eventually, needs
 
 _BOOT = """
@@ -74,6 +75,25 @@ class Booted:
     def journal(self, unit: str) -> str:
         """What a unit said."""
         return self.run("journalctl", "--no-pager", "--unit", unit).stdout
+
+
+OPT = Path("/opt/watchbill")
+_SCRIPT = "#!{python}\nimport sys\n\nfrom {module}.__main__ import main\n\nsys.exit(main())\n"
+
+
+def packaged(machine: Booted, **programs: str) -> None:
+    """An environment in /opt with our packages, and a program for each module, as `pip install` would leave them.
+
+    For somebody who only lacks the package: it is this checkout's, and its libraries are those that run the tests.
+    """
+    python, path = common_python()
+    machine.done(python, "-m", "venv", "--without-pip", OPT)
+    packages = machine.done(OPT / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    machine.done("tee", f"{packages}/here.pth", given="\n".join([*path.split(":"), sysconfig.get_path("purelib")]))
+    for name, module in programs.items():
+        program = OPT / "bin" / name.replace("_", "-")
+        machine.done("tee", program, given=_SCRIPT.format(python=OPT / "bin/python", module=module))
+        machine.done("chmod", "755", program)
 
 
 @contextmanager

@@ -71,6 +71,8 @@ def write(door: Front, address: str) -> OpenSshDoor:
     door.folder.mkdir(parents=True, exist_ok=True, mode=0o755)
     new = door.config.with_suffix(".new")
     new.write_text(sshd.config(door))
+    if os.geteuid() == 0:  # sshd wants it even to look at a configuration; who starts its service makes it
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     code, said = ran([door.sshd, "-t", "-f", str(new)])
     if code:
         raise NotPossible(f"{door.sshd} refuses {new}: {said}")

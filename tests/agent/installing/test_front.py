@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from booted import Booted, booted
-from callers import common_python
+from booted import OPT, Booted, booted, packaged
 from conftest import CLIENT, PROVIDER, House, eventually
 
-OPT = Path("/opt/watchbill")
 AGENT = OPT / "bin" / "watchbill-agent"
 STATE = Path("/var/lib/watchbill")
 UNIT = "/etc/systemd/system/watchbill-agent.service"
@@ -21,23 +19,9 @@ UNIT = "/etc/systemd/system/watchbill-agent.service"
 @pytest.fixture
 def machine() -> Iterator[Booted]:
     """A machine with the agent's package in /opt, and nothing of it anywhere else."""
-    python, path = common_python()
     with booted() as made:
-        made.done(python, "-m", "venv", "--without-pip", OPT)
-        packages = made.done(OPT / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-        places = [*path.split(":"), *_packages(python)]
-        made.done("tee", f"{packages}/here.pth", given="\n".join(places))
-        script = f"#!{OPT}/bin/python\nimport sys\nfrom agent.__main__ import main\nsys.exit(main())\n"
-        made.done("tee", AGENT, given=script)
-        made.done("chmod", "755", AGENT)
+        packaged(made, watchbill_agent="agent")
         yield made
-
-
-def _packages(python: str) -> list[str]:
-    import sys
-    import sysconfig
-
-    return [sysconfig.get_path("purelib")] if python == sys.executable else []
 
 
 @pytest.fixture
