@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +30,10 @@ class Resident:
     passing: Passing
     clock: Callable[[], Instant]
     stop: threading.Event = field(default_factory=threading.Event)
+    passed: Callable[[], float] = time.monotonic
+    """Seconds that only ever grow, whatever is done to the clock."""
     _not_before: float = 0.0
+    """When delivery may be tried again, in those seconds."""
     _failed: bool = False
     _under_way: threading.Lock = field(default_factory=threading.Lock)
 
@@ -38,13 +42,19 @@ class Resident:
         pace = self.passing.settings.pace
         if not at_once and self.stop.wait(splay(agent_id, pace)):
             return
-        ticks = schedule.Scheduler()
-        ticks.every(pace).seconds.do(self._start, self._pass)
+        ticks = self._scheduled(pace)
         self._start(self._pass)
         while not self.stop.wait(min(1.0, pace / 4)):
+            if (ticks.idle_seconds or 0) > pace + 1:  # the clock was set back, and `schedule` goes by it
+                ticks = self._scheduled(pace)
             ticks.run_pending()
-            if self._failed and self.clock() >= self._not_before and not self._under_way.locked():
+            if self._failed and self.passed() >= self._not_before and not self._under_way.locked():
                 self._start(self._deliver)
+
+    def _scheduled(self, pace: int) -> schedule.Scheduler:
+        ticks = schedule.Scheduler()
+        ticks.every(pace).seconds.do(self._start, self._pass)
+        return ticks
 
     def _start(self, work: Callable[[], None]) -> None:
         if self._under_way.locked():
@@ -65,14 +75,14 @@ class Resident:
             self.passing.one(self.clock())
         except SpoolFull as error:
             log.error("%s", error)
-        if self.clock() >= self._not_before:
+        if self.passed() >= self._not_before:
             self._deliver()
 
     def _deliver(self) -> None:
         """Carry what waits; after a failure once more when the back-off allows, without waiting for the next pass."""
         outcome = deliver(self.home, self.clock())
         self._failed = not outcome.is_delivered
-        self._not_before = self.clock() + pause(outcome, self.passing.settings.pace)
+        self._not_before = self.passed() + pause(outcome, self.passing.settings.pace)
         log.log(logging.INFO if outcome.is_delivered else logging.WARNING, "%s: %s", outcome.kind, outcome.text)
 
 
