@@ -24,18 +24,13 @@ from checks.catalogue import BY_NAME
 from checks.reading import Instant
 from console.access.identity import login_of
 from console.api import server
-from console.client.front import DamagedDoor, openssh_door
 from console.client.where import socket_path
 from console.desk.desk import Desk
 from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
-from console.intake.bridged import Bridged
-from console.intake.conversation import Announced
-from console.intake.door import LOGIN_SECONDS, CannotListen, Door, Knocked
-from console.intake.gate import Gate
-from console.intake.hostkeys import HostKeys
-from console.intake.seats import Seats
+from console.doors import Around, Place, doors_of
+from console.intake.door import LOGIN_SECONDS, CannotListen
 from console.outlets.carrying import Carrier
 from console.store.database import CannotOpen, HomeTaken, opened
 from console.store.documents import Documents
@@ -43,6 +38,7 @@ from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import Writer
 from console.watch.auditing import Auditor, Clocks
+from console.watch.doubt import Doubt, no_doubt
 from console.watch.posting import Post
 from console.watch.watch import Watch
 
@@ -69,6 +65,8 @@ class Wanted:
     demo: bool = False
     shared: Path | None = None
     """Where every login of this machine may ask, beside the socket of the daemon's own account."""
+    doubts: bool = False
+    """Whether its clock is one that may be stepped: then a jump is believed once agents bear it out."""
     grace: int = LOGIN_SECONDS
     """Seconds in which whoever connects to the embedded door must have logged in."""
 
@@ -95,7 +93,9 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
-        doors = await _doors(wanted, ledger, clock, (stack, auditor.knocked))
+        doubt = Doubt(clock, time.monotonic) if wanted.doubts else None
+        around = Around(stack, auditor.knocked, doubt.agrees if doubt else no_doubt)
+        doors = await doors_of(Place(wanted.home, wanted.bind, wanted.port, wanted.grace), ledger, clock, around)
         surroundings = Surroundings(
             wanted.home, doors.invited_to, doors.keys, clock, doors.seats.put_out, doors.rekey, doors.account
         )
@@ -111,7 +111,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         api = await server.serve(desk, path, wanted.shared)
         stack.push_async_callback(server.closed, api, [path, *([wanted.shared] if wanted.shared else [])])
         stack.callback(pulse.stop)
-        watching = asyncio.create_task(Watch(ledger, clock).stand())
+        watching = asyncio.create_task(Watch(ledger, clock, doubt).stand())
         stack.callback(watching.cancel)
         post = Post(ledger, carrier, clock, _jitter)
         for work in (post.stand(), auditor.stand()):
@@ -174,54 +174,6 @@ def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
         loop.call_soon_threadsafe(call)
 
 
-@dataclass(frozen=True, slots=True)
-class _Doors:
-    """Where agents come in."""
-
-    embedded: str
-    invited_to: str
-    keys: HostKeys
-    seats: Seats
-    rekey: Callable[[], None]
-    account: str = ""
-
-
-async def _doors(
-    wanted: Wanted, ledger: Ledger, clock: Callable[[], Instant], around: tuple[AsyncExitStack, Knocked]
-) -> _Doors:
-    """The embedded door, open, and the one behind OpenSSH where this home has one. Raises CannotListen."""
-    stack, knocked = around
-    keys, seats = HostKeys(wanted.home / "console"), Seats()
-    try:
-        openssh = openssh_door(wanted.home)
-    except DamagedDoor as error:
-        raise CannotListen(str(error)) from error
-    gate = Gate(ledger, clock, Announced(keys, openssh.account if openssh else ""))
-    door = Door(gate.may_enter, gate.converse, seats, knocked)
-
-    def rekey() -> None:
-        door.rekey(keys.path)
-
-    own = await _embedded(wanted, door, stack, openssh.port if openssh else 0)
-    if openssh is None:
-        return _Doors(own, own, keys, seats, rekey)
-    bridged = Bridged(gate.converse, seats)
-    await bridged.open(Path(openssh.socket), openssh.account)
-    stack.push_async_callback(bridged.close)
-    return _Doors(own, openssh.address, keys, seats, rekey, openssh.account)
-
-
-async def _embedded(wanted: Wanted, door: Door, stack: AsyncExitStack, taken: int) -> str:
-    """Where the embedded door is. The port of last time is asked for again, unless OpenSSH has `taken` it over."""
-    remembered = wanted.home / "console" / "door.port"
-    last = int(remembered.read_text()) if remembered.exists() else 0
-    door.grace = wanted.grace
-    port = await door.open(wanted.bind, wanted.port or (0 if last == taken else last), wanted.home / "console/host_key")
-    stack.push_async_callback(door.close)
-    remembered.write_text(str(port))
-    return f"{wanted.bind}:{port}"
-
-
 async def serve(wanted: Wanted) -> None:
     """Run until SIGTERM or SIGINT."""
     stop = asyncio.Event()
@@ -266,8 +218,9 @@ def _wanted(arguments: list[str] | None) -> Wanted:
     parser.add_argument("--grace", type=int, default=LOGIN_SECONDS, help=argparse.SUPPRESS)
     said = parser.parse_args(arguments)
     return Wanted(
-        said.home, said.bind, said.port, said.starter, said.now, said.demo, shared=said.shared, grace=said.grace
-    )
+        said.home, said.bind, said.port, said.starter, said.now, said.demo, shared=said.shared, grace=said.grace,
+        doubts=said.now is None,
+    )  # fmt: skip
 
 
 def _instant(text: str) -> Instant:

@@ -37,10 +37,14 @@ from console.store.writer import NotKept
 
 IDLE_SECONDS = 60
 WAITING_SECONDS = 60
-"""How long an agent that waits for approval lets pass before it asks again."""
+"""How long an agent lets pass that waits for approval, or for a clock that can be believed."""
 MOST_IN_FLIGHT = 64
 MOST_PINS = 4
 log = logging.getLogger(__name__)
+
+
+CanDate = Callable[[str, int, int], bool]
+"""(agent, seconds by which its clock is ahead of ours, the same as it was last) → whether to date what it sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Announced:
     keys: HostKeys
     account: str = ""
     """Whom to log in as where OpenSSH stands in front."""
+    can_date: CanDate = lambda _agent, _ahead, _before: True
+    """Whether the clock can be believed beside an agent's."""
 
 
 class Conversation:
@@ -97,6 +103,11 @@ class Conversation:
 
     async def _take_check_ins(self, hello: Hello) -> None:
         now = self._clock()
+        before = self._ledger.states[self._agent].clock_off
+        if not self._announced.can_date(self._agent, hello.clock - now, before):
+            told = "the console's clock is not what it was; it takes nothing until that is mended"
+            self._line.send(Refusal(Refused.RETRY_LATER, told, seconds=WAITING_SECONDS))
+            return
         admission = Admission(self._ledger, self._agent, hello.newest, Placing.of(hello, now), hello.pins[:MOST_PINS])
         mark, said = self._ledger.mark(self._agent, hello.epoch), self._announced
         self._line.send(Welcome(mark, now, said.keys.pins, said.account))

@@ -12,6 +12,7 @@ import schedule
 from checks.check import Check
 from checks.reading import Instant
 from console.store.ledger import SILENCE, Ledger
+from console.watch.doubt import Doubt
 from console.watch.silence import fell_silent, heard_again, still_silent
 
 EVERY_SECONDS = 2
@@ -22,23 +23,38 @@ log = logging.getLogger(__name__)
 class Watch:
     """Turns the passing of time into changes. One per daemon, on its loop."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], Instant]) -> None:
+    def __init__(self, ledger: Ledger, clock: Callable[[], Instant], doubt: Doubt | None = None) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._doubt = doubt
+        """Whether the time can be believed; None of a clock that nobody sets."""
         self._door_opened_at = clock()
-        self._ticks = schedule.Scheduler()
-        self._ticks.every(EVERY_SECONDS).seconds.do(self.look)
-        self._ticks.every(ROLL_UP_SECONDS).seconds.do(self.roll_up)
+        self._ticks = self._scheduled()
 
     async def stand(self) -> None:
         """Stand watch until cancelled."""
         while True:
-            self._ticks.run_pending()
+            self.tick()
             await asyncio.sleep(EVERY_SECONDS / 4)
 
+    def tick(self) -> None:
+        """Do what is due."""
+        if (self._ticks.idle_seconds or 0) > EVERY_SECONDS + 1:  # the clock was set back, and `schedule` goes by it
+            self._ticks = self._scheduled()
+        self._ticks.run_pending()
+
+    def _scheduled(self) -> schedule.Scheduler:
+        ticks = schedule.Scheduler()
+        ticks.every(EVERY_SECONDS).seconds.do(self.look)
+        ticks.every(ROLL_UP_SECONDS).seconds.do(self.roll_up)
+        return ticks
+
     def look(self) -> None:
-        """One look at every host and every open incident."""
+        """One look at every host and every open incident; none while the time is in doubt."""
         now = self._clock()
+        if self._doubt is not None and self._doubt.holds():
+            self._door_opened_at = now  # whoever could not be heard meanwhile has two looks again
+            return
         check = self._ledger.checks[SILENCE]
         living = [agent for agent in self._ledger.agents.values() if agent.ended_at is None]
         for agent in [agent for agent in living if not agent.is_imported]:

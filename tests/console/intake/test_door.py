@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 from conftest import CLIENT, PROVIDER
+from promises import Measured
 
 from checks import wire
 from checks.reading import CheckIn, CheckName, Dropped, Machine, Reading
@@ -367,6 +368,53 @@ async def test_a_key_that_opens_nothing_stands_in_the_audit_log_and_its_address_
         await knock(daemon, "a-none", stranger)
     assert not isinstance(sent_away.value, asyncssh.PermissionDenied), "not even asked for a key"
     assert len(await knocks(daemon)) == 1
+
+
+@pytest.mark.promise("D12", "console clock ±24 h: 0 false offline or alarm, 0 lost; audit event")
+@pytest.mark.parametrize("step", [86_400, -86_400])
+async def test_a_step_of_the_consoles_clock_alarms_nobody_and_loses_nothing(
+    tmp_path: Path, measured: Measured, step: int
+) -> None:
+    ahead = [0]
+    async with running(
+        Wanted(tmp_path, "127.0.0.1", 0, starter=False, doubts=True), lambda: clock() + ahead[0]
+    ) as desk:
+        documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": CLIENT}]
+        await desk.desk.do("publish", {"documents": documents, "reason": "a test"}, ME)
+        agents = [await an_agent(desk) for _ in range(3)]
+
+        async def delivers(seq: int) -> list[str]:
+            return [type(await delivered(desk, agent, key, seq)).__name__ for agent, key in agents]
+
+        assert await delivers(1) == ["Ack"] * 3
+        ahead[0] = step
+        await asyncio.sleep(3)
+        assert await delivers(2) == ["Refusal"] * 3
+        await asyncio.sleep(3)
+        alarms = len((await desk.desk.page("incidents", {}, ME)).rows)  # type: ignore[attr-defined]
+        ahead[0] = 0
+        await asyncio.sleep(1)
+        assert await delivers(2) == ["Ack"] * 3
+        silent = [row.status for row in (await desk.desk.page("agents", {}, ME)).rows if row.status != "heard"]  # type: ignore[attr-defined]
+        await asyncio.sleep(1.5)
+        steps = [row for row in (await desk.desk.page("audit", {}, ME)).rows if row.action == "clock-step"]  # type: ignore[attr-defined]
+        measured(
+            f"{step:+d} s: {alarms} alarms, {len(silent)} silent, 3 of 3 check-ins after it; {len(steps)} audit rows"
+        )
+        assert (alarms, silent, len(steps)) == (0, [], 2)
+        assert stored(desk) == [(1, 1), (1, 1), (1, 1), (1, 2), (1, 2), (1, 2)]
+
+
+async def delivered(daemon: Open, agent: str, key: asyncssh.SSHKey, seq: int) -> wire.FromConsole | None:
+    """What an agent hears that brings one check-in; its own clock is right."""
+    async with await knock(daemon, agent, key) as connection:
+        line = await talk(connection)
+        line.say(wire.Hello(EPOCH, seq, "boot", 100.0, clock(), "0.1.0"))
+        welcome = await line.hear()
+        if not isinstance(welcome, wire.Welcome):
+            return welcome
+        line.say(wire.carry(check_in(seq)))
+        return await line.hear()
 
 
 async def test_an_agent_that_waits_may_leave_and_is_not_approved_after_that(daemon: Open) -> None:

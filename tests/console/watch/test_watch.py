@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from checks.finding import Status
 from checks.reading import CheckName, Reading
 from console.store.history import History
 from console.store.standing import Change
-from console.watch.watch import Watch
+from console.watch.watch import EVERY_SECONDS, Watch
 
 MINUTE = 60
 
@@ -97,3 +98,12 @@ async def test_a_silent_host_leaves_its_service_unknown_and_the_week_unproven(st
     assert files.known == 2 * MINUTE
     assert files.unknown == files.eligible - files.known
     assert (files.coverage, files.low) == ("6.66 %", "6.66 %")
+
+
+async def test_a_clock_that_is_set_back_does_not_stop_the_watch(still: Any) -> None:
+    """The library that ticks goes by the wall clock."""
+    watch = Watch(still.daemon.ledger, lambda: still.time[0])
+    for job in watch._ticks.get_jobs():
+        job.next_run += timedelta(days=365)
+    watch.tick()
+    assert watch._ticks.idle_seconds <= EVERY_SECONDS
