@@ -27,7 +27,15 @@ pytest_plugins = ["promises"]
 PATIENCE = 30.0
 settings.register_profile("fast", max_examples=50, deadline=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)
-settings.load_profile("fast")  # `make test-properties` takes the deep one
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Few examples, where nobody asks for the deep tier.
+
+    Not said by the file itself: tests that import it read it anew, and would make every tier the fast one.
+    """
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("fast")
 
 
 @pytest.hookimpl(hookwrapper=True)
