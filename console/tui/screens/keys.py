@@ -19,6 +19,7 @@ _WAYS = (
     ("enter", "open the selected row"),
     ("esc", "go back"),
     ("↑ ↓ j k", "move; page up and down, home, end"),
+    ("⇧↑ ⇧↓", "move what stands above the list, where it is more than there is room for"),
     ("space *", "where several rows can be worked on at once: mark this one, or all that are shown; esc unmarks"),
     ("/", "narrow the list to rows that contain what you type"),
     ("s", "sort by the next column"),

@@ -23,6 +23,7 @@ from console.tui.footer import footer
 from console.tui.heading import heading, tabs_line, toned
 from console.tui.picking import SeveralAtOnce, beside, can_mark, given, marked_or_selected, offered, own_keys
 from console.tui.view import Row, Target, View
+from console.tui.widgets.above import Above
 from console.tui.widgets.grid import Grid
 from console.tui.widgets.prompt import Prompt
 
@@ -65,7 +66,7 @@ class PageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A heading, the lines above, the list with its detail, the keys."""
         yield Static(id="heading", markup=False)
-        yield Static(id="above", markup=False)
+        yield Above(id="above")
         with Container(id="body"):
             yield Grid(self._clock, self._can_mark)
             yield Static(id="detail", markup=False)
@@ -260,12 +261,10 @@ class PageScreen(Screen[None]):
         app = self.console_app
         line = heading(view, self.size.width, app.time_told(self._clock() - self._ahead), app.chosen, app.lost)
         self.query_one("#heading", Static).update(line)
-        above = self.query_one("#above", Static)
         lines = [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]
         lines += tabs_line(self._declared.tabs, self._tab)
         lines += [toned(cell.text, cell.tone) for cell in view.above]
-        above.display = bool(lines)
-        above.update(Content("\n").join(lines))
+        self.query_one(Above).tell(lines)
         grid = self.query_one(Grid)
         grid.show(view.columns, view.rows, mark=mark)
         empty = self.query_one("#empty", Static)
@@ -291,6 +290,7 @@ class PageScreen(Screen[None]):
         kept = [("tab", "next part"), ("?", "keys")] if declared.tabs else [("?", "keys")]
         narrowed = grid.narrowed
         said = Content(f" only “{narrowed}”: ").stylize("$warning") if narrowed else Content("")
+        kept = [("⇧↓", "more above")] * self.query_one(Above).is_cut + kept
         kept = [("esc", "show all"), *kept] if narrowed else kept
         return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))
 

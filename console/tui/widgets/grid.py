@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from console.tui.folding import folded
 from console.tui.view import Cell, Column, Row
+from console.tui.widgets.above import Above
 
 GAP = "  "
 _SIGNS = {(False, False): " ", (True, False): "›", (False, True): "•", (True, True): "»"}
@@ -40,6 +41,8 @@ class Grid(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
+        Binding("shift+up", "above(-1)", show=False),
+        Binding("shift+down", "above(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("space", "mark", show=False),
@@ -134,6 +137,11 @@ class Grid(ScrollView, can_focus=True):
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self._go(self.cursor + by)
+
+    def action_above(self, by: int) -> None:
+        """Move the lines above the list, where they are more than there is room for."""
+        for above in self.screen.query(Above):
+            above.scroll_relative(y=by, animate=False)
 
     def action_mark(self) -> None:
         """Mark the selected row, or unmark it, and go on to the next; a page down where nothing can be marked."""
