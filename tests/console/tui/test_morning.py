@@ -61,6 +61,16 @@ async def test_j1_from_the_start_to_the_first_incident_owned_without_an_uplink(b
         await says(pilot, "told Helen")
         await says(pilot, "phone")
         await until(pilot, lambda _: len(events(bare, 102)) >= 2)
+        await pilot.press("enter")
+        await sees(pilot, "#102", "Backup failure, rb-backup 0/6")
+        await pilot.press("b")
+        await says(pilot, "read-log")
+        await says(pilot, "")
+        await sees(pilot, "rb-backup 1/6")
+        await pilot.press("2")
+        await sees(pilot, "Services", "budget")
+        await pilot.press("9")
+        await sees(pilot, "Plan")
         with pytest.raises(DeskRefusal, match="is root's since Wed 08:00; they took it first"):
             await bare.daemon.desk.do("own", {"incident": "102"}, PRIYA)
     one = bare.daemon.ledger.cases.open[102]
