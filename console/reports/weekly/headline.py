@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from checks.finding import Status
 from checks.wording import counted, duration
 from console.pages.week import Availability
 from console.reports.weekly.backups import JobWeek, bad_nights, job_name
@@ -16,11 +17,12 @@ from console.service_levels.availability import NO_DATA, NOTHING_DUE
 from console.service_levels.kpis.backups import GOOD
 
 SIGN = "■ "
+_MOST_SEEN = 2
 
 
 def week_headline(facts: WeekFacts, lines: Sequence[Availability], weeks: Sequence[JobWeek]) -> str:
     """One sentence a trouble, each after its sign; then what is not known, then that the rest held."""
-    bad = [*_stopped(lines), *_not_saved(facts, weeks)]
+    bad = [*_stopped(lines), *_not_saved(facts, weeks), *_seen_unsaved(facts, weeks)]
     said = [SIGN + one for one in bad]
     blind = [line for line in lines if line.verdict == "unproven" and not line.down]
     deaf = [line.name for line in lines if is_unwatched(line)]
@@ -69,6 +71,21 @@ def _not_saved(facts: WeekFacts, weeks: Sequence[JobWeek]) -> Iterator[str]:
             word = "night" if one.job.every >= 86_400 else "run"
             count = f"{several(len(nights))} {word}{'s' if len(nights) != 1 else ''}"
             yield f"{name[0].upper()}{name[1:]} backups skipped {count}, {_since(facts, one, nights[-1])}."
+
+
+def _seen_unsaved(facts: WeekFacts, weeks: Sequence[JobWeek]) -> Iterator[str]:
+    """`Backup night of nas: newest snapshot 5 d old.`: what agents see of hosts for which no job is written down."""
+    told = {one.job.host for one in weeks}
+    late = [
+        (host, one.finding)
+        for host, judged in sorted(facts.findings.items())
+        for one in judged
+        if one.tells_copies and one.finding.status is Status.BREACH and host not in told
+    ]
+    for host, finding in late[:_MOST_SEEN]:
+        yield f"{f'Backup {finding.subject}'.rstrip()} of {host}: {finding.sentence}."
+    if len(late) > _MOST_SEEN:
+        yield f"{counted(len(late) - _MOST_SEEN, 'more backup', 'more backups')} too old."
 
 
 def _since(facts: WeekFacts, week: JobWeek, last: int) -> str:

@@ -177,6 +177,17 @@ async def test_a_job_that_never_ran_is_missed_where_an_agent_looks_and_unknown_w
     assert (set(job.nights.strip()), job.good, job.status) == ({"?"}, 0, Status.UNKNOWN)
 
 
+async def test_a_backup_of_which_no_job_is_written_down_is_told_first_where_it_is_too_old(mill: Any) -> None:
+    without = MILL[: MILL.index("policies:")]
+    await mill.do("publish", documents=[{"name": "c", "text": without, "base": 1}], reason="no job")
+    await heard(mill, END + 9 * HOUR, (22, 23, 24))
+    week = await shown(mill)
+    assert week["headline"].startswith("■ Backup night of nas: newest snapshot 5 d old.")
+    assert week["jobs"] == ()
+    line = next(one for one in week["text"].splitlines() if one.strip().startswith("backup nas night"))
+    assert "■ breach" in line
+
+
 async def test_after_the_last_look_the_age_of_a_copy_is_unknown_and_no_longer_good_or_bad(mill: Any) -> None:
     await heard(mill, utc("2026-11-25T12:00"))
     run = {"kind": "backup-run", "client": "mill", "job": "night", "due": "2026-11-24T23:00:00Z", "result": "ok",
