@@ -7,6 +7,7 @@ import click
 from console.commands import options
 from console.commands.derived import command_of
 from console.commands.told import Wish, as_json, do, local, page, say, table
+from console.pages.hosts import AgentRow
 from console.pages.plain import instant
 from console.pages.verbs import VERBS
 
@@ -31,10 +32,24 @@ def list_(wish: Wish, client: str, form: str | None) -> None:
         as_json(shown.rows)
         return
     rows = [
-        (row.agent, row.client, row.site, row.host, row.status, local(row.last_seen, shown.now), row.version, row.note)
+        (
+            row.agent,
+            row.client,
+            row.site,
+            row.host,
+            row.status,
+            local(row.last_seen, shown.now),
+            _version(row),
+            row.note,
+        )
         for row in shown.rows
     ]
     table(wish, ("agent", "client", "site", "host", "status", "last seen", "version", "note"), rows, NO_AGENT)
+
+
+def _version(row: AgentRow) -> str:
+    """With a word beside where it is not the console's own."""
+    return row.version if row.release == "current" else f"{row.version} {row.release}".strip()
 
 
 @agents.command(help=_HELP["invite"])

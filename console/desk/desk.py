@@ -17,6 +17,7 @@ from console.desk.handover import handouts, packing, people
 from console.desk.live import (
     acknowledging,
     actions,
+    agents,
     concerning,
     doors,
     enrolling,
@@ -53,6 +54,7 @@ LONGEST = 2000
 _PAGES: Pages = {
     **services.PAGES,
     **hosts.PAGES,
+    **agents.PAGES,
     **incidents.PAGES,
     **incident.PAGES,
     **triage.PAGES,

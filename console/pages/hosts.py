@@ -154,7 +154,9 @@ class AgentRow(Struct, frozen=True):
     """`heard`, `silent`, `never heard`, `waits for approval`, `revoked` or `left`."""
     fingerprint: str
     note: str
-    """Why it is silent, or that a clone is suspected."""
+    """Why it is silent and where to look, or that a clone is suspected."""
+    release: str
+    """Its version beside the console's own: `outdated`, `current` or `newer`; "" where it says none, or is gone."""
 
 
 class Agents(Struct, frozen=True):

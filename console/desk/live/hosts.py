@@ -1,4 +1,4 @@
-"""The pages about hosts: the list, one host, findings, agents."""
+"""The pages about hosts: the list, one host, findings."""
 
 from __future__ import annotations
 
@@ -13,21 +13,17 @@ from console.desk.refusal import DeskRefusal, Kind
 from console.operating_model.entities import Host
 from console.operating_model.observed import entry
 from console.pages.hosts import (
-    AgentRow,
-    Agents,
     Findings,
     HostPage,
     HostRow,
     Hosts,
     Serves,
 )
-from console.store.enrolment import LEFT, Agent
+from console.store.enrolment import Agent
 from console.store.ledger import SILENCE
 from console.store.standing import AgentState
 
 WAITS = "waits for approval"
-_RANKS = {WAITS: 0, "heard": 1}
-"""What is listed first of agents; the rest follows."""
 _BAD = (Status.WATCH, Status.UNKNOWN, Status.BREACH)
 
 
@@ -71,15 +67,6 @@ def found(office: Office, asked: Asked) -> Findings:
     ]
     rows.sort(key=lambda row: (-row.status.rank, row.client, row.host))
     return Findings(asked.now, tuple(rows))
-
-
-def agents(office: Office, asked: Asked) -> Agents:
-    """Every agent that ever joined: those that wait for somebody first, then those that are heard."""
-    wanted = set(clients(office, asked))
-    speaks = {(one.client, one.host): one.agent for client in wanted for one in living(office, client)}
-    mine = (one for one in office.ledger.agents.values() if one.client in wanted)
-    rows = [_agent_row(office, one, speaks.get((one.client, one.host), "")) for one in mine]
-    return Agents(asked.now, tuple(sorted(rows, key=lambda row: (_RANKS.get(row.status, 2), row.client, row.host))))
 
 
 def living(office: Office, client: str) -> Iterator[Agent]:
@@ -194,47 +181,4 @@ def _serves(office: Office, client: str, name: str) -> tuple[Serves, ...]:
     )
 
 
-def _agent_row(office: Office, agent: Agent, speaks: str) -> AgentRow:
-    state = office.ledger.states[agent.agent]
-    return AgentRow(
-        agent=agent.agent,
-        client=agent.client,
-        site=agent.site,
-        host=agent.host,
-        hostname=agent.hostname,
-        version=state.version,
-        joined_at=agent.joined_at,
-        last_seen=state.received_at,
-        status=_agent_status(agent, state),
-        fingerprint=agent.fingerprint,
-        note=_agent_note(office, agent, state, speaks),
-    )
-
-
-def _agent_note(office: Office, agent: Agent, state: AgentState, speaks: str) -> str:
-    """What to know of an agent: why it was ended, that another took its place, that it would not know the door."""
-    if agent.ended_at is not None:
-        return agent.ended_why or ""
-    if speaks != agent.agent:
-        return f"{speaks} joined later for this host: revoke the one that is not wanted"
-    if state.note:
-        return state.note
-    if agent.waits:
-        return f"{agent.fingerprint}: compare it with its `watchbill-agent status`, then approve"
-    key = office.surroundings.keys.current
-    return f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
-
-
-def _agent_status(agent: Agent, state: AgentState) -> str:
-    if agent.ended_at is not None:
-        return "left" if agent.ended_why == LEFT else "revoked"
-    if agent.is_imported:
-        return "imported"
-    if agent.waits:
-        return WAITS
-    if state.received_at is None:
-        return "never heard"
-    return "heard" if state.silent_since is None else "silent"
-
-
-PAGES: Pages = {"hosts": hosts, "host": host, "findings": found, "agents": agents}
+PAGES: Pages = {"hosts": hosts, "host": host, "findings": found}
