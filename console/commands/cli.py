@@ -133,6 +133,7 @@ def _add_the_others() -> None:
     from console.commands import (
         assessing,
         audit,
+        away,
         blueprint,
         compliance,
         components,
@@ -171,6 +172,7 @@ def _add_the_others() -> None:
         records,
         assessing,
         audit,
+        away,
         blueprint,
         compliance,
         components,

@@ -138,6 +138,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """Of a mark: nobody was there to notice when it was due."""
     undoes: int = 0
     """Of an undo: which event does not count, 1 for the first."""
+    id: str = ""
+    """Of what was written away from the desk: 32 hexadecimal digits; it counts once however often it comes."""
     party: str = ""
     """Of a resolution: whose the cause was, by the words of outages (`own`, `supplier` …); "" where nobody said."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.pages.house import Done
-from console.pages.incidents import REF
+from console.pages.incidents import CARRIED, REF
 from console.pages.verb import INCIDENT, Argument, Role, Verb
 
 _HERE = ("incident",)
@@ -80,5 +80,6 @@ VERBS: tuple[Verb, ...] = (
         Argument("minutes", "how many minutes"),
         Argument("travel", "how many of them on the way", required=False),
         Argument("text", "what you did", required=False),
+        *CARRIED,
     ),
 )

@@ -135,6 +135,10 @@ class IncidentPage(Struct, frozen=True):
 
 
 REF = Argument("ref", "the number of the supplier's ticket", required=False, aside=True)
+CARRIED = (
+    Argument("id", "its own number, where it is brought from elsewhere: it counts once", required=False, aside=True),
+    Argument("written", "when it was written, where that was before", required=False, aside=True),
+)
 _TOLD = Argument("told", "told the client by (phone, email …; empty: not told)", required=False)
 _RESTORED = Argument(
     "restored_at", "since when it works again (empty: as the evidence says)", required=False, aside=True
@@ -181,7 +185,7 @@ VERBS: tuple[Verb, ...] = (
         "write down what you saw, did or told the client",
         Role.TECHNICIAN,
         Done,
-        (INCIDENT, Argument("text", "your note"), _TOLD, REF),
+        (INCIDENT, Argument("text", "your note"), _TOLD, REF, *CARRIED),
         ("triage", "incidents", "incident"),
     ),
     Verb(

@@ -55,14 +55,6 @@ def _refuse_nobody(office: Office, asked: Asked) -> None:
         raise DeskRefusal(told, f"log in as yourself, or publish provider.yaml with `login: {mine}` at a person")
 
 
-async def note(office: Office, asked: Asked) -> Done:
-    """Write down what was seen, done or told."""
-    told, ref = asked.text("told").strip(), asked.text("ref").strip()
-    said = Event(asked.now, asked.who.login, events.Kind.NOTE, text_of(asked, "text"), told=told, ref=ref)
-    await add(office, asked, said)
-    return Done("noted")
-
-
 async def outage(office: Office, asked: Asked) -> Done:
     """Confirm that it was an outage: from its detection on, availability counts it as down."""
     await add(office, asked, Event(asked.now, asked.who.login, events.Kind.OUTAGE, text_of(asked, "text")))
@@ -199,7 +191,6 @@ def zone_name() -> str:
 
 VERBS: Verbs = {
     "own": own,
-    "note": note,
     "outage": outage,
     "check-model": check_model,
 }

@@ -1,10 +1,11 @@
-"""The verbs of the table of 4.2 besides own, note and resolve: each is one event, through one door."""
+"""The verbs of the table of 4.2 besides own and resolve: each is one event, through one door."""
 
 from __future__ import annotations
 
 from checks.wording import duration
 from console.desk.live import incident, incidents
 from console.desk.live.actions import add, text_of
+from console.desk.live.carried import add_once
 from console.desk.live.chain import way_of
 from console.desk.office import Asked, Office, Verbs
 from console.desk.planning.recording import moment
@@ -42,6 +43,13 @@ def _person(office: Office, one: Incident, wanted: str) -> str:
         known = ", ".join(each.id for each in people if each.login) or "nobody has a login"
         raise DeskRefusal(f"there is nobody {wanted!r} who could own #{one.number}", f"known are: {known}")
     return found.login
+
+
+async def note(office: Office, asked: Asked) -> Done:
+    """Write down what was seen, done or told."""
+    told, ref = asked.text("told").strip(), asked.text("ref").strip()
+    is_new = await add_once(office, asked, _event(asked, events.Kind.NOTE, text_of(asked, "text"), told=told, ref=ref))
+    return Done("noted" if is_new else "noted already")
 
 
 async def pause(office: Office, asked: Asked) -> Done:
@@ -200,11 +208,12 @@ async def log_time(office: Office, asked: Asked) -> Done:
     if not 1 <= minutes <= 1440 or not 0 <= travel <= minutes:
         raise DeskRefusal("log 1 to 1440 minutes, travel among them", "give minutes and travel as numbers")
     text = asked.text("text") or f"{minutes} min"
-    await add(office, asked, _event(asked, events.Kind.LOGGED, text, minutes=minutes, travel=travel))
-    return Done(f"{minutes} min logged")
+    is_new = await add_once(office, asked, _event(asked, events.Kind.LOGGED, text, minutes=minutes, travel=travel))
+    return Done(f"{minutes} min logged" if is_new else "logged already")
 
 
 VERBS: Verbs = {
+    "note": note,
     "pause": pause,
     "resume": resume,
     "severity": severity,
