@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 _MOST_LINES = 40
+T = TypeVar("T")
 
 
 def exactly(seconds: int) -> str:
@@ -61,6 +63,10 @@ def first_word(name: str) -> str:
 
 def capped(lines: Iterable[str]) -> tuple[str, ...]:
     """The first 40 lines of evidence; the last one says how many were left out."""
-    found = list(lines)
-    more = [f"and {len(found) - _MOST_LINES} more"] if len(found) > _MOST_LINES else []
-    return (*found[:_MOST_LINES], *more)
+    return capped_of(list(lines), str)
+
+
+def capped_of(things: Sequence[T], line: Callable[[T], str]) -> tuple[str, ...]:
+    """The same of things, of which only those that are told are put into words."""
+    more = [f"and {len(things) - _MOST_LINES} more"] if len(things) > _MOST_LINES else []
+    return (*map(line, things[:_MOST_LINES]), *more)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from checks.text import clean
 from checks.wording import percent
-from console.incidents.noise import NoiseCount
+from console.incidents.noise import NoiseCount, Raised
 from console.operating_model.plan.goals import progress
 from console.operating_model.plan.windows import hit
 from console.operating_model.schema.facts import WorkLogRecord
@@ -24,7 +24,7 @@ from console.reports.weekly.facts import WeekFacts
 from console.reports.weekly.numbers import Called, less_figure, share_figure
 from console.reports.weekly.planned import ahead
 from console.reports.weekly.records import local, of, wanted, work_logs
-from console.reports.weekly.spoken import capped
+from console.reports.weekly.spoken import capped, capped_of
 from console.reports.wording import moment
 from console.service_levels.kpis.load import Capacity, Logged, capacity_minutes, load, once, week_minutes
 from console.service_levels.kpis.share import Share, percent_half_up
@@ -214,12 +214,12 @@ def noise_figures(facts: WeekFacts) -> Iterator[Figure]:
 
 def _raised(facts: WeekFacts, count: NoiseCount, fate: str) -> tuple[str, ...]:
     """The findings that one thing became of: `Tue 10 Nov 09:10 erp01 disk /: I-101`."""
-    return capped(
-        clean(f"{moment(one.at, facts.client.zone)} {one.host} {one.check} {one.subject}".rstrip())
-        + (f": I-{one.incident.number}" if one.incident else ": no incident")
-        for word, one in count.fates
-        if word == fate
-    )
+
+    def line(one: Raised) -> str:
+        what = clean(f"{moment(one.at, facts.client.zone)} {one.host} {one.check} {one.subject}".rstrip())
+        return what + (f": I-{one.incident.number}" if one.incident else ": no incident")
+
+    return capped_of([one for word, one in count.fates if word == fate], line)
 
 
 def outcome_figures(facts: WeekFacts, figures: Sequence[Figure]) -> Iterator[Figure]:
