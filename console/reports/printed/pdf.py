@@ -66,6 +66,7 @@ def _part(part: Part) -> dict[str, object]:
         return {"kind": "sentences", "lines": [_signed(part.empty)], "numbered": False}
     return {
         "kind": "table",
+        "caption": _safe(part.caption),
         "head": [_safe(word) for word in part.head],
         "rows": [[_signed(cell) for cell in row] for row in part.rows],
         "right": list(part.right),
