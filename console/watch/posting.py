@@ -53,6 +53,7 @@ Jitter = Callable[[int], int]
 _ASKS = frozenset({"opening", "mark", "offer", "orphan", "escalation", "back"})
 """What letters about an incident ask somebody to do something."""
 _OVER = "its incident ended before it was told"
+_NO_OFFER = "the offer was taken back, or accepted, before it was told"
 
 
 class Post:
@@ -162,8 +163,8 @@ class Post:
         """What need not, or cannot, be told: too old, for nobody, void, or a recovery whose alarm never left."""
         given_up = [structs.replace(one, given_up_at=now, why=why) for one in ready if (why := hopeless(one, now))]
         gone = {one.id for one in given_up}
-        given_up += [structs.replace(one, given_up_at=now, why=_OVER) for one in ready
-                     if one.id not in gone and self._asks_for_what_is_over(one)]  # fmt: skip
+        given_up += [structs.replace(one, given_up_at=now, why=why) for one in ready
+                     if one.id not in gone and (why := self._over(one))]  # fmt: skip
         alarms = self._there([one.letter.after for one in ready if one.letter.after])
         for one in ready:
             alarm = alarms.get(one.letter.after)
@@ -178,10 +179,13 @@ class Post:
                 )
         return given_up
 
-    def _asks_for_what_is_over(self, one: Waiting) -> bool:
-        """Whether it asks somebody to do something at an incident that has ended since."""
-        cases = self._ledger.cases
-        return one.letter.about in _ASKS and one.letter.incident <= cases.last and one.letter.incident not in cases.open
+    def _over(self, one: Waiting) -> str:
+        """Why what it asks for is over: its incident ended, its offer was taken back or up; "" where it is not."""
+        cases, letter = self._ledger.cases, one.letter
+        case = cases.open.get(letter.incident)
+        if case is None:
+            return _OVER if letter.about in _ASKS and letter.incident <= cases.last else ""
+        return _NO_OFFER if letter.about == "offer" and not case.offered_to else ""
 
     async def _fold(self, folded: Sequence[Waiting], now: Instant) -> Waiting:
         posting = flood.folded(folded, now)

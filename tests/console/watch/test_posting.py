@@ -148,6 +148,20 @@ async def test_what_an_incident_that_is_void_asked_for_is_asked_of_nobody(office
     assert {one.why for one in office.letters().values()} == {"its incident ended before it was told"}
 
 
+async def test_an_offer_that_was_taken_back_before_it_left_is_told_to_nobody(office: Any) -> None:
+    number = office.opens()
+    await office.round()
+    office.happens(number, "owned", by="marco")
+    office.happens(number, "offered", by="marco", to="priya", text="my shift ends")
+    office.hand.answer = DOWN
+    await office.round()
+    office.happens(number, "undone", by="marco", undoes=2)
+    office.hand.answer = Outcome(Fate.SENT)
+    assert not [key for key in await office.round(600) if "offer" in key]
+    (offer,) = [one for one in office.letters().values() if one.letter.about == "offer"]
+    assert offer.why == "the offer was taken back, or accepted, before it was told"
+
+
 async def test_a_flood_becomes_one_letter(office: Any) -> None:
     numbers = [office.opens(severity="S2") for _ in range(30)]
     office.opens(severity="S1")
