@@ -93,3 +93,8 @@ def test_k21_puts_every_open_incident_into_one_age(ages: list[int]) -> None:
     counts = ageing([now - one for one in ages], now)
     assert sum(counts) == len(ages)
     assert counts[-1] == sum(one >= AGES[-1][1] for one in ages)
+
+
+def test_of_copies_that_one_look_found_only_the_newest_counts() -> None:
+    assert worst_age((Point(89, 119), Point(91, 119)), (0, 120), ((0, 120),)) == 29
+    assert worst_age((Point(10, 20), Point(30, 40), Point(39, 40)), (0, 60), ((0, 60),)) == 30
