@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 MOST_DEPTH = 16
-_STRING = re.compile(rb'(?s)"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)')
+_STRING = re.compile(rb'(?s)"(?:[^"\\]++|(?:\\.)++)*+(?:"|\\?\Z)')
 """A string, to its end or to that of the text, in one go: text that is looked at twice holds up everybody."""
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]{}")
 

@@ -1,0 +1,123 @@
+"""Whatever bytes come, the parser answers with a message or with its one error, soon and in little memory. S14.
+
+Real messages, mangled a million times: bytes flipped, cut, doubled, swapped between messages, squeezed or said to be.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import pytest
+from doors import EPOCH, check_in
+from promises import Measured
+
+from checks import wire
+from checks.reading import Machine
+
+CASES = int(os.environ.get("WATCHBILL_CASES", "1000000"))
+SLOWEST, BIGGEST = 0.05, 32 << 20
+_STRANGE = (
+    b"NaN", b"1e999", b"[" * 40, b"{" * 40, b'"\\ud800"', b"\x00", b"\xff\xfe", b"-0", b"9" * 400, b'"kind":', b"null",
+)  # fmt: skip
+_GOLDEN = Path(__file__).parents[1] / "golden" / "wire" / "v1"
+
+
+def seeds() -> list[bytes]:
+    """Bodies of every message that an agent says, and the check-ins of every version."""
+    said = (
+        wire.Hello(EPOCH, 7, "boot", 1.5, 1_800_000_000, "0.1.0", ("SHA256:x",)),
+        wire.carry(check_in()),
+        wire.Join("ssh-ed25519 AAAA", Machine("box", "debian-12")),
+        wire.Rekey("ssh-ed25519 AAAA", "proof"),
+        wire.Leave(),
+    )
+    frames = [wire.frame(one) for one in said]
+    plain = [wire._plain(one[: wire.HEADER.size], one[wire.HEADER.size :]) for one in frames]
+    return [*plain, *(path.read_bytes() for path in sorted(_GOLDEN.glob("*")) if path.is_file())]
+
+
+def mangled(dice: random.Random, bodies: list[bytes]) -> bytes:
+    """One body, changed in one to four ways."""
+    body = bytearray(dice.choice(bodies))
+    for _ in range(dice.randint(1, 4)):
+        at, other = dice.randrange(len(body) + 1), dice.choice(bodies)
+        match dice.randrange(6):
+            case 0 if body:
+                body[at % len(body)] ^= 1 << dice.randrange(8)
+            case 1:
+                del body[at : at + dice.randrange(1, 40)]
+            case 2:
+                body[at:at] = body[at : at + dice.randrange(1, 200)]
+            case 3:
+                body[at:at] = dice.choice(_STRANGE)
+            case 4:
+                begin = dice.randrange(len(other))
+                body[at : at + dice.randrange(20)] = other[begin : begin + dice.randrange(1, 60)]
+            case _:
+                body[at:at] = dice.randbytes(dice.randrange(1, 8))
+    return bytes(body)
+
+
+def heard(header: bytes, body: bytes) -> bool:
+    """Whether this was a message, check-in and all; the one error is no message."""
+    try:
+        wire.body_length(header)
+        message = wire.from_agent(header, body)
+        if isinstance(message, wire.Carry):
+            wire.decode_check_in(wire.opened(message))
+    except wire.NotAMessage:
+        return False
+    return True
+
+
+@pytest.mark.faults
+@pytest.mark.promise("S14", "1,000,000 mangled messages: 0 crash, ≤ 50 ms and ≤ 32 MiB a case")
+def test_mangled_messages_are_messages_or_the_one_error(measured: Measured) -> None:
+    dice, bodies, check_ins = random.Random(14), seeds(), [check_in(), (_GOLDEN / "checkin.json").read_bytes()]
+    messages, slow, slowest = 0, 0, 0.0
+    for _ in range(CASES):
+        if dice.random() < 0.5:  # the frame is well made, and what it carries is not
+            carried = wire.frame(wire.carry(mangled(dice, check_ins)))
+            body, encoding = wire._plain(carried[: wire.HEADER.size], carried[wire.HEADER.size :]), 0
+        else:
+            body, encoding = mangled(dice, bodies), dice.choice((0, 0, 0, 1, 1, 2))
+        if encoding == 1 and dice.random() < 0.8:
+            body = zlib.compress(body, 1)
+        length = len(body) if dice.random() < 0.95 else dice.randrange(1 << 32)
+        began = time.process_time()  # a busy machine is no slow parser
+        messages += heard(wire.HEADER.pack(length, encoding), body)
+        took = time.process_time() - began
+        slow, slowest = slow + (took > SLOWEST), max(slowest, took)
+    measured(f"{CASES} cases, {messages} of them messages still: 0 crash, slowest {slowest * 1000:.1f} ms")
+    assert messages
+    assert slow == 0
+
+
+@pytest.mark.faults
+@pytest.mark.promise("S14", "the biggest that may come: ≤ 32 MiB a case")
+def test_the_biggest_and_the_deepest_stay_small_in_memory(measured: Measured) -> None:
+    most = wire.MOST_BYTES_EXPANDED
+    worst = {
+        "bomb": zlib.compress(b" " * (200 << 20), 9),
+        "zeros": zlib.compress(b"0" * most, 9),
+        "deep": zlib.compress(b"[" * most, 9),
+        "one string": zlib.compress(b'"' + b"x" * (most - 2) + b'"', 9),
+        "open string": zlib.compress(b'"' + b"\\" * (most - 2), 9),
+    }
+    told = {}
+    for name, body in worst.items():
+        header = wire.HEADER.pack(len(body), 1)
+        began = time.process_time()
+        assert not heard(header, body)
+        took = time.process_time() - began
+        tracemalloc.start()  # which makes everything slower
+        assert not heard(header, body)
+        told[name] = (tracemalloc.get_traced_memory()[1], took)
+        tracemalloc.stop()
+    measured("; ".join(f"{name} {peak / 2**20:.0f} MiB {took * 1000:.0f} ms" for name, (peak, took) in told.items()))
+    assert max(peak for peak, _ in told.values()) <= BIGGEST
