@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from checks.reading import CheckIn, Instant
 from checks.text import clean
 from checks.wire import Ack, Carry, NotAMessage, Refusal, Refused, decode_check_in, opened, unknown_fields
+from console.intake.allowance import Allowance
 from console.intake.placing import Placing, placed
 from console.store.fold import Folded, fold_check_in
 from console.store.ledger import Ledger
@@ -36,6 +37,7 @@ class Admission:
     placing: Placing
     pins: tuple[str, ...] = ()
     """The host keys that the agent takes for ours."""
+    allowance: Allowance = field(default_factory=Allowance)
 
     async def take(self, message: Carry, now: Instant) -> Ack | Refusal:
         """Keep one check-in; the answer is ready after the commit. Raises NotKept where the store cannot."""
@@ -44,8 +46,11 @@ class Admission:
             check_in = decode_check_in(body)
         except NotAMessage as error:
             log.warning("%s sent what is not a check-in: %s", self.agent, error)
-            return Refusal(Refused.BAD_FORMAT, str(error))
+            return self._too_much(message, is_backlog=False) or Refusal(Refused.BAD_FORMAT, str(error))
         state = self._begun(check_in)
+        is_backlog = not message.live and state is not None and state.mark < check_in.seq <= self.newest
+        if refusal := self._too_much(message, is_backlog=is_backlog):
+            return refusal
         ack = Ack(check_in.epoch, check_in.seq, message.sha256, live=message.live)
         if message.live:
             self.ledger.show(self._folded(state, check_in, now).state)
@@ -56,6 +61,12 @@ class Admission:
         if check_in.seq != expected:
             return Refusal(Refused.RETRY_LATER, f"send number {expected} of this epoch first")
         return await self._keep(state, check_in, body, ack, now)
+
+    def _too_much(self, message: Carry, *, is_backlog: bool) -> Refusal | None:
+        """What is said to an agent that sends more than it may."""
+        now = asyncio.get_running_loop().time()
+        wait = self.allowance.take(len(bytes(message.body)), now, is_backlog=is_backlog)
+        return Refusal(Refused.RETRY_LATER, "more than one agent may send; come back later", wait) if wait else None
 
     def _begun(self, check_in: CheckIn) -> AgentState | None:
         """The state in whose epoch this check-in is; None for an epoch that history has left behind."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checks.reading import Instant
 from checks.wire import (
@@ -27,6 +27,7 @@ from checks.wire import (
     rekey_proof,
 )
 from console.intake.admit import Admission
+from console.intake.allowance import Allowances, allowances
 from console.intake.hostkeys import HostKeys
 from console.intake.joining import fingerprint, plain_key, refuse_unproven
 from console.intake.line import Line
@@ -56,6 +57,8 @@ class Announced:
     """Whom to log in as where OpenSSH stands in front."""
     can_date: CanDate = lambda _agent, _ahead, _before: True
     """Whether the clock can be believed beside an agent's."""
+    allowances: Allowances = field(default_factory=allowances)
+    """How much each agent may still send."""
 
 
 class Conversation:
@@ -108,7 +111,8 @@ class Conversation:
             told = "the console's clock is not what it was; it takes nothing until that is mended"
             self._line.send(Refusal(Refused.RETRY_LATER, told, seconds=WAITING_SECONDS))
             return
-        admission = Admission(self._ledger, self._agent, hello.newest, Placing.of(hello, now), hello.pins[:MOST_PINS])
+        placing, mine = Placing.of(hello, now), self._announced.allowances[self._agent]
+        admission = Admission(self._ledger, self._agent, hello.newest, placing, hello.pins[:MOST_PINS], mine)
         mark, said = self._ledger.mark(self._agent, hello.epoch), self._announced
         self._line.send(Welcome(mark, now, said.keys.pins, said.account))
         answering = asyncio.create_task(self._answer())
@@ -125,6 +129,8 @@ class Conversation:
                 return
             if not isinstance(message, Carry):
                 raise NotAMessage("only check-ins follow a HELLO")
+            if admission.allowance.refused > MOST_IN_FLIGHT:
+                raise NotAMessage("it goes on sending more than one agent may")
             await self._answers.put(asyncio.ensure_future(admission.take(message, self._clock())))
 
     async def _answer(self) -> None:
