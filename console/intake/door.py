@@ -11,7 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 
 import asyncssh
@@ -122,7 +122,7 @@ class _Doorkeeper(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         self._hang_up = conn.abort
-        self._source = _source(conn.get_extra_info("peername"))
+        self._source = source_of(conn.get_extra_info("peername"))
         self._door.connections += 1
         may_try = self._door.sources.may_try(self._source)
         if self._door.connections > MOST_CONNECTIONS or not may_try:
@@ -220,12 +220,15 @@ class _Session(asyncssh.SSHServerSession[bytes]):
                 channel.exit(0)
 
 
-def _source(peer: tuple[str, ...] | None) -> str:
+def source_of(peer: tuple[str, ...] | None) -> str:
     """What counts as one source."""
     if peer is None:
         return ""
     address = ip_address(peer[0].partition("%")[0])
-    return str(address) if address.version == 4 else str(ip_network((int(address), 64), strict=False))
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped  # of a socket that hears both kinds
+        return str(mapped or ip_network((int(address), 64), strict=False))
+    return str(address)
 
 
 def _refused(_: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from console.intake.door import source_of
 from console.intake.sources import MOST_AT_ONCE, MOST_KNOWN, Sources
 
 
@@ -79,3 +80,9 @@ def test_a_flood_of_addresses_is_forgotten_from_its_oldest_on(time: Time) -> Non
     assert len(sources._failed) == MOST_KNOWN
     assert tries(sources, "2001:db8:0::/64")
     assert not tries(sources, f"2001:db8:{MOST_KNOWN:x}::/64")
+
+
+def test_an_address_of_ipv4_is_itself_whatever_heard_it_and_of_ipv6_a_network_is_one() -> None:
+    assert source_of(("192.0.2.1", "1")) == source_of(("::ffff:192.0.2.1", "1", "0", "0")) == "192.0.2.1"
+    assert source_of(("2001:db8::1", "1")) == source_of(("2001:db8::ffff%eth0", "1")) == "2001:db8::/64"
+    assert source_of(None) == ""
