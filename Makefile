@@ -14,7 +14,7 @@ run: $(VENV)/.console  ## watch this machine: daemon, agent and console (ARGS="â
 	@$(BIN)/watchbill up $(ARGS)
 
 test: $(VENV)/.dev  ## the fast tests, with whatever real programs this machine has
-	$(BIN)/pytest -n 2 -m "not faults" $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal -m "not faults" $(ARGS)
 
 test-real: $(VENV)/.dev  ## install real programs (needs root and apt) and speak to each
 	@.ci/programs

@@ -24,6 +24,9 @@ for one in etc var opt usr/local; do
     mkdir -p /mnt/$one/new /mnt/$one/work
     mount -t overlay overlay -o lowerdir=/$one,upperdir=/mnt/$one/new,workdir=/mnt/$one/work /$one
 done
+mkdir -p /opt/here /opt/libraries
+mount --bind "$ROOT" /opt/here
+mount --bind "$LIBRARIES" /opt/libraries
 mount -t tmpfs tmpfs /run
 mkdir /mnt/here
 mount --bind "$ROOT" /mnt/here
@@ -84,12 +87,12 @@ _SCRIPT = "#!{python}\nimport sys\n\nfrom {module}.__main__ import main\n\nsys.e
 def packaged(machine: Booted, **programs: str) -> None:
     """An environment in /opt with our packages, and a program for each module, as `pip install` would leave them.
 
-    For somebody who only lacks the package: it is this checkout's, and its libraries are those that run the tests.
+    They lie in /opt too, where a service sees them that has a /tmp and a /home of its own, wherever this checkout lies.
     """
-    python, path = common_python()
+    python, _ = common_python()
     machine.done(python, "-m", "venv", "--without-pip", OPT)
     packages = machine.done(OPT / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    machine.done("tee", f"{packages}/here.pth", given="\n".join([*path.split(":"), sysconfig.get_path("purelib")]))
+    machine.done("tee", f"{packages}/here.pth", given="/opt/here\n/opt/libraries\n")
     for name, module in programs.items():
         program = OPT / "bin" / name.replace("_", "-")
         machine.done("tee", program, given=_SCRIPT.format(python=OPT / "bin/python", module=module))
@@ -106,7 +109,7 @@ def booted() -> Iterator[Booted]:
     boot = ["unshare", "--pid", "--fork", "--mount", "--cgroup", "--mount-proc", "--kill-child", "sh", "-c", _BOOT]
     holding = subprocess.Popen(
         boot,
-        env={**os.environ, "ROOT": str(ROOT)},
+        env={**os.environ, "ROOT": str(ROOT), "LIBRARIES": sysconfig.get_path("purelib")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -70,6 +70,7 @@ def test_an_agent_is_brought_joins_and_checks_in(machine: tuple[Booted, Reachabl
     assert "has an agent" in again.stderr
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(("there_before", "says"), [
     ("/etc/systemd/system/watchbill-agent.service", "Is a directory"),
     ("/opt/watchbill/lib", "is there already, and is left as it is"),
@@ -87,6 +88,7 @@ def test_what_fails_is_taken_back(
     assert (there.run("test", "-e", "/opt/watchbill").returncode == 0) == there_before.startswith("/opt")
 
 
+@pytest.mark.faults
 def test_a_laptop_that_dies_leaves_a_whole_agent_or_none(machine: tuple[Booted, Reachable], house: House) -> None:
     there, way = machine
     command = [sys.executable, "-m", "console", "--home", str(house.home), "deploy", *way.ssh, *WHERE, "--yes"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CLIENT, PROVIDER
-from doors import KINDS, Door, fronted
+from doors import EMBEDDED_FIRST, Door, fronted
 
 from agent.config import identity
 from agent.homes import Home
@@ -21,7 +21,7 @@ from checks.token import written
 from checks.wire import Rekey, rekey_proof
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=EMBEDDED_FIRST)
 def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     """One for all whose agents change keys."""
     with fronted(request.param, tmp_path_factory.mktemp("door"), (PROVIDER, CLIENT)) as opened:
@@ -95,7 +95,7 @@ def test_a_new_key_that_nobody_holds_is_not_taken(door: Door, tmp_path: Path) ->
     door.line(agent, private).__exit__(None, None, None)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=EMBEDDED_FIRST)
 def own_door(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Door]:
     """One that a single test has to itself."""
     with fronted(request.param, tmp_path, (PROVIDER, CLIENT)) as opened:

@@ -92,6 +92,7 @@ def test_a_key_that_is_not_let_in_says_what_to_do(machine: Reachable, tmp_path: 
     assert "does not take your key" in refused.stderr
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("script", "says"),
     [
@@ -119,6 +120,7 @@ def test_a_machine_that_cannot_be_looked_at_says_what_it_lacks(tmp_path: Path, s
     assert "\x1b" not in refused.stderr
 
 
+@pytest.mark.faults
 def test_a_connection_that_is_cut_leaves_nothing_there(machine: Reachable) -> None:
     machine.is_known()
     before = left_behind()

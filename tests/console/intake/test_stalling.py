@@ -12,7 +12,7 @@ from pathlib import Path
 import paramiko
 import pytest
 from conftest import CLIENT, PROVIDER
-from doors import KINDS, Door, check_in, fronted, hello
+from doors import EMBEDDED_FIRST, Door, check_in, fronted, hello
 
 from agent.ssh import new_key, read_key
 from checks import wire
@@ -27,7 +27,7 @@ def grace(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=EMBEDDED_FIRST)
 def door(request: pytest.FixtureRequest, grace: int, tmp_path: Path) -> Iterator[Door]:
     with fronted(request.param, tmp_path, (PROVIDER, CLIENT), grace=grace) as opened:
         yield opened
