@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: help run test check bench docs test-real test-faults test-properties clean
+.PHONY: help run test check bench docs dist test-real test-faults test-properties clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -21,6 +21,7 @@ test-real: $(VENV)/.dev  ## install real programs (needs root and apt) and speak
 	$(BIN)/pytest -m real $(ARGS)
 
 test-faults: $(VENV)/.dev  ## kill, fill and cut things on purpose, within bounds; each promise with what was measured
+	@.ci/programs deep
 	$(BIN)/pytest -m "faults or promise" $(ARGS)
 
 test-properties: $(VENV)/.dev  ## what must hold whatever is given: thousands of examples each
@@ -44,6 +45,9 @@ bench: $(VENV)/.dev  ## every benchmark, each beside its reference
 
 docs: $(VENV)/.dev  ## write the pages that are made from the code
 	$(BIN)/python -m docs.write
+
+dist: $(VENV)/.dev  ## into dist/: wheels, and the agent with a Python of its own: .tar.xz, .deb, .rpm
+	$(BIN)/python -m packages $(ARGS)
 
 clean:  ## forget the set-up
 	rm -rf $(VENV) build dist *.egg-info
