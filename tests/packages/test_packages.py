@@ -174,13 +174,19 @@ def repository(folder: Path, key: str, home: Path) -> None:
     subprocess.run([*gpg, "--yes", "--clearsign", "-o", "InRelease", "Release"], cwd=folder, check=True)
 
 
-def test_a_signed_repository_of_the_providers_own_brings_updates(
-    old: OldMachine, packed: Packages, tmp_path: Path
-) -> None:
-    for program in ("apt-ftparchive", "gpg"):
-        needs(program)
-    home, folder = tmp_path / "gpg", old.root / "srv/apt"
-    home.mkdir(mode=0o700)
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """Where gpg keeps a key; the agent that it starts there ends with the test."""
+    needs("gpg")
+    folder = tmp_path / "gpg"
+    folder.mkdir(mode=0o700)
+    yield folder
+    subprocess.run(["gpgconf", "--homedir", str(folder), "--kill", "all"], check=True)
+
+
+def test_a_signed_repository_of_the_providers_own_brings_updates(old: OldMachine, packed: Packages, home: Path) -> None:
+    needs("apt-ftparchive")
+    folder = old.root / "srv/apt"
     folder.mkdir(parents=True)
     made = ["gpg", "--batch", "--homedir", str(home), "--passphrase", "", "--quick-gen-key", "it@example.com"]
     subprocess.run([*made, "ed25519", "sign", "never"], check=True, capture_output=True)
