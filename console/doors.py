@@ -11,7 +11,7 @@ from checks.reading import Instant
 from console.client.front import DamagedDoor, openssh_door
 from console.intake.bridged import Bridged
 from console.intake.conversation import Announced, CanDate
-from console.intake.door import CannotListen, Door, Knocked
+from console.intake.door import CannotListen, Door, Knocked, Refused
 from console.intake.gate import Gate
 from console.intake.hostkeys import HostKeys
 from console.intake.seats import Seats
@@ -60,7 +60,7 @@ async def doors_of(place: Place, ledger: Ledger, clock: Callable[[], Instant], a
     except DamagedDoor as error:
         raise CannotListen(str(error)) from error
     gate = Gate(ledger, clock, Announced(keys, openssh.account if openssh else "", around.can_date))
-    door = Door(gate.may_enter, gate.converse, seats, around.knocked)
+    door = Door(gate.may_enter, gate.converse, seats, Refused(gate.was_ours, around.knocked))
 
     def rekey() -> None:
         door.rekey(keys.path)

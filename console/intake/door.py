@@ -11,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 
@@ -30,14 +31,22 @@ MayEnter = Callable[[str, str], bool]
 """(user name, public key as one OpenSSH line) → whether this key opens the door under this name. Changes nothing."""
 Converse = Callable[[str, Line], Awaitable[None]]
 """What is said once the key has signed: (user name, line)."""
-
-
 Knocked = Callable[[str, str], object]
 """Is told of whoever left without having logged in, after a key that opens nothing: (address, user name)."""
 
 
-def _unheard(_source: str, _user: str) -> None:
-    """Nobody is told."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What becomes of whoever is not let in."""
+
+    was_ours: MayEnter
+    """Whether this key is one that we had let in under this name: its owner tries no keys, and may share an address
+    with others who are let in.
+    """
+    knocked: Knocked
+
+
+_ALL_ALIKE = Refused(lambda _user, _key: False, lambda _source, _user: None)
 
 
 class CannotListen(Exception):
@@ -47,9 +56,9 @@ class CannotListen(Exception):
 class Door:
     """Listens, and counts who is connected."""
 
-    def __init__(self, may_enter: MayEnter, converse: Converse, seats: Seats, knocked: Knocked = _unheard) -> None:
+    def __init__(self, may_enter: MayEnter, converse: Converse, seats: Seats, refused: Refused = _ALL_ALIKE) -> None:
         self.may_enter = may_enter
-        self.knocked = knocked
+        self.refused = refused
         self.converse = converse
         self.seats = seats
         self.connections = 0
@@ -118,6 +127,7 @@ class _Doorkeeper(asyncssh.SSHServer):
         self._has_spoken = False
         self._refused: str | None = None
         """As whom somebody tried a key that opens nothing."""
+        self._was_ours = False
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
@@ -133,8 +143,9 @@ class _Doorkeeper(asyncssh.SSHServer):
         if not self._user:
             self._door.sources.left(self._source)
             if self._refused is not None:
-                self._door.sources.failed(self._source)
-                self._door.knocked(self._source, self._refused)
+                if not self._was_ours:
+                    self._door.sources.failed(self._source)
+                self._door.refused.knocked(self._source, self._refused)
         self._door.seats.leave(self._seat, self._hang_up)
 
     def begin_auth(self, username: str) -> bool:
@@ -144,9 +155,10 @@ class _Doorkeeper(asyncssh.SSHServer):
         return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        may_enter = self._door.may_enter(username, key.export_public_key("openssh").decode())
+        public = key.export_public_key("openssh").decode()
+        may_enter = self._door.may_enter(username, public)
         if not may_enter:
-            self._refused = username
+            self._refused, self._was_ours = username, self._door.refused.was_ours(username, public)
         return may_enter
 
     def auth_completed(self) -> None:

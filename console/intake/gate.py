@@ -36,6 +36,11 @@ class Gate:
             return token.is_open(self._clock()) and token.public_key == key
         return self._ledger.may_speak(user) and self._ledger.agents[user].public_key == key
 
+    def was_ours(self, user: str, public_key: str) -> bool:
+        """Whether this is the key of an agent that joined, whatever became of it. It changes nothing either."""
+        agent = self._ledger.agents.get(user)
+        return agent is not None and agent.public_key == " ".join(public_key.split()[:2])
+
     async def converse(self, user: str, line: Line) -> None:
         """Talk to whoever came in, for as long as they make sense. Who is not known any more is not listened to."""
         try:

@@ -417,6 +417,23 @@ async def delivered(daemon: Open, agent: str, key: asyncssh.SSHKey, seq: int) ->
         return await line.hear()
 
 
+async def test_an_agent_that_was_revoked_does_not_make_its_office_wait(tmp_path: Path) -> None:
+    """After a restart the door has let nobody in yet, so nobody vouches for the address."""
+    wanted = Wanted(tmp_path, "127.0.0.1", 0, starter=False)
+    async with running(wanted) as before:
+        documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": CLIENT}]
+        await before.desk.do("publish", {"documents": documents, "reason": "a test"}, ME)
+        (gone, old), (here, key) = await an_agent(before), await an_agent(before)
+        await before.desk.do("revoke", {"agent": gone, "reason": "stolen"}, ME)
+    async with running(wanted) as again:
+        for _ in range(3):
+            with pytest.raises(asyncssh.PermissionDenied):
+                await knock(again, gone, old)
+        async with await knock(again, here, key) as connection:
+            await hello(await talk(connection), 0)
+        assert [row.login for row in await knocks(again)] == [gone], "it is told all the same"
+
+
 async def test_an_agent_that_waits_may_leave_and_is_not_approved_after_that(daemon: Open) -> None:
     careful = {"name": "p", "text": f"{PROVIDER}joining: {{needs_approval: true}}\n", "base": 1}
     await daemon.desk.do("publish", {"documents": [careful], "reason": "a careful house"}, ME)
