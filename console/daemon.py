@@ -37,8 +37,9 @@ from console.store.documents import Documents
 from console.store.history import History
 from console.store.ledger import Ledger
 from console.store.writer import Writer
-from console.watch.auditing import Auditor, Clocks
+from console.watch.auditing import Auditor
 from console.watch.doubt import Doubt, no_doubt
+from console.watch.jumps import Clocks
 from console.watch.posting import Post
 from console.watch.watch import Watch
 
@@ -93,7 +94,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         auditor = _auditor(wanted.home, ledger, carrier, clock, stack)
         if wanted.now is not None:
             _refuse_real(ledger)
-        doubt = Doubt(clock, time.monotonic) if wanted.doubts else None
+        doubt = Doubt(Clocks(clock, time.monotonic)) if wanted.doubts else None
         around = Around(stack, auditor.knocked, doubt.agrees if doubt else no_doubt)
         doors = await doors_of(Place(wanted.home, wanted.bind, wanted.port, wanted.grace), ledger, clock, around)
         surroundings = Surroundings(

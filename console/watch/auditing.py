@@ -21,23 +21,14 @@ from console.store.audit import NOBODY, Entry, Row
 from console.store.chain import GENESIS, Anchor
 from console.store.ledger import Ledger
 from console.store.writer import NotKept
+from console.watch.jumps import Clocks, Jumps
 from console.watch.knocks import Knocks
 
 ANCHOR_SECONDS = 3600
 TICK_SECONDS = 1.0
-STEP_SECONDS = 30
-"""How far the clock may run from the time that passed between two ticks before that counts as a step."""
 _PATIENCE = 10.0
 _NOT_TOLD = "an anchor of the audit log was not told: %s"
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What the time is, and how much of it passed whatever is done to the first."""
-
-    wall: Callable[[], Instant]
-    passed: Callable[[], float]
 
 
 @dataclass(slots=True)
@@ -52,12 +43,15 @@ class Auditor:
     """The file of outlets' accounts, which is configuration and no model."""
     tell: Callable[[str, Instant], Sequence[str]]
     """Tells an anchor to whoever is named among those accounts; what went wrong. It may take its time."""
-    _ahead: float | None = None
+    _jumps: Jumps = field(init=False)
     _stamp: object = None
     _known: str | None = None
     """The digest of the accounts as the log has them; None where it was not asked yet."""
     _term: int = 0
     _knocks: Knocks = field(default_factory=Knocks)
+
+    def __post_init__(self) -> None:
+        self._jumps = Jumps(self.clocks)
 
     def begin(self) -> None:
         """The daemon has begun, with the store as it was read."""
@@ -94,12 +88,9 @@ class Auditor:
 
     def tick(self) -> None:
         """Look whether the clock was stepped, the store read back, and whether accounts changed."""
-        ahead = self.clocks.wall() - self.clocks.passed()
-        if self._ahead is not None and abs(ahead - self._ahead) > STEP_SECONDS:
-            step = round(ahead - self._ahead)
+        if step := self._jumps.gained():
             log.warning("the console's clock was stepped by %+d s, or the machine slept", step)
             self._add("clock-step", f"{step:+d} s", NOBODY)
-        self._ahead = ahead
         if self.ledger.writer.term != self._term:
             self._term = self.ledger.writer.term
             self._add("store-repair", "what could not be written was forgotten, and memory read back from the store")

@@ -1,19 +1,16 @@
-"""When the clock of this machine jumps: was it set right, or wrong? Until that is known nothing follows from the time.
+"""The clock of this machine jumped: was it set right, or wrong? Until that is known nothing follows from the time.
 
-A jump is what the wall clock gained or lost beside seconds that only ever grow: a step, or a sleep. The agents decide:
-each has a clock of its own, and whose distance to ours is what it was before says that ours is right (D12).
+It was stepped, or the machine slept. The agents decide: each has a clock of its own, and whose distance to ours is what
+it was before says that ours is right (D12).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from checks.reading import Instant
+from console.watch.jumps import STEP_SECONDS, Clocks, Jumps
 
-STEP_SECONDS = 30
-"""How far the clock may run from the time that passed before that counts as a jump."""
 PATIENCE = 900.0
 """Seconds after which a jump that no agent contradicts is believed."""
 _NEAR = 60
@@ -24,22 +21,21 @@ log = logging.getLogger(__name__)
 class Doubt:
     """One per daemon, on its loop."""
 
-    wall: Callable[[], Instant]
-    passed: Callable[[], float]
-    _ahead: float | None = None
+    clocks: Clocks
+    _jumps: Jumps = field(init=False)
     _jump: int = 0
     """Seconds; 0 where there is no doubt."""
     _since: float = 0.0
     _against: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self._jumps = Jumps(self.clocks)
+
     def holds(self) -> bool:
         """Whether the time is in doubt just now."""
-        ahead = self.wall() - self.passed()
-        gained = 0 if self._ahead is None else round(ahead - self._ahead)
-        self._ahead = ahead
-        if abs(gained) > STEP_SECONDS:
+        if gained := self._jumps.gained():
             self._jump += gained
-            self._since = self.passed()
+            self._since = self.clocks.passed()
             self._against.clear()
             if abs(self._jump) <= STEP_SECONDS:
                 self._believe("is back where it was")
@@ -47,7 +43,7 @@ class Doubt:
                 log.warning(
                     "the clock jumped by %+d s: nothing follows from the time until an agent bears it out", gained
                 )
-        elif self._jump and not self._against and self.passed() - self._since > PATIENCE:
+        elif self._jump and not self._against and self.clocks.passed() - self._since > PATIENCE:
             self._believe("is believed: no agent speaks against it")
         return bool(self._jump)
 
@@ -67,7 +63,7 @@ class Doubt:
         if agent not in self._against:
             log.warning("the clock of %s says that this machine's is wrong by %+d s", agent, self._jump)
         self._against.add(agent)
-        self._since = self.passed()
+        self._since = self.clocks.passed()
         return False
 
     def _believe(self, why: str) -> None:

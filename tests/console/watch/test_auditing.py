@@ -17,7 +17,8 @@ from console.store.chain import GENESIS, anchors_in
 from console.store.database import opened
 from console.store.ledger import Ledger
 from console.store.writer import Writer
-from console.watch.auditing import ANCHOR_SECONDS, STEP_SECONDS, Auditor, Clocks
+from console.watch.auditing import ANCHOR_SECONDS, Auditor
+from console.watch.jumps import STEP_SECONDS, Clocks
 
 NOW = 1_795_510_800
 

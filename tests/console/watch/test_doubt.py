@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.watch.doubt import PATIENCE, Doubt
+from console.watch.jumps import Clocks
 
 DAY = 86_400
 
@@ -14,7 +15,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.passed, self.set = 1000.0, 1_800_000_000.0
-        self.doubt = Doubt(lambda: int(self.set + self.passed), lambda: self.passed)
+        self.doubt = Doubt(Clocks(lambda: int(self.set + self.passed), lambda: self.passed))
         self.doubt.holds()
 
     def runs(self, seconds: float) -> None:
