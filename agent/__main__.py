@@ -205,22 +205,12 @@ def _leave(said: argparse.Namespace, where: Home) -> int:
     return 0
 
 
-def _install(said: argparse.Namespace, _: Home) -> int:
+def _service(said: argparse.Namespace, _: Home) -> int:
     from agent.installing import front
     from agent.installing.steps import NotInstalled
 
     try:
-        return front.install(said)
-    except NotInstalled as error:
-        return _fail(NOT_INSTALLED, error)
-
-
-def _uninstall(said: argparse.Namespace, _: Home) -> int:
-    from agent.installing import front
-    from agent.installing.steps import NotInstalled
-
-    try:
-        return front.uninstall(said)
+        return front.install(said) if said.command == "install" else front.uninstall(said)
     except NotInstalled as error:
         return _fail(NOT_INSTALLED, error)
 
@@ -255,8 +245,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
     "checkin": _checkin,
     "status": _status,
     "leave": _leave,
-    "install": _install,
-    "uninstall": _uninstall,
+    "install": _service,
+    "uninstall": _service,
 }
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Makes the agent a service of its machine and takes that back: systemd, launchd or a Scheduled Task."""
+"""Makes the agent a service of its machine, by systemd, and takes that back."""
