@@ -279,14 +279,11 @@ def running() -> Iterator[Booted]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
-    try:
-        house.start()
-        house.publish(PROVIDER, CLIENT)
-        yield house
-    finally:
-        house.close()
+def house(house: House) -> House:
+    """The mill is published, and its door is open."""
+    house.start()
+    house.publish(PROVIDER, CLIENT)
+    return house
 
 
 def test_systemd_runs_it_once_it_has_joined_and_anew_after_an_upgrade(

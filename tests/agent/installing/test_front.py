@@ -25,14 +25,11 @@ def machine() -> Iterator[Booted]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
-    try:
-        house.start()
-        house.publish(PROVIDER, CLIENT)
-        yield house
-    finally:
-        house.close()
+def house(house: House) -> House:
+    """The mill is published, and its door is open."""
+    house.start()
+    house.publish(PROVIDER, CLIENT)
+    return house
 
 
 def traces(machine: Booted) -> list[str]:
