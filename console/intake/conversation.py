@@ -53,9 +53,9 @@ class Announced:
     """What the console tells every agent of its own doors."""
 
     keys: HostKeys
-    account: str = ""
-    """Whom to log in as where OpenSSH stands in front."""
-    can_date: CanDate = lambda _agent, _ahead, _before: True
+    account: str
+    """Whom to log in as where OpenSSH stands in front; "" where it does not."""
+    can_date: CanDate
     """Whether the clock can be believed beside an agent's."""
     allowances: Allowances = field(default_factory=allowances)
     """How much each agent may still send."""

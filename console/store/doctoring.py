@@ -162,7 +162,7 @@ def _pins(database: sqlite3.Connection, key: str) -> Complaint:
     """An agent that does not know the door's key sends nothing: it takes the door for somebody else's."""
     living = "select states.body from states join agents using (agent) where agents.ended_at is null"
     states = [msgspec.json.decode(body, type=AgentState) for (body,) in database.execute(living)]
-    astray = sorted(f"{one.client}/{one.host}" for one in states if key and one.pins and key not in one.pins)
+    astray = sorted(f"{one.client}/{one.host}" for one in states if key and one.pins_another(key))
     if astray:
         more = f" and {len(astray) - _NAMED} more" if len(astray) > _NAMED else ""
         words = f"{counted(len(astray), 'agent pins', 'agents pin')} another key: {', '.join(astray[:_NAMED])}{more}"

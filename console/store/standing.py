@@ -113,6 +113,10 @@ class AgentState(Struct, frozen=True, omit_defaults=True):
     note: str = ""
     """What a technician should know of this agent: a suspected clone, refused check-ins."""
 
+    def pins_another(self, key: str) -> bool:
+        """Whether it takes other keys for the console's than this one; it must have said so."""
+        return bool(self.pins) and key not in self.pins
+
     @property
     def evidence_until(self) -> Instant | None:
         """From here on the host's state is unknown; None where it never checked in."""

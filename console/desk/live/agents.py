@@ -79,7 +79,7 @@ def _note(office: Office, agent: Agent, state: AgentState, speaks: str) -> str:
     if agent.waits:
         return f"{agent.fingerprint}: compare it with what its machine says, then watchbill agents approve"
     key = office.surroundings.keys.current
-    return f"pins another host key than {key}: join it again" if state.pins and key not in state.pins else ""
+    return f"pins another host key than {key}: join it again" if state.pins_another(key) else ""
 
 
 def _why_unheard(office: Office, agent: Agent, state: AgentState, now: Instant) -> str:
