@@ -47,21 +47,21 @@ def check_in(epoch: str, seq: int, findings: int, value: float) -> bytes:
     return wire.encode_check_in(CheckIn(epoch, seq, now, "b", 1.0, 60, "bench", Machine("h", "x-1"), readings))
 
 
-async def enrol(daemon: Open, number: int, key: asyncssh.SSHKey) -> str:
-    """One more agent, without a token's detour."""
-    now = clock()
+async def enrol(daemon: Open, number: int) -> tuple[str, bytes]:
+    """One more agent, without a token's detour; its name and its key, which is its alone."""
+    now, key = clock(), asyncssh.generate_private_key("ssh-ed25519")
     token = OpenToken(f"t{number}", "k", "c", "s", "", now, "bench", now + 600)
     await asyncio.wrap_future(daemon.ledger.invite(token))
     line_of_key = " ".join(key.export_public_key().decode().split()[:2])
-    agent = Agent(f"a{number}", "c", "s", f"h{number}", "h", line_of_key, "f", token.token, now)
+    agent = Agent(f"a{number}", "c", "s", f"h{number}", "h", line_of_key, "f", token.token, now, approved_at=now)
     await asyncio.wrap_future(daemon.ledger.enrol(agent))
-    return agent.agent
+    return agent.agent, key.export_private_key()
 
 
-def ask(port: int, users: list[str], key: bytes, start: int) -> float:
+def ask(port: int, users: list[tuple[str, bytes]], start: int) -> float:
     """Runs in a process of its own: one connection a check-in; check-ins a second."""
 
-    async def one(user: str, seq: int) -> None:
+    async def one(user: str, key: bytes, seq: int) -> None:
         private = asyncssh.import_private_key(key)
         async with asyncssh.connect(
             "127.0.0.1", port, username=user, client_keys=[private], known_hosts=None, agent_path=None, config=None
@@ -80,12 +80,12 @@ def ask(port: int, users: list[str], key: bytes, start: int) -> float:
 
     async def everybody() -> float:
         began = time.perf_counter()
-        await asyncio.gather(*(in_turn(user) for user in users))
+        await asyncio.gather(*(in_turn(*user) for user in users))
         return len(users) * EACH / (time.perf_counter() - began)
 
-    async def in_turn(user: str) -> None:
+    async def in_turn(user: str, key: bytes) -> None:
         for seq in range(start, start + EACH):
-            await one(user, seq)
+            await one(user, key, seq)
 
     return asyncio.run(everybody())
 
@@ -115,16 +115,14 @@ async def main() -> None:
 
 
 async def _door(daemon: Open, folder: Path) -> None:
-    key = asyncssh.generate_private_key("ssh-ed25519")
-    users = [await enrol(daemon, number, key) for number in range(AT_ONCE)]
+    users = [await enrol(daemon, number) for number in range(AT_ONCE)]
     reference, port = await bare(folder)
-    raw = key.export_private_key()
     rates: dict[str, list[float]] = {"ours": [], "bare": []}
     with get_context("spawn").Pool(1) as pool:
         for turn in range(ROUNDS):
             start = turn * EACH + 1
             for name, at in (("bare", port), ("ours", int(daemon.door.rsplit(":", 1)[1]))):
-                asked = pool.apply_async(ask, (at, users, raw, start))
+                asked = pool.apply_async(ask, (at, users, start))
                 while not asked.ready():
                     await asyncio.sleep(0.01)
                 rates[name].append(asked.get())
@@ -134,8 +132,7 @@ async def _door(daemon: Open, folder: Path) -> None:
 
 
 async def _store(daemon: Open) -> None:
-    key = asyncssh.generate_private_key("ssh-ed25519")
-    agents = [await enrol(daemon, 100 + number, key) for number in range(20)]
+    agents = [(await enrol(daemon, 100 + number))[0] for number in range(20)]
     for what, step in (("none changed", 0.0), ("all changed", 0.5)):
         began = time.perf_counter()
         for seq in range(1, STORED // len(agents) + 1):
@@ -143,13 +140,13 @@ async def _store(daemon: Open) -> None:
             start = seq if step == 0 else STORED // len(agents) + seq
             await asyncio.gather(*(_take(daemon, agent, start, 25, value) for agent in agents))
         figure(f"stored a second without SSH, 25 findings, {what}", STORED / (time.perf_counter() - began), "1/s")
-    await _rows_and_bytes(daemon, key)
+    await _rows_and_bytes(daemon)
 
 
-async def _rows_and_bytes(daemon: Open, key: asyncssh.SSHKey) -> None:
+async def _rows_and_bytes(daemon: Open) -> None:
     written = {}
     for number, findings in ((500, 25), (501, 250)):
-        agent = await enrol(daemon, number, key)
+        agent, _ = await enrol(daemon, number)
         await _take(daemon, agent, 1, findings, 0.4)
         before, size = _changes(daemon), _bytes(daemon)
         for seq in range(2, 102):
