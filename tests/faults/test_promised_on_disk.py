@@ -26,7 +26,10 @@ from checks.wire import Ack, Hello, carry, encode_check_in
 
 ACKS = 1000
 _SYNCED = re.compile(r"fdatasync(?:\(\d+<(?P<file>[^>]*)>\)| resumed>\)) += 0")
-_SENT = re.compile(r"sendto\(\d+<TCP:[^>]*>.* = (?P<bytes>\d+)")
+_LOG_SYNCED = re.compile(r"fdatasync\(\d+<[^>]*-wal>\) += 0")
+_LOG_UNFINISHED = re.compile(r"fdatasync\(\d+<[^>]*-wal> <unfinished")
+_RESUMED = re.compile(r"<\.\.\. fdatasync resumed>\) += 0")
+_SENT = re.compile(r'sendto\(\d+<TCP:\[[^]]*\]>, ".*"(?:\.\.\.)?, (?P<bytes>\d+), ')
 _TOLD = ("-f", "-yy", "-qq", "-e", "signal=none")
 _LEAST_ACK = 100
 """Bytes on the wire: an ack names an epoch and a digest; what is shorter is SSH's own."""
@@ -34,9 +37,9 @@ _LEAST_ACK = 100
 
 @contextmanager
 def traced(pid: int, to: Path) -> Iterator[None]:
-    """Every sync and every byte on the network of a process and its threads."""
+    """Every sync and every byte on the network of a process and its threads, each with its second."""
     needs("strace")
-    command = ["strace", *_TOLD, "-e", "trace=fdatasync,sendto", "-o", str(to), "-p", str(pid)]
+    command = ["strace", *_TOLD, "-ttt", "-e", "trace=fdatasync,sendto", "-o", str(to), "-p", str(pid)]
     tracing = subprocess.Popen(command)
     try:
         eventually(lambda: "TracerPid:\t0" not in Path(f"/proc/{pid}/status").read_text())
@@ -47,17 +50,35 @@ def traced(pid: int, to: Path) -> Iterator[None]:
         tracing.wait(30)
 
 
-def converse(folder: Path, times: int) -> None:
-    """Check-ins one after the other: the next leaves when the last was acknowledged."""
-    home = Home(folder / "agent")
+def converse(folder: Path, times: int) -> list[tuple[float, float]]:
+    """Check-ins one after the other: when each was sent, and when its acknowledgement was heard, UTC seconds."""
+    home, turns = Home(folder / "agent"), []
     me, epoch = identity(home), "0123456789abcdef0123456789abcdef"
     with line_to(me.address, me.agent_id, read_key(home.key.read_text()), me.host_keys) as line:
         line.send(Hello(epoch, times, boot_id(), uptime(), int(time.time()), "0.1.0"))
         line.receive()
         for seq in range(1, times + 1):
             one = structs.replace(check_in(int(time.time()), seq, 1), epoch=epoch, seq=seq)
-            line.send(carry(encode_check_in(one)))
+            message = carry(encode_check_in(one))
+            sent = time.time()
+            line.send(message)
             assert isinstance(line.receive(), Ack)
+            turns.append((sent, time.time()))
+    return turns
+
+
+def synced_and_sent(calls: Path) -> Iterator[tuple[float, str]]:
+    """In their order: a sync of the store's log that ended, and what is as long as an ack and begins to leave."""
+    unfinished: set[str] = set()
+    for line in calls.read_text().splitlines():
+        thread, at, call = line.split(maxsplit=2)
+        if _LOG_UNFINISHED.match(call):
+            unfinished.add(thread)
+        elif _LOG_SYNCED.match(call) or (thread in unfinished and _RESUMED.match(call)):
+            unfinished.discard(thread)
+            yield float(at), "synced"
+        elif (sent := _SENT.match(call)) and int(sent["bytes"]) >= _LEAST_ACK:
+            yield float(at), "sent"
 
 
 @pytest.mark.promise("D3", "1,000 acks: 0 before the fdatasync of their commit")
@@ -66,19 +87,12 @@ def test_no_ack_leaves_before_its_commit_is_on_the_disk(
 ) -> None:
     (folder,) = fleet_of(quick_house, 1).homes
     with traced(quick_house.pid, tmp_path / "calls"):
-        converse(folder, ACKS)
-    is_synced, acks = False, []
-    for line in (tmp_path / "calls").read_text().splitlines():
-        if _SYNCED.search(line):
-            is_synced = True
-        elif (sent := _SENT.search(line)) and int(sent["bytes"]) >= _LEAST_ACK:
-            acks.append(is_synced)
-            is_synced = False
-    greeting = len(acks) - ACKS  # key exchange and WELCOME, which promise nothing
-    early = acks[greeting:].count(False)
-    measured(f"{ACKS} acks: {early} before their fdatasync")
-    assert 0 < greeting < 12
-    assert early == 0
+        turns = converse(folder, ACKS)
+    events = list(synced_and_sent(tmp_path / "calls"))
+    heard = [[what for at, what in events if sent < at < acked] for sent, acked in turns]
+    seen, early = sum("sent" in turn for turn in heard), sum(turn[:1] != ["synced"] for turn in heard)
+    measured(f"{seen} acks: {early} before their fdatasync")
+    assert (seen, early) == (ACKS, 0)
 
 
 @pytest.mark.promise("D3", "the agent: 0 numbers said, 0 bytes sent before the spool's fdatasync")
