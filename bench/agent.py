@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         daemon = subprocess.Popen(
-            [sys.executable, "-m", "console.daemon", "--home", str(home), "--starter"],
+            [sys.executable, "-m", "console.serving", "--home", str(home), "--starter"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert daemon.stdout is not None

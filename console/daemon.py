@@ -1,14 +1,11 @@
 """The one process that owns the store: wires door, watch, desk and API together, and closes them in order.
 
-`python -m console.daemon --home DIR` runs it; `watchbill serve` and `watchbill up` do. It prints one line, `ready DOOR
-SOCKET`, once both doors are open.
+`console.serving` is its front door.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import logging
 import os
 import signal
 import sys
@@ -16,7 +13,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from random import randrange
 
@@ -30,11 +26,12 @@ from console.desk.modelling.published import PublishedModels
 from console.desk.office import Surroundings
 from console.desk.pulse import Pulse
 from console.doors import Around, Place, doors_of
-from console.intake.door import LOGIN_SECONDS, CannotListen
+from console.intake.door import LOGIN_SECONDS
 from console.outlets.carrying import Carrier
-from console.store.database import CannotOpen, HomeTaken, opened
+from console.store.database import opened
 from console.store.documents import Documents
 from console.store.history import History
+from console.store.holding import CannotOpen
 from console.store.ledger import Ledger
 from console.store.writer import Writer
 from console.watch.auditing import Auditor
@@ -42,10 +39,6 @@ from console.watch.doubt import Doubt, no_doubt
 from console.watch.jumps import Clocks
 from console.watch.posting import Post
 from console.watch.watch import Watch
-
-TAKEN = 12
-CANNOT = 13
-log = logging.getLogger(__name__)
 
 
 def clock() -> Instant:
@@ -184,53 +177,3 @@ async def serve(wanted: Wanted) -> None:
         sys.stdout.write(f"ready {daemon.door} {daemon.socket}\n")
         sys.stdout.flush()
         await stop.wait()
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The front door of `python -m console.daemon`."""
-    wanted = _wanted(arguments)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("asyncssh").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    try:
-        asyncio.run(serve(wanted))
-    except (HomeTaken, CannotListen, server.CannotAnswer) as error:
-        sys.stderr.write(f"watchbill: {error}\n")
-        return TAKEN
-    except CannotOpen as error:
-        sys.stderr.write(f"watchbill: {error}\n")
-        return CANNOT
-    return 0
-
-
-def _wanted(arguments: list[str] | None) -> Wanted:
-    parser = argparse.ArgumentParser(prog="watchbill serve", description="the daemon of one Watchbill home")
-    parser.add_argument("--home", type=Path, required=True, help="where everything is kept")
-    parser.add_argument("--bind", default="127.0.0.1", help="the address on which agents are heard")
-    parser.add_argument(
-        "--port", type=int, default=0, help="the port on which agents are heard (0: the one of last time)"
-    )
-    parser.add_argument(
-        "--starter", action="store_true", help="publish a starter model for this machine if there is none"
-    )
-    parser.add_argument("--shared", type=Path, help="a socket at which every login of this machine may ask")
-    parser.add_argument("--now", type=_instant, help=argparse.SUPPRESS)
-    parser.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--grace", type=int, default=LOGIN_SECONDS, help=argparse.SUPPRESS)
-    said = parser.parse_args(arguments)
-    return Wanted(
-        said.home, said.bind, said.port, said.starter, said.now, said.demo, shared=said.shared, grace=said.grace,
-        doubts=said.now is None,
-    )  # fmt: skip
-
-
-def _instant(text: str) -> Instant:
-    """UTC seconds of an instant with its zone."""
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} names no zone")
-    return int(found.timestamp())
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -19,8 +19,8 @@ from console.access.identity import login_of
 from console.store import anchors, audit
 from console.store.backing import DATABASE, CannotKeep, back_up, put_back
 from console.store.chain import Anchor
-from console.store.database import CannotOpen
 from console.store.doctoring import looked_over
+from console.store.holding import CannotOpen
 from console.store.verifying import NotThere, verified
 
 REFUSED = 1

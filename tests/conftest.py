@@ -125,7 +125,7 @@ class House:
 
     def start(self, *more: str) -> None:
         log = (self.home.parent / "daemon.log").open("ab")
-        arguments = ["-m", "console.daemon", "--home", str(self.home), "--port", str(self.port), *more]
+        arguments = ["-m", "console.serving", "--home", str(self.home), "--port", str(self.port), *more]
         self.daemon = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=log)
         self.children.append(self.daemon)
         log.close()

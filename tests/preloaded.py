@@ -66,12 +66,13 @@ class QuickHouse(House):
 
 def _load_and_fork() -> None:
     import console.daemon
+    import console.serving
 
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
             sys.stdin.close()
-            os._exit(console.daemon.main(json.loads(line)))
+            os._exit(console.serving.main(json.loads(line)))
         os.write(1, f"{pid}\n".encode())
         _, status = os.waitpid(pid, 0)
         os.write(1, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())

@@ -57,7 +57,7 @@ class Children:
 
     def start_daemon(self, client: Client, arguments: Sequence[str]) -> None:
         """Start the home's daemon and wait until it answers. Raises CannotStart."""
-        daemon = self.start("daemon", ["-m", "console.daemon", "--home", str(self.home), *arguments])
+        daemon = self.start("daemon", ["-m", "console.serving", "--home", str(self.home), *arguments])
         deadline = time.monotonic() + READY_SECONDS
         while not answers(client):
             if daemon.poll() is not None or time.monotonic() > deadline:

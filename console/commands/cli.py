@@ -104,7 +104,7 @@ def serve(wish: Wish, /, **wanted: Any) -> None:  # noqa: ANN401 - the options a
     arguments += ["--now", wanted["now"]] if wanted["now"] else []
     arguments += ["--shared", str(wish.socket or SHARED)] if wanted["shared"] else []
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "console.daemon", *arguments])  # noqa: S606 - becomes the daemon
+    os.execv(sys.executable, [sys.executable, "-m", "console.serving", *arguments])  # noqa: S606 - becomes the daemon
 
 
 @cli.command()

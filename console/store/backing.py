@@ -29,8 +29,9 @@ from console.store import audit
 from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
 from console.store.chain import RESTORED
-from console.store.database import CannotOpen, held, only_read, opened
+from console.store.database import only_read, opened
 from console.store.exchanging import exchange
+from console.store.holding import CannotOpen, held
 
 DATABASE, MODEL = "watchbill.db", "model"
 MANIFEST = "manifest.json"

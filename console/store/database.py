@@ -6,11 +6,8 @@ alone checkpoints (reliability.md 2.3, the WAL-reset bug); readers are read-only
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -25,13 +22,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-
-class CannotOpen(Exception):
-    """The store cannot be used: says which file, why, and what to do."""
-
-
-class HomeTaken(CannotOpen):
-    """Another daemon works in this home."""
+from console.store.holding import CannotOpen, locked
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class Database:
 def opened(folder: Path) -> Database:
     """The store under `folder`, created and migrated where needed. Raises CannotOpen."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = _locked(folder / "daemon.lock")
+    lock = locked(folder)
     path = folder / "watchbill.db"
     database = Database(path, _writing(path), _reading(path), lock)
     try:
@@ -63,36 +54,6 @@ def opened(folder: Path) -> Database:
         database.close()
         raise
     return database
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Nobody else's daemon works in this folder meanwhile. Raises HomeTaken."""
-    if not folder.exists():
-        yield
-        return
-    lock = _locked(folder / "daemon.lock")
-    try:
-        yield
-    finally:
-        lock.close()
-
-
-def _locked(path: Path) -> IO[str]:
-    lock = path.open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        lock.close()
-        raise HomeTaken(
-            f"another watchbill daemon (process {holder}) already works in {path.parent}; stop it, or use --home"
-        ) from error
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock
 
 
 def _writing(path: Path) -> Engine:

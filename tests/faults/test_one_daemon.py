@@ -10,14 +10,14 @@ import pytest
 from conftest import House
 from promises import Measured
 
-from console.daemon import TAKEN
+from console.serving import TAKEN
 
 
 @pytest.mark.promise("C7", "a second daemon is refused ≤ 2 s, and told who holds the home")
 def test_a_second_daemon_ends_at_once_and_says_who_holds_the_home(house: House, measured: Measured) -> None:
     house.start()
     assert house.daemon is not None
-    command = [sys.executable, "-m", "console.daemon", "--home", str(house.home), "--port", "0"]
+    command = [sys.executable, "-m", "console.serving", "--home", str(house.home), "--port", "0"]
     took = []
     for _ in range(3):
         began = time.monotonic()

@@ -62,7 +62,7 @@ class Machine:
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd="/")
 
     def serve(self, *more: str) -> subprocess.Popen[str]:
-        command = self.command(DAEMON, "console.daemon", "--home", str(self.home), *more)
+        command = self.command(DAEMON, "console.serving", "--home", str(self.home), *more)
         daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/")
         self.stack.callback(_end, daemon)
         assert daemon.stdout is not None
@@ -162,7 +162,7 @@ def test_a_second_shared_daemon_and_a_folder_of_somebody_else_are_refused(machin
     machine.folder.joinpath(DAEMON, "loose").chmod(0o777)
 
     def tried(socket: str) -> tuple[int, str]:
-        command = machine.command(DAEMON, "console.daemon", "--home", str(other / "h"), "--shared", socket)
+        command = machine.command(DAEMON, "console.serving", "--home", str(other / "h"), "--shared", socket)
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd="/")
         return done.returncode, done.stderr.splitlines()[-1]
 

@@ -15,7 +15,8 @@ from conftest import small_disk
 from sqlalchemy import text
 
 from console.store.backing import CannotKeep, back_up, put_back
-from console.store.database import HomeTaken, opened
+from console.store.database import opened
+from console.store.holding import HomeTaken
 
 NOW = 1_800_000_000
 

@@ -11,7 +11,8 @@ import pytest
 from conftest import eventually
 from sqlalchemy import Connection, text
 
-from console.store.database import Database, HomeTaken, opened
+from console.store.database import Database, opened
+from console.store.holding import HomeTaken
 from console.store.writer import Batch, NotKept, Writer
 
 
