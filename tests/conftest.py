@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from loader import Daemon, started
 from terminals import Terminal
 
 from console.client.client import Client, NotReachable
@@ -117,19 +118,15 @@ class House:
     home: Path
     port: int = 0
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    daemon: subprocess.Popen[bytes] | None = None
+    daemon: Daemon | None = None
 
     @property
     def client(self) -> Client:
         return Client(socket_path(self.home))
 
     def start(self, *more: str) -> None:
-        log = (self.home.parent / "daemon.log").open("ab")
-        arguments = ["-m", "console.serving", "--home", str(self.home), "--port", str(self.port), *more]
-        self.daemon = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=log)
-        self.children.append(self.daemon)
-        log.close()
-        assert self.daemon.stdout is not None
+        with (self.home.parent / "daemon.log").open("ab") as log:
+            self.daemon = started(["--home", str(self.home), "--port", str(self.port), *more], log)
         ready = self.daemon.stdout.readline().decode().split()
         assert ready[:1] == ["ready"], (self.home.parent / "daemon.log").read_text()
         self.port = int(ready[1].rsplit(":", 1)[1])
@@ -137,7 +134,8 @@ class House:
     def stop(self, number: int = signal.SIGTERM) -> None:
         assert self.daemon is not None
         self.daemon.send_signal(number)
-        self.daemon.wait(PATIENCE)
+        self.daemon.wait()
+        self.daemon.close()
 
     def publish(self, *texts: str) -> None:
         documents = [{"name": f"{place}.yaml", "text": text} for place, text in enumerate(texts)]
@@ -190,6 +188,8 @@ class House:
         return True
 
     def close(self) -> None:
+        if self.daemon is not None:
+            self.daemon.close()
         for child in reversed(self.children):
             if child.poll() is None:
                 child.kill()

@@ -14,9 +14,8 @@ from console.tui.view import Target
 async def test_the_timeline_of_an_incident_is_seen_at_eighty_by_twenty_four(bare: Any) -> None:
     await tell(bare, at("Wed 12:00"))
     async with console(bare).run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot, Target("incident", (("incident", "102"),)))
-        assert "detected" in screen
-        assert "⇧↓ more above" in screen
+        await opened(pilot, Target("incident", (("incident", "102"),)))
+        screen = await sees(pilot, "detected", "⇧↓ more above")
         assert "Backup failure, rb-backup" not in screen
         for _ in range(30):
             await pilot.press("shift+down")
