@@ -66,7 +66,8 @@ class Home:
 
     def locked(self) -> IO[str]:
         """Hold this home until the file is closed. Raises HomeBusy."""
-        lock = (self.made().folder / "agent.lock").open("a+")
+        file = os.open(self.made().folder / "agent.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = os.fdopen(file, "r+")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

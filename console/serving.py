@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ CANNOT = 13
 def main(arguments: list[str] | None = None) -> int:
     """Run until SIGTERM or SIGINT; the exit code."""
     said = _said(arguments)
+    os.umask(0o077)  # what others may reach is opened to them by name: the shared socket
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("asyncssh").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -6,7 +6,8 @@ A test says which promise it holds with `@pytest.mark.promise("D1", "0 lost")`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,18 @@ def measured(request: pytest.FixtureRequest) -> Measured:
     return lambda words: request.node.user_properties.append((_SAW, words))
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A property says by itself how many examples it held for."""
+    outcome = yield
+    if (told := getattr(item, "hypothesis_statistics", "")) and item.get_closest_marker("promise"):
+        examples = sum(map(int, re.findall(r"(\d+) passing,", told)))
+        outcome.get_result().user_properties.append((_SAW, f"{examples:,} examples hold"))  # type: ignore[attr-defined]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     made = [row for word in _WORDS for report in terminalreporter.getreports(word) for row in _rows(word, report)]
-    rows = sorted(made, key=_in_order)
+    rows = sorted(_together(made), key=_in_order)
     if not rows:
         return
     if page := terminalreporter.config.getoption("--promises"):
@@ -100,7 +110,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line("  ".join([*cells, row[3]]).rstrip())
 
 
-_WORDS = {"passed": "ok", "failed": "SHORT", "error": "SHORT", "skipped": "not measured"}
+_WORDS = {"passed": "ok", "skipped": "not measured", "failed": "SHORT", "error": "SHORT"}
 
 
 def _rows(word: str, report: pytest.TestReport | pytest.CollectReport) -> list[Row]:
@@ -112,6 +122,14 @@ def _rows(word: str, report: pytest.TestReport | pytest.CollectReport) -> list[R
         seen = report.longrepr[2].removeprefix("Skipped: ")
     promised = [value for key, value in report.user_properties if key == _ROW]
     return [(name, _WORDS[word], figure, seen) for name, figure in promised]
+
+
+def _together(rows: list[Row]) -> Iterator[Row]:
+    """What several tests, or several cases of one, measured of one figure: it holds where all of them hold."""
+    for name, figure in dict.fromkeys((name, figure) for name, _, figure, _ in rows):
+        mine = [row for row in rows if (row[0], row[2]) == (name, figure)]
+        held = max((row[1] for row in mine), key=list(_WORDS.values()).index)
+        yield name, held, figure, "; ".join(dict.fromkeys(row[3] for row in mine if row[3]))
 
 
 def _in_order(row: Row) -> tuple[int, str]:

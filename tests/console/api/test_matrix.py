@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from callers import Question, calling, needs_root, open_folder
+from promises import Measured
 from two_clients import OURS, PROVIDER, THEIRS, TOLD, filled, furnish, given, leaks, state, wishes
 
 from console.pages.verb import Page, Role, Verb
@@ -69,12 +70,16 @@ def reads(page: Page, part: dict[str, Any]) -> Question:
     return "GET", f"/v1/page/{page.name}", part
 
 
+@pytest.mark.promise("C1", "every verb × everybody there is, past the front ends: 100 % of the matrix")
 @pytest.mark.parametrize("who", PEOPLE)
-async def test_every_verb_is_for_whom_it_says_and_for_nobody_else(two: Any, shared: Path, who: str) -> None:
+async def test_every_verb_is_for_whom_it_says_and_for_nobody_else(
+    two: Any, shared: Path, measured: Measured, who: str
+) -> None:
     wrong: list[Any] = []
     async with calling(PEOPLE[who][0], shared) as ask:
         for verb in VERBS:
             wrong += await _wrong(two, verb, who, ask)
+    measured(f"{who} {len(VERBS) - len(wrong)}/{len(VERBS)}")
     assert wrong == []
 
 
@@ -95,9 +100,10 @@ async def _wrong(two: Any, verb: Verb, who: str, ask: Any) -> list[Any]:
     return [] if is_right else [(verb.name, status, body[:300])]
 
 
+@pytest.mark.promise("C1", "every page × everybody there is: nobody is told of a client that they may not see")
 @pytest.mark.parametrize("who", PEOPLE)
 async def test_every_page_is_for_whom_it_says_and_tells_nobody_of_a_client_that_they_may_not_see(
-    two: Any, shared: Path, who: str
+    two: Any, shared: Path, measured: Measured, who: str
 ) -> None:
     role = Role.TECHNICIAN if who == "elsewhere" else PEOPLE[who][1]
     mine, theirs = (THEIRS, OURS) if who == "elsewhere" else (OURS, THEIRS)
@@ -112,11 +118,15 @@ async def test_every_page_is_for_whom_it_says_and_tells_nobody_of_a_client_that_
         if who != "owner":
             told = leaks(body, wish, OUR_WORDS if who == "elsewhere" else TOLD)
             wrong += [(page.name, wish, word, body[:300]) for word in told]
+    measured(f"{who} {len(asking)} questions, {len(wrong)} wrong")
     assert wrong == []
 
 
-async def test_what_is_another_clients_is_answered_as_if_it_did_not_exist(two: Any, shared: Path) -> None:
-    told = []
+@pytest.mark.promise("C1", "another client's things are answered like what does not exist")
+async def test_what_is_another_clients_is_answered_as_if_it_did_not_exist(
+    two: Any, shared: Path, measured: Measured
+) -> None:
+    told, asked = [], 0
     for verb in VERBS:
         method, url, theirs = of(verb, OURS, two)
         naming = [name for name in NO_SUCH if theirs.get(name)]
@@ -125,8 +135,9 @@ async def test_what_is_another_clients_is_answered_as_if_it_did_not_exist(two: A
         nowhere = {**theirs, **{name: NO_SUCH[name] for name in naming}}
         async with calling(PEOPLE["elsewhere"][0], shared) as ask:
             one, other = await ask((method, url, theirs)), await ask((method, url, nowhere))
-        same = _without(one, theirs, naming) == _without(other, nowhere, naming)
+        same, asked = _without(one, theirs, naming) == _without(other, nowhere, naming), asked + 1
         told += [] if same else [(verb.name, naming, one, other)]
+    measured(f"{asked} verbs, {len(told)} answered otherwise")
     assert told == []
 
 

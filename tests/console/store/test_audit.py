@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from promises import Measured
 
 from console.store import anchors, audit
 from console.store.audit import Entry
@@ -100,22 +101,24 @@ def _rewrite(rows: list[Raw], chance: random.Random) -> int:
 _TAMPERING: tuple[Callable[[list[Raw], random.Random], int], ...] = (_flip, _delete, _reorder, _truncate, _rewrite)
 
 
+@pytest.mark.promise("C2", "flip, delete, reorder, truncate, rewrite, 1,000 in all: 1,000 found")
 @pytest.mark.parametrize("tampering", _TAMPERING, ids=lambda one: one.__name__.strip("_"))
 def test_whatever_is_done_to_the_log_is_found(
-    log: sqlite3.Connection, tampering: Callable[[list[Raw], random.Random], int]
+    log: sqlite3.Connection, measured: Measured, tampering: Callable[[list[Raw], random.Random], int]
 ) -> None:
     sound = rows_of(log)
-    vouching = anchored(sound)
+    vouching, missed = anchored(sound), []
     for case in range(CASES // len(_TAMPERING)):
         chance = random.Random(f"{tampering.__name__} {case}")
         rows = [list(row) for row in sound]
         first = tampering(rows, chance)
-        found = looked_over(rows, vouching)
-        assert found.problem, (case, first)
         if tampering is _rewrite:  # a chain sealed anew tells only after which anchor it was
-            assert found.first_broken == (first - 1) // 10 * 10 + 1
-        else:
-            assert found.first_broken == first, (case, found)
+            first = (first - 1) // 10 * 10 + 1
+        found = looked_over(rows, vouching)
+        missed += [] if found.problem and found.first_broken == first else [(case, first, found)]
+    each = CASES // len(_TAMPERING)
+    measured(f"{tampering.__name__.strip('_')} {each - len(missed)}/{each}")
+    assert missed == []
 
 
 def test_a_cut_end_or_a_log_written_anew_does_not_show_without_an_anchor(log: sqlite3.Connection) -> None:
