@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,8 +76,11 @@ class Door:
         return total
 
     @contextmanager
-    def bounded(self, most: int) -> Iterator[None]:
-        """Fails where what the door has of its own grows by more than `most` bytes at any time meanwhile."""
+    def bounded(self, most: int, said: Callable[[str], None] = str) -> Iterator[None]:
+        """Fails where what the door has of its own grows by more than `most` bytes at any time meanwhile.
+
+        By how much it grew is said before.
+        """
         before, peak, over = self.memory(), 0, threading.Event()
 
         def look() -> None:
@@ -93,6 +96,7 @@ class Door:
             over.set()
             looking.join()
         grown = max(peak, self.memory()) - before
+        said(f"{self.kind} grew by {grown / (1 << 20):.0f} MiB")
         assert grown < most, f"grew by {grown >> 20} MiB"
 
     def token(self) -> Token:
