@@ -20,6 +20,7 @@ import paramiko
 import psutil
 import pytest
 from conftest import quick
+from promises import Measured
 
 from agent import ssh
 from checks import wire
@@ -156,16 +157,20 @@ async def drips(process: asyncssh.SSHServerProcess[bytes]) -> None:
         await asyncio.sleep(0.5)
 
 
+@pytest.mark.promise(
+    "S11", "junk, a huge ack, a bomb, acks of nothing: no program, no file, ≤ 128 MiB, nothing deleted"
+)
 @pytest.mark.parametrize(
     ("act", "heard"),
     [(junk, "frame"), (huge_ack, "not JSON"), (bomb, "expands to more"), (acks_of_nothing, "is not check-in 1")],
 )
-def test_a_hostile_console_gets_nothing_done(act: Act, heard: str, tmp_path: Path) -> None:
+def test_a_hostile_console_gets_nothing_done(act: Act, heard: str, tmp_path: Path, measured: Measured) -> None:
     key = asyncssh.generate_private_key("ssh-ed25519")
     with console(key, act) as port:
         joined(tmp_path / "home", port, key.get_fingerprint())
         outside = _files(tmp_path, tmp_path / "home" / "agent")
         code, most, started = watched(tmp_path / "home")
+    measured(f"{act.__name__}: {most:.0f} MiB, {len(started)} programs")
     assert code == 10
     assert most < 128
     assert started == []
@@ -201,7 +206,8 @@ class Flooding(paramiko.ServerInterface):
             pass
 
 
-def test_a_flood_past_the_window_is_not_kept(tmp_path: Path) -> None:
+@pytest.mark.promise("S11", "512 MiB past every window: not kept, ≤ 128 MiB")
+def test_a_flood_past_the_window_is_not_kept(tmp_path: Path, measured: Measured) -> None:
     key = paramiko.Ed25519Key(file_obj=io.StringIO(ssh.new_key()))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         joined(tmp_path, listening.getsockname()[1], ssh.fingerprint(key))
@@ -213,6 +219,7 @@ def test_a_flood_past_the_window_is_not_kept(tmp_path: Path) -> None:
 
         threading.Thread(target=serve, daemon=True).start()
         code, most, started = watched(tmp_path)
+    measured(f"{most:.0f} MiB, {len(started)} programs")
     assert (code, started) == (10, [])
     assert most < 128
 
@@ -221,7 +228,10 @@ def _files(folder: Path, but: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and but not in path.parents}
 
 
-def test_an_answer_that_drips_is_not_waited_for_byte_by_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.promise("S11", "an answer that drips: not waited for beyond its time")
+def test_an_answer_that_drips_is_not_waited_for_byte_by_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measured: Measured
+) -> None:
     monkeypatch.setattr(ssh, "ANSWER_SECONDS", 2.0)
     key = asyncssh.generate_private_key("ssh-ed25519")
     with console(key, drips) as port:
@@ -230,15 +240,18 @@ def test_an_answer_that_drips_is_not_waited_for_byte_by_byte(tmp_path: Path, mon
             began = time.monotonic()
             with pytest.raises(ssh.Unreachable, match="did not answer within 2 s"):
                 line.receive()
+            measured(f"given 2 s, left after {time.monotonic() - began:.1f} s")
             assert time.monotonic() - began < 5
 
 
+@pytest.mark.promise("S10", "another key, other kinds of key: 0 logins tried, 0 bytes of a check-in; said at the agent")
 @pytest.mark.parametrize("kind", ["ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa"])
-def test_whoever_has_another_key_hears_no_name_and_no_signature(kind: str, tmp_path: Path) -> None:
+def test_whoever_has_another_key_hears_no_name_and_no_signature(kind: str, tmp_path: Path, measured: Measured) -> None:
     pinned = asyncssh.generate_private_key("ssh-ed25519")
     with console(asyncssh.generate_private_key(kind), junk) as port:
         joined(tmp_path, port, pinned.get_fingerprint())
         ended = agent(tmp_path, "checkin")
+    measured(f"{kind}: {Rogue.asked} asked, exit code {ended.returncode}")
     assert ended.returncode == (12 if kind == "ssh-ed25519" else 10)
     assert Rogue.asked == 0
     assert json.loads(agent(tmp_path, "status", "--json").stdout)["waiting"] == 1
