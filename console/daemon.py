@@ -142,7 +142,7 @@ def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, P
     published = PublishedModels(documents, BY_NAME)
 
     def beat() -> None:
-        if not writer.is_sound:
+        if not writer.is_sound and not writer.over:
             ledger.read_back()
         pulse.beat()
 

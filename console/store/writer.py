@@ -7,6 +7,7 @@ table. Anything else (joining, publishing) is a function with a transaction of i
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -101,6 +102,13 @@ _state = sqlite.insert(schema.states)
 _PUT_STATE = _state.on_conflict_do_update(index_elements=["agent"], set_={"body": _state.excluded.body})
 
 
+_DISK_FAILED = {
+    sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}  # fmt: skip
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     work: Batch | Callable[[Connection], Any]
@@ -112,13 +120,16 @@ class Writer:
     """Takes work from any thread and answers with a future that is done after the commit.
 
     After a batch that could not be written, every batch of the same term fails too: it was made from memory that the
-    record does not have. A new term begins when memory was read back.
+    record does not have. A new term begins when memory was read back. A disk that failed, or a database that is
+    damaged, ends it all: what the system says of them from then on cannot be believed (reliability.md 2.3).
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._term = 0
         self._failed_term = -1
+        self.over = ""
+        """Why nothing more is written; "" while it can be."""
         self._committed_at = -BUSY
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -193,11 +204,16 @@ class Writer:
             self._finish(sound, lambda connection: write(connection, batches))
 
     def _finish(self, jobs: list[_Job], work: Callable[[Connection], Any]) -> None:
+        if self.over:
+            self._fail(jobs, NotKept(self.over))
+            return
         try:
             with self._engine.begin() as connection:
                 result = work(connection)
         except DatabaseError as error:
-            self._fail(jobs, NotKept(f"the store could not write: {error.orig}"))
+            if _is_the_end(error.orig):
+                self.over = f"{error.orig}: nothing is kept until the disk was seen to and the daemon was restarted"
+            self._fail(jobs, NotKept(self.over or f"the store could not write: {error.orig}"))
         except Exception as error:  # noqa: BLE001 - a background job: what it raised belongs to whoever waits for it
             self._fail(jobs, error)
         else:
@@ -211,6 +227,12 @@ class Writer:
         self._failed_term = max([self._failed_term, *lost])
         for job in jobs:
             job.done.set_exception(error)
+
+
+def _is_the_end(error: BaseException | None) -> bool:
+    """Whether the store is not to be written to any more: a full disk is not, it can be freed."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code in _DISK_FAILED or code & 0xFF in _DAMAGED
 
 
 def write(connection: Connection, batches: Iterable[Batch]) -> None:
