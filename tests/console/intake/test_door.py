@@ -487,6 +487,7 @@ async def test_a_clock_that_is_an_hour_off_is_put_right_and_flagged(daemon: Open
     assert abs(state.clock_off - 3600) <= 2
 
 
+@pytest.mark.promise("C4", "a newer agent: what this console does not know of it is left out, the rest is kept")
 async def test_a_newer_agents_unknown_fields_are_left_out_and_told(
     daemon: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
