@@ -6,6 +6,7 @@ SQLite in WAL mode with synchronous=FULL: what was committed is on the disk.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from pathlib import Path
 
@@ -20,6 +21,12 @@ CREATE TABLE IF NOT EXISTS dropped (first INTEGER PRIMARY KEY, last INTEGER NOT 
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+
+
+_IN_THE_WAY = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM,
+}  # fmt: skip
 
 
 class SpoolFull(Exception):
@@ -47,15 +54,25 @@ def opened(path: Path) -> sqlite3.Connection:
     """The database; a damaged one is moved aside, loudly, and a new epoch begins."""
     try:
         return _connected(path)
-    except sqlite3.OperationalError as error:
-        raise SpoolFull(f"cannot open {path}: {error}; free some space, or look at its permissions") from error
     except sqlite3.DatabaseError as error:
+        if _is_in_the_way(path, getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF):
+            told = f"cannot open {path}: {error}; free some space, or look at its permissions"
+            raise SpoolFull(told) from error
         aside = path.with_suffix(".damaged")
         path.replace(aside)
-        for left in ("-wal", "-shm"):
-            path.with_name(path.name + left).unlink(missing_ok=True)
+        for left in ("-wal", "-shm"):  # what was written last may be there alone
+            aside.with_name(aside.name + left).unlink(missing_ok=True)
+            if path.with_name(path.name + left).exists():
+                path.with_name(path.name + left).replace(aside.with_name(aside.name + left))
         log.error("%s is damaged (%s): kept as %s, beginning anew", path, error, aside)
         return _connected(path)
+
+
+def _is_in_the_way(path: Path, code: int) -> bool:
+    """Whether the machine keeps us from a file, and not what is in it: a damaged one says that it is read-only, too."""
+    if code == sqlite3.SQLITE_READONLY:
+        return not os.access(path, os.W_OK)
+    return code in _IN_THE_WAY
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import randrange
 
+from msgspec import MsgspecError
+
 from checks.catalogue import BY_NAME
 from checks.reading import Instant
 from console.access.identity import login_of
@@ -38,6 +40,7 @@ from console.watch.auditing import Auditor
 from console.watch.doubt import Doubt, no_doubt
 from console.watch.jumps import Clocks
 from console.watch.posting import Post
+from console.watch.rot import Rot
 from console.watch.watch import Watch
 
 
@@ -108,7 +111,7 @@ async def running(wanted: Wanted, clock: Callable[[], Instant] = clock) -> Async
         watching = asyncio.create_task(Watch(ledger, clock, doubt).stand())
         stack.callback(watching.cancel)
         post = Post(ledger, carrier, clock, _jitter)
-        for work in (post.stand(), auditor.stand()):
+        for work in (post.stand(), auditor.stand(), Rot(ledger, wanted.home, clock).stand()):
             stack.callback(asyncio.create_task(work).cancel)
         yield Open(doors.embedded, doors.keys.current, path, ledger, desk, post)
 
@@ -147,7 +150,10 @@ def _store(folder: Path, pulse: Pulse, stack: AsyncExitStack) -> tuple[Ledger, P
         pulse.beat()
 
     ledger = Ledger(database, writer, BY_NAME, published.model(), lambda: _on(loop, beat))
-    ledger.read_back()
+    try:
+        ledger.read_back()
+    except (MsgspecError, UnicodeDecodeError, KeyError, ValueError) as error:
+        raise CannotOpen(f"{database.path} is damaged ({error}); restore the latest backup") from error
     return ledger, published
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -122,11 +124,34 @@ def _database(path: Path, now: Instant, key: str) -> Iterator[Complaint]:
                 return
             (pages,), (each,) = (database.execute(f"PRAGMA {one}").fetchone() for one in ("page_count", "page_size"))
             yield Complaint("database", Status.OK, f"every page is sound ({size(pages * each)})")
+            yield _contents(database)
             for look in _LOOKS:
                 yield look(database, now)
             yield _pins(database, key)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         yield Complaint("database", Status.BREACH, f"cannot be read: {error}", _RESTORE)
+
+
+def _contents(database: sqlite3.Connection) -> Complaint:
+    """Whether what was kept is still what its digest says, byte by byte: a page can be sound around a rotten value."""
+    bad, count = [], 0
+    for what, query, plain in _KEPT:
+        for name, sha256, body in database.execute(query):
+            count += 1
+            if not _is_as_kept(sha256, body, plain):
+                bad.append(f"{what} {name}")
+    if bad:
+        more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
+        return Complaint("contents", Status.BREACH, f"not as they were kept: {', '.join(bad[:_NAMED])}{more}", _RESTORE)
+    return Complaint("contents", Status.OK, f"{counted(count, 'body is', 'bodies are')} as their digests say")
+
+
+def _is_as_kept(sha256: bytes | str, body: bytes | str, plain: Callable[[bytes], bytes]) -> bool:
+    try:
+        found = hashlib.sha256(plain(body.encode() if isinstance(body, str) else body))
+    except zlib.error:
+        return False
+    return found.hexdigest() == sha256 if isinstance(sha256, str) else found.digest() == sha256
 
 
 def _schema(database: sqlite3.Connection, _: Instant) -> Complaint:
@@ -171,6 +196,12 @@ def _pins(database: sqlite3.Connection, key: str) -> Complaint:
 
 
 _NAMED = 5
+_KEPT: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
+    ("check-in", "select agent || ' ' || ordinal || '/' || seq, sha256, body from checkins", zlib.decompress),
+    ("record", "select client || ' ' || kind || ' ' || name, sha256, body from papers", bytes),
+    ("week", "select client || ' ' || week, sha256, body from weeks", bytes),
+)
+"""What each is called, how it is asked for (name, digest, body), and how its body becomes what was digested."""
 _PINS = "put the door's former key back (`watchbill restore`, or the file host_key), or join those agents again"
 _RESTORE = "stop the daemon, then `watchbill restore` the latest backup; agents deliver what it lacks"
 _LOOKS: tuple[Callable[[sqlite3.Connection, Instant], Complaint], ...] = (_schema, _clock, _outbox)

@@ -80,6 +80,11 @@ class Ledger:
         for agent in self.agents.values():
             self.states.setdefault(agent.agent, _unheard(agent))
 
+    def end(self, why: str) -> None:
+        """Keep nothing more: the store is not what was written."""
+        self.writer.over = self.trouble = why
+        self.announce()
+
     def may_speak(self, agent: str) -> bool:
         """Whether this agent's key opens the door."""
         known = self.agents.get(agent)

@@ -67,6 +67,7 @@ def test_a_store_that_is_well_is_said_to_be(home: Path) -> None:
         "daemon",
         "write-ahead log",
         "database",
+        "contents",
         "schema",
         "clock",
         "outbox",
