@@ -29,19 +29,14 @@ def visit(machine: Reachable, *more: str, to: list[str] | None = None, **env: st
                           stdin=subprocess.DEVNULL)  # fmt: skip
 
 
-def left_behind() -> list[str]:
-    return sorted(str(path) for path in Path("/tmp").glob("watchbill-look-*"))
-
-
 def test_a_look_tells_what_is_found_and_leaves_nothing(machine: Reachable) -> None:
     machine.is_known()
-    before = left_behind()
     done = visit(machine, "--json", "--all")
     assert done.returncode in (0, 1), done.stderr
     found = json.loads(done.stdout)
     assert {"disk", "memory", "updates"} <= {one["check"] for one in found}
     assert {one["status"] for one in found} <= {"ok", "not due", "watch", "unknown", "breach"}
-    assert left_behind() == before
+    assert machine.left() == []
     table = visit(machine, "--all", NO_COLOR="1")
     assert "WHAT IS FOUND" in table.stdout
     assert "by default standards" in table.stdout
@@ -123,10 +118,9 @@ def test_a_machine_that_cannot_be_looked_at_says_what_it_lacks(tmp_path: Path, s
 @pytest.mark.faults
 def test_a_connection_that_is_cut_leaves_nothing_there(machine: Reachable) -> None:
     machine.is_known()
-    before = left_behind()
     command = [sys.executable, "-m", "console", "visit", *machine.ssh]
     visiting = subprocess.Popen(command, env=machine.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    eventually(lambda: left_behind() != before)
+    eventually(machine.left)
     os.kill(visiting.pid, signal.SIGKILL)
     visiting.wait()
-    eventually(lambda: left_behind() == before, 60)
+    eventually(lambda: machine.left() == [], 60)
