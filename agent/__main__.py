@@ -72,18 +72,13 @@ def _done(given: list[str]) -> int:
 
 
 def _look(said: argparse.Namespace, where: Home) -> int:
-    from agent.forgetful import Forgetful
-    from agent.looking import Look
-    from agent.probes import PROBES
-    from agent.report import as_json, findings, lines
-    from agent.round import Round
+    from agent.once import once
+    from agent.report import as_json, lines
 
-    now = clock()
     wanted = settings(where)
     if sys.stderr.isatty():
         sys.stderr.write("looking (apt may take a few seconds) …\r")
-    gathered = Round(PROBES).gather(Look(now, now + wanted.pace, Forgetful(), wanted.look_at))
-    found = findings(gathered, now)
+    found = once(clock(), wanted.pace, wanted.look_at)
     if sys.stderr.isatty():
         sys.stderr.write("\x1b[2K\r")
     if said.json:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 @click.option("--client", required=True, help="The client whose machine it is.")
 @click.option("--site", required=True, help="Where it stands.")
 @click.option("--host", default="", help="Which host of the model it is (by default: by its hostname).")
+@click.option(
+    "--wheels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of wheels, for machines of another kind than this one.",
+)
 @options.over_ssh
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +43,7 @@ def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh
     at = place(machine, ssh)
     try:
         with reached(at, confirmed, getpass.getpass) as there, waiting(f"looking at {at}"):
-            _, found = look(there, ssh["wheels"] if isinstance(ssh["wheels"], Path) else None)
+            found = look(there)
     except NotReached as error:
         end(error)
     if form:

@@ -1,39 +1,23 @@
-"""One look at a machine over its technician's SSH: the agent's code goes there, looks, and is gone again."""
+"""One look at a machine over its technician's SSH: the agent's code goes into its memory, looks, and is gone again."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from importlib.resources import files
 
 import msgspec
 from msgspec import Struct, structs
 
 from checks.finding import Status
 from checks.text import clean
-from console.field.carried import LOOKS_WITH, files_for, packed
+from console.field.carried import looking, zipped
 from console.field.facts import OLDEST, Facts, facts
 from console.field.reach import NotReached, Reached
 
 SECONDS = 240.0
 """For a look: apt alone may take a minute on an old machine."""
-_LOOKS = """
-import os, shutil, signal, subprocess, sys, tarfile, tempfile
-os.umask(0o077)
-signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-place = tempfile.mkdtemp(prefix="watchbill-look-")
-try:
-    tarfile.open(fileobj=sys.stdin.buffer, mode="r|gz").extractall(place)
-    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from agent.__main__ import main; sys.exit(main())"
-    command = [sys.executable, "-B", "-I", "-c", code, place, "--home", place + "/home", "look", "--json"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=%d)
-    status = done.returncode
-except subprocess.TimeoutExpired:
-    status = 124
-finally:
-    shutil.rmtree(place, ignore_errors=True)
-sys.exit(status)
-"""
+_LEFT_ALONE = 60
+"""Seconds for which a look goes on that nobody has ended: the line to it may be dead and not say so."""
 _MOST = 5_000
 _TEXTS = {"check": 60, "subject": 120, "sentence": 400, "advice": 400}
 """What comes as text, and how much of it is shown."""
@@ -50,22 +34,27 @@ class Found(Struct, frozen=True):
     taken_at: int = 0
 
 
-def look(there: Reached, wheels: Path | None) -> tuple[Facts, tuple[Found, ...]]:
-    """What the machine is, and what is found on it. Raises NotReached."""
+def look(there: Reached) -> tuple[Found, ...]:
+    """What is found on a machine. Raises NotReached."""
     seen = facts(there)
-    if not seen.python:
-        has = f"has Python {'.'.join(map(str, seen.version))}" if seen.version else "has no Python"
-        needs = ".".join(map(str, OLDEST))
-        raise NotReached(
-            f"{there.where} {has}, and a look takes {needs} or newer: install one there, such as python3.12"
-        )
-    ran = there.run(
-        seen.python, "-c", _LOOKS % (SECONDS - 20), given=packed(files_for(seen, LOOKS_WITH, wheels)), seconds=SECONDS
-    )
-    if ran.status not in (0, 1):
-        said = ran.err.splitlines()[-1:] or ["it said nothing"]
-        raise NotReached(f"the look at {there.where} ended with {ran.status}: {said[0]}")
-    return seen, _read(ran.out, str(there.where))
+    if why := _cannot(seen):
+        raise NotReached(f"{there.where} {why}")
+    text = (files("console.field") / "looked.py").read_text()
+    given = zipped(looking())
+    ran = there.run(seen.python, "-I", "-B", "-c", text, str(int(SECONDS) + _LEFT_ALONE), given=given, seconds=SECONDS)
+    if ran.status:
+        raise NotReached(f"the look at {there.where} ended with {ran.status}: {ran.err[-200:] or 'it said nothing'}")
+    return _read(ran.out, str(there.where))
+
+
+def _cannot(seen: Facts) -> str:
+    """Why such a machine cannot be looked at; empty where it can."""
+    if seen.system != "Linux":
+        return f"runs {seen.system}, and a look this way is for Linux: `watchbill-agent look` there tells the same"
+    if seen.python:
+        return ""
+    has = f"has Python {'.'.join(map(str, seen.version))}" if seen.version else "has no Python"
+    return f"{has}, and a look takes {'.'.join(map(str, OLDEST))} or newer: install one there, such as python3.12"
 
 
 def _read(told: bytes, name: str) -> tuple[Found, ...]:
