@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 import click
@@ -42,7 +43,7 @@ def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh
 
     at = place(machine, ssh)
     try:
-        with reached(at, confirmed, getpass.getpass) as there, waiting(f"looking at {at}"):
+        with reached(at, confirmed, hidden) as there, waiting(f"looking at {at}"):
             found = look(there)
     except NotReached as error:
         end(error)
@@ -88,6 +89,18 @@ def confirmed(question: str) -> bool:
         click.echo(f"watchbill: {clean(question, 400)} Nobody is here to be asked.", err=True)
         return False
     return click.confirm(clean(question, 400), default=False, err=True)
+
+
+def hidden(question: str) -> str:
+    """Ask for what nobody may read along. Raises NotReached where no terminal can hide it."""
+    from console.field.reach import NotReached
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(clean(question, 400))
+        except (getpass.GetPassWarning, EOFError) as error:
+            raise NotReached(f"{question.rstrip(': ')}: nobody is here to be asked at a terminal") from error
 
 
 def end(error: Exception) -> None:

@@ -81,6 +81,6 @@ def test_text_of_the_one_is_read_by_the_other() -> None:
 
 
 def test_an_agent_for_a_machine_of_another_kind_says_which_wheels_it_lacks(tmp_path: Path) -> None:
-    other = Facts("Linux", "riscv64", (2, 36), True, True, True, "/usr/bin/python3.99", (3, 99), "", False)
+    other = Facts("Linux", "riscv64", (2, 36), True, True, False, True, "/usr/bin/python3.99", (3, 99), "", False)
     with pytest.raises(NotReached, match=r"pip download --only-binary :all: --no-deps .*3.99 msgspec"):
         files_for(other, ("msgspec",), tmp_path)
