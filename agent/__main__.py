@@ -114,7 +114,7 @@ def _join(said: argparse.Namespace, where: Home) -> int:
 
     try:
         token = read(_token(said.token_file))
-        with where.locked():
+        with where.as_its_owner().locked():
             me = join(where, token, force=said.force)
     except (NotAToken, AlreadyJoined) as error:
         return _fail(USAGE, error)
@@ -142,7 +142,7 @@ def _token(path: Path | None) -> str:
 def _run(said: argparse.Namespace, where: Home) -> int:
     from agent.resident import Resident
 
-    me = identity(where)
+    me = identity(where.as_its_owner())
     with where.locked():
         resident = Resident(where, _passing(where, said.pace), clock)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -154,7 +154,7 @@ def _run(said: argparse.Namespace, where: Home) -> int:
 def _checkin(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import deliver
 
-    identity(where)
+    identity(where.as_its_owner())
     with where.locked():
         _passing(where, None).one(clock())
         outcome = deliver(where, clock(), *(["--new-key"] if said.new_key else []))
@@ -166,7 +166,7 @@ def _status(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import last
     from agent.ssh import fingerprint, read_key
 
-    me = identity(where)
+    me = identity(where.as_its_owner())
     spool = Spool(where.spool)
     outcome = last(where)
     told = {
@@ -192,7 +192,7 @@ def _leave(said: argparse.Namespace, where: Home) -> int:
     from agent.ssh import NotDelivered
 
     try:
-        with where.locked():
+        with where.as_its_owner().locked():
             leave(where, force=said.force)
     except NotDelivered as error:
         return _fail(UNREACHABLE, f"{error}; --force forgets the key without telling the console")

@@ -38,6 +38,13 @@ class Machine:
         where = ["--client", "mill", "--site", "main", "--host", "box", "--yes"]
         return [sys.executable, "-m", "console", "--home", str(self.house.home), "deploy", *to, *where]
 
+    def without_terminal(self) -> subprocess.CompletedProcess[str]:
+        """Deploy where nobody sits."""
+        return subprocess.run(
+            self.command, env=self.way.env, capture_output=True, text=True, check=False, timeout=120,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
     def is_untouched(self) -> bool:
         places = ("/opt/watchbill", "/var/lib/watchbill", "/etc/systemd/system/watchbill-agent.service")
         left = [one for one in places if self.there.run("test", "-e", one).returncode == 0]
@@ -136,19 +143,13 @@ def test_a_wrong_password_is_told_and_nothing_is_left(machine: Machine, terminal
 
 @pytest.mark.parametrize("machine", ["ALL"], indirect=True)
 def test_without_a_terminal_nobody_is_asked(machine: Machine) -> None:
-    done = subprocess.run(
-        machine.command, env=machine.way.env, capture_output=True, text=True, check=False, timeout=120,
-        stdin=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    done = machine.without_terminal()
     assert (done.returncode, "nobody is here to be asked" in done.stderr) == (10, True), done.stderr
     assert machine.is_untouched()
 
 
 @pytest.mark.parametrize("machine", ["NOPASSWD: ALL"], indirect=True)
 def test_where_sudo_asks_for_nothing_nobody_is_asked(machine: Machine) -> None:
-    done = subprocess.run(
-        machine.command, env=machine.way.env, capture_output=True, text=True, check=False, timeout=120,
-        stdin=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    done = machine.without_terminal()
     assert done.returncode == 0, done.stderr
     assert machine.there.is_("is-active", "watchbill-agent")
