@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -76,9 +74,13 @@ class Home:
         if there.st_uid:
             import pwd
 
-            with suppress(KeyError):  # an owner without a name has no groups
-                os.initgroups(pwd.getpwuid(there.st_uid).pw_name, there.st_gid)
-            os.setgid(there.st_gid)
+            try:
+                account = pwd.getpwuid(there.st_uid)
+                os.initgroups(account.pw_name, account.pw_gid)
+                os.setgid(account.pw_gid)
+            except KeyError:  # an owner without a name has no groups of their own
+                os.setgroups([])
+                os.setgid(there.st_gid)
             os.setuid(there.st_uid)
         return self
 
@@ -87,7 +89,7 @@ class Home:
         file = os.open(self.made().folder / "agent.lock", os.O_RDWR | os.O_CREAT, 0o600)
         lock = os.fdopen(file, "r+")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _hold(lock)
         except OSError as error:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
@@ -112,6 +114,20 @@ def home(given: Path | None) -> Home:
     return Home(platformdirs.user_state_path("watchbill") / "agent")
 
 
+def _hold(lock: IO[str]) -> None:
+    """Hold a file that is locked by nobody else, until it is closed. Raises OSError."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where nobody may read what is locked: a byte beyond the text
+        import msvcrt
+
+        lock.seek(1 << 20)
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        lock.seek(0)
+    else:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace a file, whole or not at all: temporary file, fsync, rename, fsync of the folder."""
     new = path.with_name(f"{path.name}.new")
@@ -121,6 +137,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder, and keeps its names itself
+        return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
