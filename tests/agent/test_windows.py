@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -87,9 +88,15 @@ def test_a_tree_is_ended() -> None:
     with started("sleep 301 & sh -c 'sleep 302; true' & sleep 303") as process:
         root = psutil.Process(process.pid)
         children = eventually(lambda: len(root.children(recursive=True)) >= 4 and root.children(recursive=True))
-        windows.end_tree(process.pid)
-        windows.end_tree(process.pid)
-    eventually(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in children))
+        try:
+            windows.end_tree(process.pid)
+            windows.end_tree(process.pid)
+            _, alive = psutil.wait_procs(children, timeout=20)
+        finally:
+            for one in (root, *children):
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+    assert alive == []
 
 
 def test_an_agent_without_what_a_unix_has_still_looks_and_runs_programs(tmp_path: Path) -> None:

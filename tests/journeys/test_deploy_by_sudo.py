@@ -99,11 +99,17 @@ def read(path: Path) -> bytes:
         return b""
 
 
-def typed(machine: Machine, terminal: Opens, word: str) -> str:
-    """Deploy at a terminal, and say this password; what then stands there."""
+def opened(machine: Machine, terminal: Opens) -> Terminal:
+    """Deploy at a terminal, as far as the question."""
     command = [*machine.command, "; echo ended with $?; sleep 600"]
     screen = terminal(160, 40, ["sh", "-c", f"'{' '.join(command)}'"], HOME=str(machine.way.folder / "laptop"))
     eventually(lambda: ASKED in screen.see())
+    return screen
+
+
+def typed(machine: Machine, terminal: Opens, word: str) -> str:
+    """Deploy at a terminal, and say this password; what then stands there."""
+    screen = opened(machine, terminal)
     screen.press(word, "Enter")
     eventually(lambda: "ended with" in screen.see(), 90)
     return screen.see()
@@ -153,3 +159,13 @@ def test_where_sudo_asks_for_nothing_nobody_is_asked(machine: Machine) -> None:
     done = machine.without_terminal()
     assert done.returncode == 0, done.stderr
     assert machine.there.is_("is-active", "watchbill-agent")
+
+
+@pytest.mark.parametrize("machine", ["ALL"], indirect=True)
+def test_a_laptop_that_dies_behind_sudo_leaves_a_whole_agent(machine: Machine, terminal: Opens) -> None:
+    screen = opened(machine, terminal)
+    screen.press(SECRET, "Enter")
+    eventually(lambda: "making it a service" in screen.see(), 60)
+    screen.close()
+    eventually(lambda: machine.there.is_("is-active", "watchbill-agent"), 60)
+    eventually(lambda: [row["status"] for row in machine.house.rows("agents", "list", "--json")] == ["heard"])

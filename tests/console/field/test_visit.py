@@ -36,7 +36,9 @@ def visit(machine: Reachable, *more: str, to: list[str] | None = None, **env: st
 
 
 def test_a_look_tells_what_is_found_and_leaves_nothing(machine: Reachable) -> None:
+    """Also where the login greets: a shell reads its own files for every command that comes over SSH."""
     machine.is_known()
+    (machine.folder / "account/.bashrc").write_text("echo Welcome to python 3.99\n")
     done = visit(machine, "--json", "--all")
     assert done.returncode in (0, 1), done.stderr
     found = json.loads(done.stdout)
