@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,10 +31,16 @@ _COLUMNS = ("", "check", "subject", "what is found", "what to do")
 @click.command()
 @click.argument("machine", metavar="[USER@]HOST")
 @options.over_ssh
+@click.option(
+    "--python",
+    "archive",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The agent's archive with a Python of its own, for a machine without one.",
+)
 @click.option("--all", "everything", is_flag=True, help="Also what is well.")
 @options.as_json
 @click.pass_obj
-def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh: object) -> None:
+def visit(wish: Wish, /, machine: str, archive: Path | None, everything: bool, form: str | None, **ssh: object) -> None:
     """Look at a machine once, over SSH with your own key; nothing is left there, and no console is asked.
 
     By the checks' default standards; a client's own may differ. Exit code 1 where something is found.
@@ -44,7 +51,7 @@ def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh
     at = place(machine, ssh)
     try:
         with reached(at, confirmed, hidden) as there, waiting(f"looking at {at}"):
-            found = look(there)
+            found = look(there, archive)
     except NotReached as error:
         end(error)
     if form:

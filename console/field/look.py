@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct, structs
@@ -12,6 +13,7 @@ from checks.finding import Status
 from checks.text import clean
 from console.field.carried import looking, zipped
 from console.field.facts import OLDEST, Facts, facts
+from console.field.interpreter import RUNS, interpreter
 from console.field.reach import NotReached, Reached
 
 SECONDS = 240.0
@@ -34,27 +36,30 @@ class Found(Struct, frozen=True):
     taken_at: int = 0
 
 
-def look(there: Reached) -> tuple[Found, ...]:
-    """What is found on a machine. Raises NotReached."""
+def look(there: Reached, archive: Path | None) -> tuple[Found, ...]:
+    """What is found on a machine. `archive` has a Python for one that has none. Raises NotReached."""
     seen = facts(there)
-    if why := _cannot(seen):
-        raise NotReached(f"{there.where} {why}")
+    if seen.system != "Linux":
+        told = "a look this way is for Linux: `watchbill-agent look` there tells the same"
+        raise NotReached(f"{there.where} runs {seen.system}, and {told}")
     text = (files("console.field") / "looked.py").read_text()
-    given = zipped(looking())
-    ran = there.run(seen.python, "-I", "-B", "-c", text, str(int(SECONDS) + _LEFT_ALONE), given=given, seconds=SECONDS)
+    given, lasts = zipped(looking()), str(int(SECONDS) + _LEFT_ALONE)
+    if seen.python:
+        ran = there.run(seen.python, "-I", "-B", "-c", text, lasts, given=given, seconds=SECONDS)
+    elif archive is not None:
+        loader, given = interpreter(archive, seen, given)
+        ran = there.run("sh", "-c", RUNS, "sh", loader, text, lasts, given=given, seconds=SECONDS)
+    else:
+        raise NotReached(f"{there.where} {_lacks(seen)}")
     if ran.status:
         raise NotReached(f"the look at {there.where} ended with {ran.status}: {ran.err[-200:] or 'it said nothing'}")
     return _read(ran.out, str(there.where))
 
 
-def _cannot(seen: Facts) -> str:
-    """Why such a machine cannot be looked at; empty where it can."""
-    if seen.system != "Linux":
-        return f"runs {seen.system}, and a look this way is for Linux: `watchbill-agent look` there tells the same"
-    if seen.python:
-        return ""
+def _lacks(seen: Facts) -> str:
     has = f"has Python {'.'.join(map(str, seen.version))}" if seen.version else "has no Python"
-    return f"{has}, and a look takes {'.'.join(map(str, OLDEST))} or newer: install one there, such as python3.12"
+    bring = f"bring one: --python watchbill-agent-…-linux-{seen.machine}.tar.xz, which `make dist` makes"
+    return f"{has}, and a look takes {'.'.join(map(str, OLDEST))} or newer: {bring}"
 
 
 def _read(told: bytes, name: str) -> tuple[Found, ...]:

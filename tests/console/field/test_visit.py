@@ -118,7 +118,7 @@ def with_tools(folder: Path, **scripts: str) -> Iterator[Reachable]:
     ("script", "says"),
     [
         ("exit 1", "has no Python"),
-        ('case "$2" in *version_info*) echo 3.9;; esac', "has Python 3.9, and a look takes 3.11"),
+        ('case "$2" in *version_info*) echo 3.9;; esac', "has Python 3.9, and a look takes 3.11 or newer: bring one"),
         ('case "$2" in *version_info*) echo 3.11;; *) yes "$(printf "\\033]0;x\\007")";; esac', "more than 8 MiB"),
         ('case "$2" in *version_info*) echo 3.11;; *) echo "[1]";; esac', "is no look"),
         ('case "$2" in *version_info*) echo 3.11;; *) echo "no module named ssl" >&2; exit 1;; esac', "named ssl"),
