@@ -35,7 +35,7 @@ _COLUMNS = ("", "check", "subject", "what is found", "what to do")
     "--python",
     "archive",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The agent's archive with a Python of its own, for a machine without one.",
+    help="The agent's archive with a Python, for a machine that has none or too old a one.",
 )
 @click.option("--all", "everything", is_flag=True, help="Also what is well.")
 @options.as_json

@@ -37,18 +37,18 @@ class Found(Struct, frozen=True):
 
 
 def look(there: Reached, archive: Path | None) -> tuple[Found, ...]:
-    """What is found on a machine. `archive` has a Python for one that has none. Raises NotReached."""
+    """What is found on a machine. `archive` has a Python to take instead of its own. Raises NotReached."""
     seen = facts(there)
     if seen.system != "Linux":
         told = "a look this way is for Linux: `watchbill-agent look` there tells the same"
         raise NotReached(f"{there.where} runs {seen.system}, and {told}")
     text = (files("console.field") / "looked.py").read_text()
     given, lasts = zipped(looking()), str(int(SECONDS) + _LEFT_ALONE)
-    if seen.python:
-        ran = there.run(seen.python, "-I", "-B", "-c", text, lasts, given=given, seconds=SECONDS)
-    elif archive is not None:
+    if archive is not None:
         loader, given = interpreter(archive, seen, given)
         ran = there.run("sh", "-c", RUNS, "sh", loader, text, lasts, given=given, seconds=SECONDS)
+    elif seen.python:
+        ran = there.run(seen.python, "-I", "-B", "-c", text, lasts, given=given, seconds=SECONDS)
     else:
         raise NotReached(f"{there.where} {_lacks(seen)}")
     if ran.status:

@@ -60,7 +60,6 @@ def test_it_is_installed_joined_heard_and_removed(machine: Booted, house: House)
     assert "sudo -u watchbill" in told
     assert (machine.is_("is-enabled", "watchbill-agent"), machine.is_("is-active", "watchbill-agent")) == (True, False)
     joined(machine, house)
-    machine.done(AGENT, "checkin")
     machine.done(AGENT, "status")
     assert machine.done("find", STATE / "agent", "-not", "-user", "watchbill") == "", (
         "root wrote what the agent cannot read"
