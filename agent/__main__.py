@@ -72,18 +72,13 @@ def _done(given: list[str]) -> int:
 
 
 def _look(said: argparse.Namespace, where: Home) -> int:
-    from agent.forgetful import Forgetful
-    from agent.looking import Look
-    from agent.probes import PROBES
-    from agent.report import as_json, findings, lines
-    from agent.round import Round
+    from agent.once import once
+    from agent.report import as_json, lines
 
-    now = clock()
     wanted = settings(where)
     if sys.stderr.isatty():
         sys.stderr.write("looking (apt may take a few seconds) …\r")
-    gathered = Round(PROBES).gather(Look(now, now + wanted.pace, Forgetful(), wanted.look_at))
-    found = findings(gathered, now)
+    found = once(clock(), wanted.pace, wanted.look_at)
     if sys.stderr.isatty():
         sys.stderr.write("\x1b[2K\r")
     if said.json:
@@ -119,7 +114,7 @@ def _join(said: argparse.Namespace, where: Home) -> int:
 
     try:
         token = read(_token(said.token_file))
-        with where.locked():
+        with where.as_its_owner().locked():
             me = join(where, token, force=said.force)
     except (NotAToken, AlreadyJoined) as error:
         return _fail(USAGE, error)
@@ -147,7 +142,7 @@ def _token(path: Path | None) -> str:
 def _run(said: argparse.Namespace, where: Home) -> int:
     from agent.resident import Resident
 
-    me = identity(where)
+    me = identity(where.as_its_owner())
     with where.locked():
         resident = Resident(where, _passing(where, said.pace), clock)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -159,7 +154,7 @@ def _run(said: argparse.Namespace, where: Home) -> int:
 def _checkin(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import deliver
 
-    identity(where)
+    identity(where.as_its_owner())
     with where.locked():
         _passing(where, None).one(clock())
         outcome = deliver(where, clock(), *(["--new-key"] if said.new_key else []))
@@ -171,7 +166,7 @@ def _status(said: argparse.Namespace, where: Home) -> int:
     from agent.outcome import last
     from agent.ssh import fingerprint, read_key
 
-    me = identity(where)
+    me = identity(where.as_its_owner())
     spool = Spool(where.spool)
     outcome = last(where)
     told = {
@@ -197,7 +192,7 @@ def _leave(said: argparse.Namespace, where: Home) -> int:
     from agent.ssh import NotDelivered
 
     try:
-        with where.locked():
+        with where.as_its_owner().locked():
             leave(where, force=said.force)
     except NotDelivered as error:
         return _fail(UNREACHABLE, f"{error}; --force forgets the key without telling the console")

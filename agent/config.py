@@ -24,6 +24,7 @@ from agent.listing import (
     probe_problems,
 )
 from agent.looking import (
+    PACE,
     PLUGIN_SECONDS,
     BorgRepository,
     DuplicityTarget,
@@ -36,7 +37,6 @@ from agent.looking import (
     WatchedPath,
 )
 
-PACE = 300
 _TABLES = ("restic", "files", "plugins", "certificates", "borg", "ups", "services", "duplicity")
 _KEYS = {"pace", *_TABLES, "ports", *KEYS}
 _RESTIC = {"name", "repository", "password_file"}

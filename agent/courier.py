@@ -7,10 +7,10 @@ memory, and nobody needs it between two deliveries. Prints how it went as one li
 from __future__ import annotations
 
 import re
-import resource
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -147,7 +147,10 @@ def delivered(home: Home, now: int) -> Outcome:
 
 def main() -> int:
     """The front door of the child process."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))  # a flooding console ends this child, no more
+    with suppress(ImportError):  # Windows has none
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))  # a flooding console ends this child, no more
     home = Home(Path(sys.argv[1]))
     now = int(time.time())  # noqa: TID251 - a front door
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +63,33 @@ class Home:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self
 
+    def as_its_owner(self) -> Home:
+        """The same home. Where root works in somebody else's, this process becomes that account, for good.
+
+        What is written there is then theirs to read, and they cannot lead root astray by what lies there.
+        """
+        if not hasattr(os, "geteuid") or os.geteuid():
+            return self
+        there = next(one for one in (self.folder, *self.folder.parents) if one.exists()).stat()
+        if there.st_uid:
+            import pwd
+
+            try:
+                account = pwd.getpwuid(there.st_uid)
+                os.initgroups(account.pw_name, account.pw_gid)
+                os.setgid(account.pw_gid)
+            except KeyError:  # an owner without a name has no groups of their own
+                os.setgroups([])
+                os.setgid(there.st_gid)
+            os.setuid(there.st_uid)
+        return self
+
     def locked(self) -> IO[str]:
         """Hold this home until the file is closed. Raises HomeBusy."""
         file = os.open(self.made().folder / "agent.lock", os.O_RDWR | os.O_CREAT, 0o600)
         lock = os.fdopen(file, "r+")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _hold(lock)
         except OSError as error:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
@@ -94,6 +114,20 @@ def home(given: Path | None) -> Home:
     return Home(platformdirs.user_state_path("watchbill") / "agent")
 
 
+def _hold(lock: IO[str]) -> None:
+    """Hold a file that is locked by nobody else, until it is closed. Raises OSError."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where nobody may read what is locked: a byte beyond the text
+        import msvcrt
+
+        lock.seek(1 << 20)
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        lock.seek(0)
+    else:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace a file, whole or not at all: temporary file, fsync, rename, fsync of the folder."""
     new = path.with_name(f"{path.name}.new")
@@ -103,6 +137,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder, and keeps its names itself
+        return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -13,6 +13,8 @@ from typing import Protocol
 
 from checks.reading import CheckName, Gap, Instant, Reading, Why
 
+PACE = 300
+"""Seconds between two passes, where nobody says otherwise."""
 PLUGIN_SECONDS = 10.0
 DEAR_EVERY = 6 * 3600
 """Seconds between two dear looks at something that seems unchanged (DESIGN, section 6)."""

@@ -14,15 +14,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from agent import windows
+
 MOST_BYTES = 4 << 20
-_PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_PASSED_ON = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 _LEFT_OPEN = 5.0
 """Seconds for which the output of a program that ended is read on."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_HAS_GROUPS = hasattr(os, "killpg")
+"""Whether this system knows groups of processes; where not, it is Windows."""
 
 
 _running: set[subprocess.Popen[bytes]] = set()
@@ -57,7 +61,7 @@ def run(
     argv: Sequence[str], *, seconds: float, most_bytes: int = MOST_BYTES, env: Mapping[str, str] | None = None
 ) -> Ran:
     """Run a program and wait. Raises ProgramMissing, ProgramTimedOut or ProgramFlooded."""
-    program = shutil.which(argv[0], path=f"{os.environ.get('PATH', '')}:{_PATH}")
+    program = shutil.which(argv[0], path=f"{os.environ.get('PATH', '')}{os.pathsep}{_PATH}")
     if program is None:
         raise ProgramMissing(f"{argv[0]} is not installed here")
     process = subprocess.Popen(
@@ -65,7 +69,7 @@ def run(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={"PATH": _PATH, "LC_ALL": "C", "LANGUAGE": "C", "HOME": os.environ.get("HOME", "/"), **(env or {})},
+        env={**_environment(), **(env or {})},
         cwd="/",
         start_new_session=True,
     )
@@ -80,6 +84,13 @@ def run(
             _end_group(process)
             _running.discard(process)
     return Ran(status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+def _environment() -> dict[str, str]:
+    """A small one; on Windows, where programs do not start without theirs, the one that we have."""
+    if not _HAS_GROUPS:
+        return dict(os.environ)
+    return {"PATH": _PATH, "LC_ALL": "C", "LANGUAGE": "C", "HOME": os.environ.get("HOME", "/")}
 
 
 def run_through(argv: Sequence[str], tail: int) -> Ran:
@@ -129,29 +140,39 @@ def _pass_on(source: IO[bytes], to: int, end: bytearray, tail: int) -> None:
 
 def _read(process: subprocess.Popen[bytes], name: str, seconds: float, most_bytes: int) -> tuple[bytes, bytes]:
     """Both streams to their ends, within the limits."""
-    deadline = time.monotonic() + seconds
-    streams: list[IO[bytes]] = [stream for stream in (process.stdout, process.stderr) if stream is not None]
-    read: dict[int, bytearray] = {stream.fileno(): bytearray() for stream in streams}
+    streams = [stream for stream in (process.stdout, process.stderr) if stream is not None]
+    out, err = bytearray(), bytearray()
+    try:
+        for place, piece in (_pieces if _HAS_GROUPS else windows.pieces)(streams, time.monotonic() + seconds):
+            (out, err)[place].extend(piece)
+            if len(out) + len(err) > most_bytes:
+                raise ProgramFlooded(f"{name} wrote more than {most_bytes} bytes")
+    except TimeoutError as error:
+        raise ProgramTimedOut(f"{name} ran longer than {seconds:g} s") from error
+    return bytes(out), bytes(err)
+
+
+def _pieces(streams: Sequence[IO[bytes]], deadline: float) -> Iterator[tuple[int, bytes]]:
+    """(which stream, what it says next), until all have ended. Raises TimeoutError."""
     with selectors.DefaultSelector() as selector:
-        for stream in streams:
-            selector.register(stream, selectors.EVENT_READ)
+        for place, stream in enumerate(streams):
+            selector.register(stream, selectors.EVENT_READ, place)
         while selector.get_map():
             left = deadline - time.monotonic()
             if left <= 0:
-                raise ProgramTimedOut(f"{name} ran longer than {seconds:g} s")
+                raise TimeoutError
             for key, _ in selector.select(left):
-                chunk = os.read(key.fd, 65_536)
-                read[key.fd] += chunk
-                if not chunk:
+                piece = os.read(key.fd, 65_536)
+                if not piece:
                     selector.unregister(key.fileobj)
-                if sum(map(len, read.values())) > most_bytes:
-                    raise ProgramFlooded(f"{name} wrote more than {most_bytes} bytes")
-    out, err = (bytes(read[stream.fileno()]) for stream in streams)
-    return out, err
+                yield key.data, piece
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """End the program and all that it started. A group that is gone already is what we want."""
+    if not _HAS_GROUPS:
+        windows.end_tree(process.pid)
+        return
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
-SetEnv PATH={path} HOME={folder}/account
+SetEnv PATH={path} HOME={folder}/account TMPDIR={folder}/tmp
 {more}
 """
 
@@ -64,6 +63,10 @@ class Reachable:
         """An environment of the technician's laptop."""
         return {**os.environ, "HOME": str(self.folder / "laptop"), "SSH_AUTH_SOCK": ""}
 
+    def left(self) -> list[str]:
+        """What stands in its folder for temporary things."""
+        return sorted(one.name for one in (self.folder / "tmp").iterdir())
+
     def is_known(self) -> None:
         """The technician has seen its host key before."""
         public = read_key((self.folder / "host_key").read_text())
@@ -80,7 +83,7 @@ def reachable(
     if sshd is None:
         needs("sshd")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("laptop", "account"):
+    for name in ("laptop", "account", "tmp"):
         (folder / name).mkdir()
     for name in ("host_key", "id"):
         (folder / name).write_text(new_key())
@@ -94,16 +97,8 @@ def reachable(
     with (folder / "log").open("wb") as log:
         running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log)
     try:
-        eventually(lambda: _answers(port))
+        eventually(lambda: f"listening on 127.0.0.1 port {port}" in (folder / "log").read_text())
         yield Reachable(folder, port, running)
     finally:
         running.terminate()
         running.wait(20)
-
-
-def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), 5) as one:
-            return one.recv(4) == b"SSH-"
-    except OSError:
-        return False

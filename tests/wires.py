@@ -11,12 +11,12 @@ from typing import Any
 class Wire:
     """Listens on a port of its own and carries bytes to another. `delay` slows the way back; `cut` ends everything."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, listener: socket.socket | None = None) -> None:
         self._to = port
         self.delay = 0.0
         self.is_open = True
         self._pairs: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = listener or socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 

@@ -10,6 +10,10 @@ from pathlib import Path
 import msgspec
 
 from agent.homes import write_whole
+from agent.programs import ProgramError, run
+
+SECONDS = 60.0
+"""What a program of the system may take."""
 
 
 class NotInstalled(Exception):
@@ -100,3 +104,23 @@ def remove(steps: Sequence[Step], record: Path, tell: Callable[[str], object], *
         write_whole(record, msgspec.json.encode(kept), 0o644)
     else:
         record.unlink(missing_ok=True)
+
+
+def called(*argv: str) -> str:
+    """What a program of the system says. Raises NotInstalled with its last line where it fails."""
+    try:
+        ran = run(argv, seconds=SECONDS)
+    except ProgramError as error:
+        raise NotInstalled(str(error)) from error
+    if ran.status:
+        last = (ran.err.strip() or ran.out.strip()).splitlines()[-1:]
+        raise NotInstalled(f"{' '.join(argv)} ended with {ran.status}: {' '.join(last)}")
+    return ran.out
+
+
+def succeeds(*argv: str) -> bool:
+    """Whether a program of the system says yes. Raises NotInstalled where there is none."""
+    try:
+        return run(argv, seconds=SECONDS).status == 0
+    except ProgramError as error:
+        raise NotInstalled(str(error)) from error

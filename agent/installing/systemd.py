@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from agent.installing.steps import NotInstalled, Step, Undo, safely
-from agent.programs import ProgramError, run
+from agent.installing.folders import STATE, folders, is_known
+from agent.installing.steps import NotInstalled, Step, Undo, called, safely, succeeds
+from agent.installing.wanted import Wanted, refuse_odd
 
+__all__ = ["STATE", "after", "service", "steps", "timer"]
 UNITS = Path("/etc/systemd/system")
-STATE = Path("/var/lib/watchbill")
-RECORD = STATE / "installed.json"
-SECONDS = 60.0
-_OWN = 0o700
 _IN_FILE = {"program": "/opt/watchbill/bin/watchbill-agent", "python": "/opt/watchbill/bin/python"}
 """Where the unit files that come with the package take the product to be."""
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-")
 _ONCE = ("Restart=", "RestartSec=", "RestartPreventExitStatus=", "# Not joined")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be installed."""
-
-    program: Path
-    account: str = "watchbill"
-    pace: int = 300
-    """Seconds between two check-ins of a timer."""
-    by_timer: bool = False
-    helper: bool = False
-    """Whether root's helper comes with it (docs/root-helper.md)."""
-    starts: bool = False
-    """Whether it starts now; one that has not joined would end at once."""
-
-    @property
-    def unit(self) -> str:
-        """The unit that is switched on."""
-        return "watchbill-agent.timer" if self.by_timer else "watchbill-agent.service"
+def unit(wanted: Wanted) -> str:
+    """The unit that is switched on."""
+    return "watchbill-agent.timer" if wanted.by_timer else "watchbill-agent.service"
 
 
 def service(wanted: Wanted) -> str:
@@ -70,30 +49,32 @@ def steps(wanted: Wanted) -> Iterator[Step]:
     """Everything, in order. Raises NotInstalled where it could not work here."""
     _refuse(wanted)
     yield _account(wanted)
-    yield _folder(STATE, wanted, 0o711, "what the agent keeps")
-    yield _folder(STATE / "agent", wanted, _OWN, "key and spool, for itself alone")
-    for name, what in (("jobs", "wrapped jobs"), ("restore-tests", "what was restored")):
-        yield _folder(STATE / name, wanted, 0o2775, f"{what}, also by members of the group {wanted.account}")
+    yield from folders(wanted.account)
     yield _unit("watchbill-agent.service", service(wanted))
     if wanted.by_timer:
         yield _unit("watchbill-agent.timer", timer(wanted))
-    yield _switched(wanted.unit, starts=wanted.starts)
+    yield _switched(unit(wanted), starts=wanted.starts)
     if wanted.helper:
         for name in ("watchbill-root.service", "watchbill-root.timer"):
             yield _unit(name, _filled(name, wanted))
         yield _switched("watchbill-root.timer", starts=True)
 
 
+def after(wanted: Wanted) -> tuple[str, ...]:
+    """The commands that are left to be said once it is installed."""
+    joins = f"sudo -u {wanted.account} {wanted.program} --home {STATE} join"
+    return joins, f"sudo systemctl start {unit(wanted)}"
+
+
 def _refuse(wanted: Wanted) -> None:
-    for name, value in (("--user", wanted.account), ("the program's path", str(wanted.program))):
-        if not value or set(value) - _PLAIN:
-            raise NotInstalled(f"{name} {value!r} has characters that a unit cannot hold; use letters, digits, ./_-")
+    if not Path("/run/systemd/system").is_dir():
+        raise NotInstalled(
+            "this machine has no systemd: let cron start it (`@reboot watchbill-agent run`, as an account of its own), "
+            "or your supervisor"
+        )
+    refuse_odd(wanted)
     if wanted.account == "root":
         raise NotInstalled("the agent does not run as root; name another account with --user")
-    closed = [folder for folder in wanted.program.resolve().parents if not folder.stat().st_mode & 0o001]
-    if closed:
-        told = f"{wanted.account} cannot run {wanted.program}: nobody but its owner enters {closed[-1]}"
-        raise NotInstalled(f"{told}; install the agent for all accounts, as in /opt/watchbill")
 
 
 def _filled(name: str, wanted: Wanted) -> str:
@@ -107,7 +88,7 @@ def _account(wanted: Wanted) -> Step:
     words = ["--system", "--user-group", "--no-create-home", "--home-dir", str(STATE), "--shell", "/usr/sbin/nologin"]
 
     def remove() -> None:
-        if _is_known(name):
+        if is_known(name):
             called("userdel", name)
 
     def do() -> Undo:
@@ -115,54 +96,7 @@ def _account(wanted: Wanted) -> Step:
         return remove
 
     says = f"the account {name}: a system account that nobody can log in to"
-    return Step(f"account {name}", says, lambda: _is_known(name), do, remove, stays=True)
-
-
-def _is_known(account: str) -> bool:
-    try:
-        pwd.getpwnam(account)
-    except KeyError:
-        return False
-    return True
-
-
-def _folder(path: Path, wanted: Wanted, mode: int, says: str) -> Step:
-    """A folder of the account's; one that is there already, with what is in it, is given to the account."""
-
-    def is_done() -> bool:
-        if not path.is_dir() or not _is_known(wanted.account):
-            return False
-        found, account = path.stat(), pwd.getpwnam(wanted.account)
-        return (found.st_uid, found.st_gid, found.st_mode & 0o7777) == (account.pw_uid, account.pw_gid, mode)
-
-    def do() -> Undo:
-        before = (
-            [(one, one.stat(follow_symlinks=False)) for one in (path, *_inside(path, mode))] if path.exists() else []
-        )
-        path.mkdir(parents=True, exist_ok=True)
-        account = pwd.getpwnam(wanted.account)
-        for one in (path, *_inside(path, mode)):
-            os.chown(one, account.pw_uid, account.pw_gid, follow_symlinks=False)
-        path.chmod(mode)
-        return (lambda: _as_it_was(before)) if before else path.rmdir
-
-    def remove() -> None:
-        if path != STATE or {*path.iterdir()} <= {RECORD}:
-            shutil.rmtree(path)
-
-    return Step(f"folder {path}", f"the folder {path}: {says}", is_done, do, remove, stays=True)
-
-
-def _inside(path: Path, mode: int) -> list[Path]:
-    """What goes to the account with its folder: what was written by whoever joined before."""
-    return [*path.iterdir()] if mode == _OWN else []
-
-
-def _as_it_was(before: list[tuple[Path, os.stat_result]]) -> None:
-    for path, was in before:
-        os.chown(path, was.st_uid, was.st_gid, follow_symlinks=False)
-    path, was = before[0]
-    path.chmod(was.st_mode & 0o7777)
+    return Step(f"account {name}", says, lambda: is_known(name), do, remove, stays=True)
 
 
 def _unit(name: str, text: str) -> Step:
@@ -201,18 +135,4 @@ def _switched(unit: str, *, starts: bool) -> Step:
 
 
 def _is(question: str, unit: str) -> bool:
-    try:
-        return run(("systemctl", "--quiet", question, unit), seconds=SECONDS).status == 0
-    except ProgramError as error:
-        raise NotInstalled(str(error)) from error
-
-
-def called(*argv: str) -> None:
-    """Run a program of the system. Raises NotInstalled with its last line where it fails."""
-    try:
-        ran = run(argv, seconds=SECONDS)
-    except ProgramError as error:
-        raise NotInstalled(str(error)) from error
-    if ran.status:
-        last = (ran.err.strip() or ran.out.strip()).splitlines()[-1:]
-        raise NotInstalled(f"{' '.join(argv)} ended with {ran.status}: {' '.join(last)}")
+    return succeeds("systemctl", "--quiet", question, unit)

@@ -17,10 +17,8 @@ which_client = click.option("--client", default="", help="Which client; needed w
 
 
 def over_ssh(command: Callable[..., Any]) -> Callable[..., Any]:
-    """How a machine is reached with the technician's own key: `port`, `identity` and `wheels`."""
+    """How a machine is reached with the technician's own key: `port` and `identity`."""
     for one in (
-        click.option("--wheels", type=click.Path(path_type=Path, exists=True, file_okay=False),
-                     help="A folder of wheels, for machines of another kind than this one."),
         click.option("-i", "--identity", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
                      help="A private key of yours; those of ssh-agent and the usual files are tried too."),
         click.option("-p", "--port", type=click.IntRange(1, 65535), help="The port of its sshd."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,16 @@ _COLUMNS = ("", "check", "subject", "what is found", "what to do")
 @click.command()
 @click.argument("machine", metavar="[USER@]HOST")
 @options.over_ssh
+@click.option(
+    "--python",
+    "archive",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The agent's archive with a Python, for a machine that has none or too old a one.",
+)
 @click.option("--all", "everything", is_flag=True, help="Also what is well.")
 @options.as_json
 @click.pass_obj
-def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh: object) -> None:
+def visit(wish: Wish, /, machine: str, archive: Path | None, everything: bool, form: str | None, **ssh: object) -> None:
     """Look at a machine once, over SSH with your own key; nothing is left there, and no console is asked.
 
     By the checks' default standards; a client's own may differ. Exit code 1 where something is found.
@@ -43,8 +50,8 @@ def visit(wish: Wish, /, machine: str, everything: bool, form: str | None, **ssh
 
     at = place(machine, ssh)
     try:
-        with reached(at, confirmed, getpass.getpass) as there, waiting(f"looking at {at}"):
-            _, found = look(there, ssh["wheels"] if isinstance(ssh["wheels"], Path) else None)
+        with reached(at, confirmed, hidden) as there, waiting(f"looking at {at}"):
+            found = look(there, archive)
     except NotReached as error:
         end(error)
     if form:
@@ -89,6 +96,18 @@ def confirmed(question: str) -> bool:
         click.echo(f"watchbill: {clean(question, 400)} Nobody is here to be asked.", err=True)
         return False
     return click.confirm(clean(question, 400), default=False, err=True)
+
+
+def hidden(question: str) -> str:
+    """Ask for what nobody may read along. Raises NotReached where no terminal can hide it."""
+    from console.field.reach import NotReached
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(clean(question, 400))
+        except (getpass.GetPassWarning, EOFError) as error:
+            raise NotReached(f"{question.rstrip(': ')}: nobody is here to be asked at a terminal") from error
 
 
 def end(error: Exception) -> None:

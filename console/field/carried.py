@@ -20,8 +20,12 @@ from console.field.facts import Facts
 from console.field.reach import NotReached
 
 OURS = ("agent", "checks")
-LOOKS_WITH = ("msgspec", "psutil")
-"""What a look needs."""
+_STAND_INS = (
+    ("msgspec.py", "msgspec.py"),
+    ("psutil_linux.py", "psutil/_psutil_linux.py"),
+    ("psutil_linux.py", "psutil/_psutil_posix.py"),  # of which psutil has made one part since 7.2
+)
+"""For the compiled parts of what a look needs: file here, and file there."""
 LIVES_WITH = ("msgspec", "paramiko", "platformdirs", "psutil", "schedule")
 """What an agent that stays needs, without what these need in turn."""
 _MOST_WHEELS = 2000
@@ -35,6 +39,25 @@ def files_for(found: Facts, names: Iterable[str], wheels: Path | None) -> list[F
     """
     wanted = [*names]
     return [*_ours(), *(file for one in wanted for file in _needed(one, found, wheels, wanted))]
+
+
+def looking() -> list[File]:
+    """What looks at a Linux with nothing of ours on it, whatever its processor: Python alone.
+
+    Raises NotReached where a part is not at hand.
+    """
+    stand_ins = files("console.field.stand_ins")
+    psutil = [(name, content) for name, content in _installed("psutil") if name.endswith(".py")]
+    return [*_ours(), *psutil, *((there, (stand_ins / here).read_bytes()) for here, there in _STAND_INS)]
+
+
+def zipped(content: Iterable[File]) -> bytes:
+    """Files as a zip."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, bytes_ in content:
+            archive.writestr(name, bytes_)
+    return made.getvalue()
 
 
 def packed(content: Iterable[File]) -> bytes:

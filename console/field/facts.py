@@ -17,7 +17,7 @@ for one in python3.14 python3.13 python3.12 python3.11 python3; do
     p=$(command -v $one) && v=$($p -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) &&
         echo "python $p $v"
 done
-command -v sudo >/dev/null && sudo -n true 2>/dev/null && echo "sudo yes"
+command -v sudo >/dev/null && { sudo -n true 2>/dev/null && echo "sudo free" || echo "sudo asks"; }
 [ -d /run/systemd/system ] && echo "systemd yes"
 [ -x /opt/watchbill/bin/watchbill-agent ] && echo "agent $(/opt/watchbill/bin/watchbill-agent --version 2>/dev/null)"
 [ -e /var/lib/watchbill/installed.json ] && echo "installed yes"
@@ -35,7 +35,8 @@ class Facts:
     """The version of glibc; () for another C library."""
     is_root: bool
     has_sudo: bool
-    """Whether sudo asks for no password."""
+    sudo_asks: bool
+    """Whether sudo asks for a password."""
     has_systemd: bool
     python: str
     """The newest Python that will do, "" where there is none."""
@@ -63,6 +64,7 @@ def facts(there: Reached) -> Facts:
         libc=_version(libc[1]) if libc[:1] == ["glibc"] and len(libc) > 1 else (),
         is_root=said.get("uid") == ["0"],
         has_sudo="sudo" in said,
+        sudo_asks=said.get("sudo") == ["asks"],
         has_systemd="systemd" in said,
         python=path if newest >= OLDEST else "",
         version=newest,

@@ -1,8 +1,8 @@
 """What runs on the machine while an agent is installed there: all of it, or nothing is left. Standard library alone.
 
-Its text goes over SSH; it is started as root as `python -c TEXT`, and hears on its standard input eight bytes with the
-length of a JSON object (`token`, `folder`, `program`), that object, and a tar.gz of packages. What it does next is a
-line on its standard output. Where a step fails, those before it are taken back, also when nobody listens any more.
+Its text goes over SSH; it is started as root as `python -c TEXT`, and hears on its standard input a line that is MARK,
+a line with a JSON object (`token`, `folder`, `program`), and a tar.gz of packages. What it does next is a line on its
+standard output. Where a step fails, those before it are taken back, also when nobody listens any more.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import os
 import pathlib
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tarfile
 from typing import IO
 
 STATE = "/var/lib/watchbill"
+MARK = b"watchbill deploys\n"
 
 
 def say(text: str) -> None:
@@ -83,9 +83,10 @@ def main() -> None:
     for number in (signal.SIGHUP, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN)
     heard = sys.stdin.buffer
-    (length,) = struct.unpack(">Q", heard.read(8))
+    if heard.readline() != MARK and heard.readline() != MARK:  # before it may stand a password that sudo did not want
+        raise SystemExit("what was carried did not arrive")
     try:
-        installed(json.loads(heard.read(length)), heard)
+        installed(json.loads(heard.readline()), heard)
     except (OSError, ValueError, LookupError, EOFError, tarfile.TarError, subprocess.SubprocessError) as error:
         say(f"failed: {error}")
         raise SystemExit(1) from error

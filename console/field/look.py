@@ -1,8 +1,9 @@
-"""One look at a machine over its technician's SSH: the agent's code goes there, looks, and is gone again."""
+"""One look at a machine over its technician's SSH: the agent's code goes into its memory, looks, and is gone again."""
 
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -10,30 +11,15 @@ from msgspec import Struct, structs
 
 from checks.finding import Status
 from checks.text import clean
-from console.field.carried import LOOKS_WITH, files_for, packed
+from console.field.carried import looking, zipped
 from console.field.facts import OLDEST, Facts, facts
+from console.field.interpreter import RUNS, interpreter
 from console.field.reach import NotReached, Reached
 
 SECONDS = 240.0
 """For a look: apt alone may take a minute on an old machine."""
-_LOOKS = """
-import os, shutil, signal, subprocess, sys, tarfile, tempfile
-os.umask(0o077)
-signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-place = tempfile.mkdtemp(prefix="watchbill-look-")
-try:
-    tarfile.open(fileobj=sys.stdin.buffer, mode="r|gz").extractall(place)
-    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from agent.__main__ import main; sys.exit(main())"
-    command = [sys.executable, "-B", "-I", "-c", code, place, "--home", place + "/home", "look", "--json"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=%d)
-    status = done.returncode
-except subprocess.TimeoutExpired:
-    status = 124
-finally:
-    shutil.rmtree(place, ignore_errors=True)
-sys.exit(status)
-"""
+_LEFT_ALONE = 60
+"""Seconds for which a look goes on that nobody has ended: the line to it may be dead and not say so."""
 _MOST = 5_000
 _TEXTS = {"check": 60, "subject": 120, "sentence": 400, "advice": 400}
 """What comes as text, and how much of it is shown."""
@@ -50,27 +36,36 @@ class Found(Struct, frozen=True):
     taken_at: int = 0
 
 
-def look(there: Reached, wheels: Path | None) -> tuple[Facts, tuple[Found, ...]]:
-    """What the machine is, and what is found on it. Raises NotReached."""
+def look(there: Reached, archive: Path | None) -> tuple[Found, ...]:
+    """What is found on a machine. `archive` has a Python to take instead of its own. Raises NotReached."""
     seen = facts(there)
-    if not seen.python:
-        has = f"has Python {'.'.join(map(str, seen.version))}" if seen.version else "has no Python"
-        needs = ".".join(map(str, OLDEST))
-        raise NotReached(
-            f"{there.where} {has}, and a look takes {needs} or newer: install one there, such as python3.12"
-        )
-    ran = there.run(
-        seen.python, "-c", _LOOKS % (SECONDS - 20), given=packed(files_for(seen, LOOKS_WITH, wheels)), seconds=SECONDS
-    )
-    if ran.status not in (0, 1):
-        said = ran.err.splitlines()[-1:] or ["it said nothing"]
-        raise NotReached(f"the look at {there.where} ended with {ran.status}: {said[0]}")
-    return seen, _read(ran.out, str(there.where))
+    if seen.system != "Linux":
+        told = "a look this way is for Linux: `watchbill-agent look` there tells the same"
+        raise NotReached(f"{there.where} runs {seen.system}, and {told}")
+    text = (files("console.field") / "looked.py").read_text()
+    given, lasts = zipped(looking()), str(int(SECONDS) + _LEFT_ALONE)
+    if archive is not None:
+        loader, given = interpreter(archive, seen, given)
+        ran = there.run("sh", "-c", RUNS, "sh", loader, text, lasts, given=given, seconds=SECONDS)
+    elif seen.python:
+        ran = there.run(seen.python, "-I", "-B", "-c", text, lasts, given=given, seconds=SECONDS)
+    else:
+        raise NotReached(f"{there.where} {_lacks(seen)}")
+    if ran.status:
+        raise NotReached(f"the look at {there.where} ended with {ran.status}: {ran.err[-200:] or 'it said nothing'}")
+    return _read(ran.out, str(there.where))
+
+
+def _lacks(seen: Facts) -> str:
+    has = f"has Python {'.'.join(map(str, seen.version))}" if seen.version else "has no Python"
+    bring = f"bring one: --python watchbill-agent-…-linux-{seen.machine}.tar.xz, which `make dist` makes"
+    return f"{has}, and a look takes {'.'.join(map(str, OLDEST))} or newer: {bring}"
 
 
 def _read(told: bytes, name: str) -> tuple[Found, ...]:
+    """The last line: what stands before it comes from a login's own files, which greet whoever comes."""
     try:
-        rows = msgspec.convert(json.loads(told), list[Found])
+        rows = msgspec.convert(json.loads(told.rpartition(b"\n")[2]), list[Found])
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise NotReached(f"what {name} answered is no look: {clean(str(error), 200)}") from error
     return tuple(

@@ -116,7 +116,7 @@ class Reached:
             status = channel.recv_exit_status()
             if status < 0:
                 raise EOFError
-            return Ran(status, out, clean(err.decode(errors="replace").strip(), 2000))
+            return Ran(status, out, clean(err.decode(errors="replace").strip()[-2000:], 2000))
         finally:
             channel.close()
 

@@ -85,7 +85,7 @@ def test_programs_are_started_in_few_places() -> None:
 def test_only_front_doors_read_a_wall_clock() -> None:
     reading = {path for path, tree in trees() for node in ast.walk(tree) if _reads_clock(node)}
     assert reading == {
-        "agent/__main__.py", "agent/courier.py", "console/commands/away.py",
+        "agent/__main__.py", "agent/courier.py", "agent/once.py", "console/commands/away.py",
         "console/daemon.py", "console/keeper.py", "console/tui/run.py",
     }  # fmt: skip
 
@@ -143,7 +143,7 @@ LISTED_BY_HAND = ("checks/catalogue/", "agent/probes/")
 """Every file of these is in a list that `test_catalogue_complete` and the tests over all checks and probes walk."""
 RUN_AS_A_PROCESS = {
     "agent/courier.py", "agent/__main__.py", "console/__main__.py", "console/keeper.py",
-    "console/store/authorized_keys.py", "console/field/installed.py",
+    "console/store/authorized_keys.py", "console/field/installed.py", "console/field/looked.py",
 }  # fmt: skip
 """Run by every journey."""
 

@@ -16,6 +16,7 @@ from booted import Booted, booted
 from callers import open_folder
 from conftest import CLIENT, PROVIDER, House, eventually, needs
 from machines import OldMachine, old_machine
+from technician import Reachable, reachable
 
 from checks.version import VERSION
 from packages import archive, deb, rpm, wheels
@@ -105,6 +106,52 @@ def test_a_machine_without_python_looks_at_itself(old: OldMachine, packed: Packa
     assert owner(old, "/opt/watchbill-agent/bin/python") == "root 755"
     old.done("/opt/watchbill-agent/bin/python", "-I", "-m", "agent.root")
     assert (old.root / "var/lib/watchbill-root/smart.json").exists()
+
+
+VISIT = """#!/bin/sh
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+unset TMPDIR
+exec unshare --mount --pid --fork --root={root} --mount-proc /bin/sh "$@"
+"""
+
+
+@pytest.fixture
+def way(old: OldMachine, tmp_path: Path) -> Iterator[Reachable]:
+    """SSH to the old machine, whose shell is that of its own tree."""
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "sh").write_text(VISIT.format(root=old.root))
+    (tmp_path / "tools" / "sh").chmod(0o755)
+    with reachable(tmp_path / "m", path=str(tmp_path / "tools")) as way:
+        way.is_known()
+        yield way
+
+
+def visiting(way: Reachable, archive: Path) -> list[str]:
+    return [sys.executable, "-m", "console", "visit", *way.ssh, "--json", "--all", "--python", str(archive)]
+
+
+def test_a_visitor_brings_a_python_along_and_leaves_nothing(old: OldMachine, way: Reachable, packed: Packages) -> None:
+    done = subprocess.run(
+        visiting(way, packed.archive), env=way.env, capture_output=True, text=True, check=False, timeout=240
+    )
+    assert done.returncode == 1, done.stderr
+    statuses = {one["check"]: one["status"] for one in json.loads(done.stdout)}
+    assert statuses["end_of_life"] == "breach"
+    assert statuses["memory"] in {"ok", "watch", "breach"}
+    assert old.traces("watchbill") == set()
+
+
+def test_a_visitor_that_is_cut_off_leaves_no_python(old: OldMachine, way: Reachable, packed: Packages) -> None:
+    old.write("/usr/bin/apt-get", "#!/bin/sh\nsleep 600\n")
+    (old.root / "usr/bin/apt-get").chmod(0o755)
+    visit = subprocess.Popen(visiting(way, packed.archive), env=way.env, stdout=subprocess.DEVNULL)
+    try:
+        eventually(lambda: any("carried" in one for one in old.traces("carried")), 60)
+        assert visit.poll() is None
+    finally:
+        visit.kill()
+        visit.wait()
+    eventually(lambda: old.traces("watchbill-look") == set(), 60)
 
 
 def test_it_uses_no_library_of_the_machine(old: OldMachine, packed: Packages) -> None:

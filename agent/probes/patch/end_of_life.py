@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 
 from agent.looking import Look, Looked, Probe
 from agent.machine import os_release
 from checks.reading import CheckName, Item, Reading, Why
 
-_DATA = Path(__file__).with_name("end_of_life.toml")
+_DATA = files("agent.probes.patch") / "end_of_life.toml"
 
 
 def look(at: Look) -> Looked:
