@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -169,14 +170,22 @@ def _pieces(streams: Sequence[IO[bytes]], deadline: float) -> Iterator[tuple[int
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End the program and all that it started. A group that is gone already is what we want."""
-    if not _HAS_GROUPS:
-        windows.end_tree(process.pid)
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
+    """End the program and all that it started, also what has left its group. One that is gone is what we want."""
+    end_tree(process.pid)
+    if _HAS_GROUPS:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def end_tree(pid: int) -> None:
+    """End a process and all that it started and that still has it for a parent."""
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        root = psutil.Process(pid)
+        for one in (*root.children(recursive=True), root):
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                one.kill()
 
 
 @atexit.register

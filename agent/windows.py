@@ -1,4 +1,4 @@
-"""What stands on Windows for what a Unix has: threads for pipes that can be waited for, a tree for a process group.
+"""What stands on Windows for what a Unix has: threads for pipes that can be waited for.
 
 Not run by us on Windows; its tests run it on a Unix, from which the calls that Windows lacks were taken.
 """
@@ -10,7 +10,6 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import IO
 
 _CHUNK = 65_536
@@ -44,14 +43,3 @@ def pieces(streams: Sequence[IO[bytes]], deadline: float) -> Iterator[tuple[int,
             raise TimeoutError from None
         left -= not piece
         yield place, piece
-
-
-def end_tree(pid: int) -> None:
-    """End a process and all that it started and that still has it for a parent."""
-    import psutil
-
-    with suppress(psutil.NoSuchProcess):
-        root = psutil.Process(pid)
-        for one in (*root.children(recursive=True), root):
-            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                one.kill()

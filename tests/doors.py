@@ -119,9 +119,9 @@ class Door:
     def line(self, agent: str, private: str) -> Line:
         return line_to(self.address, agent, read_key(private), (self.pin,), self.account)
 
-    def stranger(self) -> paramiko.Transport:
+    def stranger(self, source: str = "127.0.0.1") -> paramiko.Transport:
         """An SSH connection whose keys are agreed on, and that has not logged in."""
-        transport = paramiko.Transport(self.plain())
+        transport = paramiko.Transport(self.plain(source))
         transport.start_client(timeout=20)
         return transport
 

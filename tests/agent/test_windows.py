@@ -14,7 +14,7 @@ import pytest
 from callers import ROOT
 from conftest import eventually, quick
 
-from agent import windows
+from agent import programs, windows
 
 TAKEN = """
 import sys
@@ -78,7 +78,7 @@ def test_who_keeps_a_stream_open_keeps_nobody() -> None:
                 for _, piece in windows.pieces((process.stdout,), time.monotonic() + 0.1):
                     left.append(int(piece))
         finally:
-            windows.end_tree(process.pid)
+            programs.end_tree(process.pid)
             for one in left:
                 psutil.Process(one).kill()
     assert len(left) == 1
@@ -96,8 +96,8 @@ def test_a_tree_is_ended() -> None:
         root = psutil.Process(process.pid)
         children = eventually(lambda: len(root.children(recursive=True)) >= 4 and root.children(recursive=True))
         try:
-            windows.end_tree(process.pid)
-            windows.end_tree(process.pid)
+            programs.end_tree(process.pid)
+            programs.end_tree(process.pid)
             eventually(lambda: not any(map(is_alive, children)))
         finally:
             for one in (root, *children):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import sqlite3
 import subprocess
@@ -68,11 +69,74 @@ def test_no_message_that_comes_too_early_does_anything(door: Door, state: str) -
     assert door.house.is_up()
 
 
-def _early(door: Door, state: str, number: int) -> bool:
+@pytest.mark.faults
+@pytest.mark.promise("S1", "each message 1 to 255 in each state before a login: 0 let in, 0 crash, 0 stored")
+def test_every_message_too_early_does_nothing(door: Door, measured: Measured) -> None:
+    before = stored(door, "agents"), stored(door)
+    tries = [
+        (state, number) for state in ("before keys", "before login", "while logging in") for number in range(1, 256)
+    ]
+    with ThreadPoolExecutor(24) as several:
+        got_in = sum(several.map(lambda one: _early(door, *one, _somewhere(str(one))), tries))
+    measured(f"{door.kind}: {len(tries)} messages, {got_in} let in")
+    assert (got_in, stored(door, "agents"), stored(door)) == (0, *before)
+    test_an_agent_joins_checks_in_and_is_acknowledged(door)
+
+
+@pytest.mark.faults
+@pytest.mark.promise("S1", "10,000 random orders of messages before a login: 0 let in, 0 crash, 0 stored")
+def test_no_order_of_messages_before_a_login_does_anything(door: Door, measured: Measured) -> None:
+    before, orders = (stored(door, "agents"), stored(door)), 10_000 if door.kind == "embedded" else 1000
+    with ThreadPoolExecutor(24) as several:
+        got_in = sum(several.map(lambda seed: _disordered(door, seed), range(orders)))
+    measured(f"{door.kind}: {orders} orders, {got_in} let in")
+    assert (got_in, stored(door, "agents"), stored(door)) == (0, *before)
+    assert "Traceback" not in door.said()
+    test_an_agent_joins_checks_in_and_is_acknowledged(door)
+
+
+def _somewhere(seed: str) -> str:
+    """An address of the loopback: who fails too often from one has to wait."""
+    dice = random.Random(seed)
+    return f"127.{dice.randrange(1, 255)}.{dice.randrange(256)}.{dice.randrange(1, 255)}"
+
+
+def _disordered(door: Door, seed: int) -> bool:
+    """Whether the server ever confirms a channel (91) or a request (99) to who says anything in any order."""
+    dice = random.Random(seed)
+    said = [
+        _packet(bytes([number]) + (_message(number, *_payload(number)).asbytes()[1:] if dice.random() < 0.5 else
+                                   dice.randbytes(dice.randrange(200))))
+        for number in dice.choices([*range(1, 256), *[20, 21, 30, 50, 52, 80, 90, 98] * 8], k=dice.randrange(1, 9))
+    ]  # fmt: skip
+    said.insert(dice.randrange(len(said) + 1), _packet(_channel_open()))
+    with door.plain(_somewhere(str(seed))) as bare:
+        bare.settimeout(2)
+        heard = b""
+        try:
+            bare.sendall(b"SSH-2.0-x\r\n" * dice.randrange(1, 3) + b"".join(said))
+            bare.shutdown(socket.SHUT_WR)
+            while chunk := bare.recv(65_536):
+                heard += chunk
+        except OSError:
+            pass
+    return _confirms(heard.partition(b"\r\n")[2])
+
+
+def _confirms(packets: bytes) -> bool:
+    """Whether one of these unencrypted packets confirms a channel or a request."""
+    while len(packets) > 6:
+        if packets[5] in {91, 99}:
+            return True
+        packets = packets[4 + int.from_bytes(packets[:4]) :]
+    return False
+
+
+def _early(door: Door, state: str, number: int, source: str = "127.0.0.1") -> bool:
     """Whether a channel opens after a message that should not have been there."""
     if state == "before keys":
         return _early_and_bare(door, number)
-    transport = door.stranger()
+    transport = door.stranger(source)
     try:
         if state == "while logging in":
             transport._send_message(_message(5, "ssh-userauth"))
