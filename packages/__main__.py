@@ -7,12 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from packages import archive, deb, rpm, wheels
+from packages import archive, bill, deb, rpm, wheels
 from packages.made import VERSION, Made, NotMade, epoch
 from packages.tree import tree
 
 _OF_A_TREE = {"tar": archive.pack, "deb": deb.pack, "rpm": rpm.pack}
-KINDS = ("wheels", *_OF_A_TREE)
+KINDS = ("wheels", "bill", *_OF_A_TREE)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,11 +38,13 @@ def made(into: Path, kinds: list[str] | tuple[str, ...], version: str = VERSION)
     """The files that were made. Raises NotMade."""
     into.mkdir(parents=True, exist_ok=True)
     found = wheels.pack(into, epoch())
+    if "bill" in kinds:
+        found.append(bill.pack(into))
     if not set(kinds) & set(_OF_A_TREE):
         return found
     with tempfile.TemporaryDirectory(prefix="watchbill-dist-") as folder:
         wanted = Made(Path(folder) / "tree", into, version, epoch())
-        tree(wanted, found)
+        tree(wanted, [one for one in found if one.suffix == ".whl"])
         return [*found, *(pack(wanted) for kind, pack in _OF_A_TREE.items() if kind in kinds)]
 
 
