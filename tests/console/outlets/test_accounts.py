@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from promises import Measured
 
 from console.letters.letter import Fate, Letter, Way
 from console.outlets.accounts import CannotUse, read
@@ -82,7 +83,8 @@ def test_a_person_without_an_address_is_told_and_can_be_mended(tmp_path: Path) -
         assert (outcome.fate, "mend it in the model" in outcome.why) == (Fate.WAITS, True), address
 
 
-def test_hostile_text_breaks_out_of_no_header_and_no_page() -> None:
+@pytest.mark.promise("S13", "mail: hostile text breaks out of no header and no page")
+def test_hostile_text_breaks_out_of_no_header_and_no_page(measured: Measured) -> None:
     from email.headerregistry import Address
 
     evil = "\r\nBcc: all@x.example\r\n\r\n<script>alert(1)</script>\x1b[2J\u202egnp\u2028"
@@ -94,5 +96,6 @@ def test_hostile_text_breaks_out_of_no_header_and_no_page() -> None:
     assert all(bad not in raw for bad in (b"\x1b", b"=1B", "\u202e".encode(), b"=E2=80=AE", b"\nBcc"))
     html = mail.get_body(("html",))
     assert html is not None
+    measured(f"{len(mail.keys())} headers, {html.get_content().count('<script')} live tags")
     assert "<script" not in html.get_content()
     assert "&lt;script&gt;" in page_of("t", "<script>")

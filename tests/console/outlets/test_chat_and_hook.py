@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from promises import Measured
 
 from console.letters.letter import Fate, Letter
 from console.outlets import chat, hook
@@ -26,6 +27,7 @@ def receiver() -> Iterator[Any]:
         def do_POST(self) -> None:
             heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(server.answer)  # type: ignore[attr-defined]
+            self.send_header("Location", f"http://127.0.0.1:{server.server_port}/elsewhere")
             self.end_headers()
 
         def log_message(self, *given: Any) -> None:
@@ -49,6 +51,15 @@ def test_a_room_is_told_and_nobody_is_called_by_a_machines_text(receiver: Any) -
     assert "@everyone" not in said["title"]
     assert "<!channel>" not in said["message"]
     assert "\x1b" not in said["message"]
+
+
+@pytest.mark.promise("S13", "a room that leads elsewhere: nobody is told there")
+@pytest.mark.parametrize("answer", [301, 302, 303, 307, 308])
+def test_a_room_that_leads_elsewhere_is_not_followed(receiver: Any, answer: int, measured: Measured) -> None:
+    receiver.answer = answer
+    outcome = chat.carry([f"json://127.0.0.1:{receiver.server_port}/room"], LETTER)
+    measured(f"{answer}: asked {len(receiver.heard)} time, {len(receiver.heard) - 1} of them elsewhere")
+    assert (outcome.fate, len(receiver.heard)) == (Fate.LATER, 1)
 
 
 def test_a_room_that_says_no_is_tried_again_and_its_url_is_never_shown(receiver: Any) -> None:
