@@ -62,18 +62,19 @@ def deliver(home: Home, now: Instant, *more: str) -> Outcome:
 
 
 def pause(outcome: Outcome, pace: int) -> float:
-    """Seconds before the next try: full jitter, 5 s doubling, and never sooner than the console asked.
+    """Seconds before the next try: 5 s doubling, the upper half of it at random, never sooner than the console asked.
 
-    It doubles up to two passes and to 5 min, so that a console that is back sees every agent within that time and is
-    asked no more often than usual; where it refused this agent, up to 10 min.
+    It doubles up to one and a half passes and to 5 min, so that a console that is back sees every agent within two
+    passes, the try included, and is hardly asked more often than usual; where it refused this agent, up to 10 min.
+    Were shorter pauses as likely, twice as many as on average would be there in the first second after an outage.
     """
     if outcome.is_delivered:
         return 0.0
     import random
 
-    cap = min(_CAP, 2.0 * max(pace, _BASE)) if outcome.kind in _PASSES else _CAP_REFUSED
+    cap = min(_CAP, 1.5 * max(pace, _BASE)) if outcome.kind in _PASSES else _CAP_REFUSED
     ceiling = min(cap, _BASE * 2 ** min(outcome.failures, 10))
-    return max(float(outcome.wait), random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
+    return max(float(outcome.wait), random.uniform(ceiling / 2, ceiling))  # noqa: S311 - spreads load, hides nothing
 
 
 def _delivered(home: Home, now: Instant, more: tuple[str, ...]) -> Outcome:

@@ -34,38 +34,38 @@ class Resident:
     """Seconds that only ever grow, whatever is done to the clock."""
     _not_before: float = 0.0
     """When delivery may be tried again, in those seconds."""
-    _failed: bool = False
-    _under_way: threading.Lock = field(default_factory=threading.Lock)
+    _again: bool = False
+    """Whether to deliver as soon as that may be, without waiting for a pass: it failed, or left something behind."""
+    _behind: bool = False
+    """Whether a pass has ended since the delivery under way began."""
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _delivering: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, agent_id: str, *, at_once: bool) -> None:
-        """Wait out the splay, then pass after pass. A pass that still runs when the next is due is not doubled."""
+        """Wait out the splay, then pass after pass. A pass that still runs when the next is due is not doubled.
+
+        A delivery is beside them: one that hangs keeps nobody from looking.
+        """
         pace = self.passing.settings.pace
         if not at_once and self.stop.wait(splay(agent_id, pace)):
             return
         ticks = self._scheduled(pace)
-        self._start(self._pass)
+        self._look()
         while not self.stop.wait(min(1.0, pace / 4)):
             if (ticks.idle_seconds or 0) > pace + 1:  # the clock was set back, and `schedule` goes by it
                 ticks = self._scheduled(pace)
             ticks.run_pending()
-            if self._failed and self.passed() >= self._not_before and not self._under_way.locked():
-                self._start(self._deliver)
+            if self._again and self.passed() >= self._not_before:
+                _alone(self._delivering, self._deliver)
 
     def _scheduled(self, pace: int) -> schedule.Scheduler:
         ticks = schedule.Scheduler()
-        ticks.every(pace).seconds.do(self._start, self._pass)
+        ticks.every(pace).seconds.do(self._look)
         return ticks
 
-    def _start(self, work: Callable[[], None]) -> None:
-        if self._under_way.locked():
+    def _look(self) -> None:
+        if not _alone(self._looking, self._pass):
             log.warning("the last pass still runs; this one is left out")
-            return
-        threading.Thread(target=self._alone, args=(work,), name="pass", daemon=True).start()
-
-    def _alone(self, work: Callable[[], None]) -> None:
-        with self._under_way:
-            work()
-        _give_back_memory()
 
     def _pass(self) -> None:
         jitter = random.uniform(0, min(2.0, self.passing.settings.pace / 30))  # noqa: S311 - spreads load
@@ -76,14 +76,31 @@ class Resident:
         except SpoolFull as error:
             log.error("%s", error)
         if self.passed() >= self._not_before:
-            self._deliver()
+            self._behind = not _alone(self._delivering, self._deliver)
 
     def _deliver(self) -> None:
         """Carry what waits; after a failure once more when the back-off allows, without waiting for the next pass."""
+        self._again = self._behind = False
         outcome = deliver(self.home, self.clock())
-        self._failed = not outcome.is_delivered
+        self._again = self._behind or not outcome.is_delivered
         self._not_before = self.passed() + pause(outcome, self.passing.settings.pace)
         log.log(logging.INFO if outcome.is_delivered else logging.WARNING, "%s: %s", outcome.kind, outcome.text)
+
+
+def _alone(lock: threading.Lock, work: Callable[[], None]) -> bool:
+    """Do it in a thread of its own, unless it is being done; whether it was begun."""
+    if not lock.acquire(blocking=False):
+        return False
+
+    def done() -> None:
+        try:
+            work()
+        finally:
+            lock.release()
+        _give_back_memory()
+
+    threading.Thread(target=done, name="pass", daemon=True).start()
+    return True
 
 
 def _give_back_memory() -> None:

@@ -34,20 +34,29 @@ class SpoolFull(Exception):
 
 
 class Told:
-    """Turns SQLite's way of saying "full" into ours, and undoes what was half done."""
+    """One change of the spool, whole or undone: what it reads is what it writes on, whoever else is at the file.
+
+    A pass and the courier are two processes. SQLite's way of saying "full" is turned into ours.
+    """
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db, self._path = db, path
 
     def __enter__(self) -> None:
-        return None
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise self._full(error) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is None:
             return
         self._db.rollback()
         if isinstance(error, sqlite3.OperationalError):
-            raise SpoolFull(f"cannot write {self._path}: {error}; free some space") from error
+            raise self._full(error) from error
+
+    def _full(self, error: sqlite3.OperationalError) -> SpoolFull:
+        return SpoolFull(f"cannot write {self._path}: {error}; free some space")
 
 
 def opened(path: Path) -> sqlite3.Connection:

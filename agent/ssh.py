@@ -121,16 +121,25 @@ def line_to(address: str, user: str, key: paramiko.Ed25519Key, host_keys: tuple[
         channel.settimeout(ANSWER_SECONDS)
         channel.in_buffer, channel.in_stderr_buffer = _Bounded(), _Bounded()
         channel.exec_command(PROTOCOL)
-    except paramiko.AuthenticationException as error:
-        transport.close()
-        raise KeyRefused(f"{address} does not let {user} in") from error
     except (paramiko.SSHException, OSError, EOFError) as error:
         transport.close()
+        if _was_refused(transport, error):
+            raise KeyRefused(f"{address} does not let {user} in") from error
         raise Unreachable(f"{address} answers not as a console: {str(error) or 'connection closed'}") from error
     except WrongHostKey:
         transport.close()
         raise
     return Line(transport, channel)
+
+
+def _was_refused(transport: paramiko.Transport, error: Exception) -> bool:
+    """Whether the server itself has said no.
+
+    paramiko calls a line that broke or fell silent while it logged in a failed authentication as well; the name under
+    which it asked is forgotten only where an answer came.
+    """
+    asked = transport.auth_handler
+    return isinstance(error, paramiko.AuthenticationException) and asked is not None and asked.username is None
 
 
 def _transport(address: str) -> paramiko.Transport:

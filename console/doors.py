@@ -15,6 +15,7 @@ from console.intake.door import CannotListen, Door, Knocked, Refused
 from console.intake.gate import Gate
 from console.intake.hostkeys import HostKeys
 from console.intake.seats import Seats
+from console.store.careful import write_whole
 from console.store.ledger import Ledger
 
 
@@ -77,9 +78,10 @@ async def doors_of(place: Place, ledger: Ledger, clock: Callable[[], Instant], a
 async def _embedded(place: Place, door: Door, stack: AsyncExitStack, taken: int) -> str:
     """Where the embedded door is. The port of last time is asked for again, unless OpenSSH has `taken` it over."""
     remembered = place.home / "console" / "door.port"
-    last = int(remembered.read_text()) if remembered.exists() else 0
+    said = remembered.read_text().strip() if remembered.exists() else ""
+    last = int(said) if said.isdigit() else 0  # one that a power cut left empty is no reason to stay shut
     door.grace = place.grace
     port = await door.open(place.bind, place.port or (0 if last == taken else last), place.home / "console/host_key")
     stack.push_async_callback(door.close)
-    remembered.write_text(str(port))
+    write_whole(remembered, str(port).encode())
     return f"{place.bind}:{port}"

@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    sys.path[:0] = [str(Path(__file__).parents[1])]  # before this folder, which has a `console` of its own
+
 from conftest import PATIENCE, House
 
 
@@ -79,5 +82,4 @@ def _load_and_fork() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     _load_and_fork()

@@ -1,20 +1,37 @@
-"""A wire between agent and console that can be cut, held and slowed: a TCP proxy in the test's own process."""
+"""A wire between agent and console that can be cut, held, slowed and bad: a TCP proxy in the test's own process."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+Passing = Callable[[bytes, bool], Iterable[bytes]]
+"""Of what came on one connection, and whether it is on its way back: what goes on. Raises Broken where it ends."""
+
+
+class Broken(Exception):
+    """The connection ends here, for both sides."""
+
+
+def whole(data: bytes, is_back: bool) -> Iterable[bytes]:
+    """All of it, at once."""
+    return (data,)
 
 
 class Wire:
-    """Listens on a port of its own and carries bytes to another. `delay` slows the way back; `cut` ends everything."""
+    """Listens on a port of its own and carries bytes to another. `delay` slows the way back; `cut` ends everything.
+
+    `manner` makes what each connection does to the bytes.
+    """
 
     def __init__(self, port: int, listener: socket.socket | None = None) -> None:
         self._to = port
         self.delay = 0.0
         self.is_open = True
+        self.manner: Callable[[], Passing] = lambda: whole
         self._pairs: list[socket.socket] = []
         self._listener = listener or socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -58,16 +75,19 @@ class Wire:
                 near.close()
                 continue
             self._pairs += [near, far]
-            threading.Thread(target=self._carry, args=(near, far, False), daemon=True).start()
-            threading.Thread(target=self._carry, args=(far, near, True), daemon=True).start()
+            passing = self.manner()
+            for source, sink, is_back in ((near, far, False), (far, near, True)):
+                ways = (source, sink, is_back, passing)
+                threading.Thread(target=self._carry, args=ways, daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket, is_back: bool) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, is_back: bool, passing: Passing) -> None:
         try:
             while data := source.recv(65_536):
                 if is_back and self.delay:
                     time.sleep(self.delay)
-                sink.sendall(data)
-        except OSError:
+                for piece in passing(data, is_back):
+                    sink.sendall(piece)
+        except (OSError, Broken):
             pass
         _ended(sink)
         _ended(source)
@@ -79,3 +99,40 @@ def _ended(end: socket.socket) -> None:
     except OSError:
         pass
     end.close()
+
+
+class EatsAnswers:
+    """Carries everything there, and of what comes back so many bytes; ends once the rest was eaten for a moment."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def __call__(self, data: bytes, is_back: bool) -> Iterator[bytes]:
+        if not is_back:
+            yield data
+            return
+        passed, self._left = data[: self._left], self._left - len(data)
+        yield passed
+        if self._left < 0:
+            time.sleep(0.3)  # what was sent to be answered still arrives
+            raise Broken
+
+
+class Cuts:
+    """Carries so many bytes of either way, and then nothing more."""
+
+    def __init__(self, most: int) -> None:
+        self._left = {True: most, False: most}
+
+    def __call__(self, data: bytes, is_back: bool) -> Iterator[bytes]:
+        yield data[: self._left[is_back]]
+        self._left[is_back] -= len(data)
+        if self._left[is_back] < 0:
+            raise Broken
+
+
+def drips(data: bytes, is_back: bool) -> Iterator[bytes]:
+    """Byte by byte."""
+    for place in range(len(data)):
+        time.sleep(0.0005)
+        yield data[place : place + 1]

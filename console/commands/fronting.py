@@ -81,7 +81,10 @@ def write(door: Front, address: str) -> OpenSshDoor:
     told = OpenSshDoor(reached_at(address, door.port), door.port, door.account, str(door.socket))
     at = written_at(door.home)
     beside, folder = at.with_suffix(".new"), at.parent.stat()
-    beside.write_bytes(msgspec.json.encode(told))
+    with beside.open("wb") as file:
+        file.write(msgspec.json.encode(told))
+        file.flush()
+        os.fsync(file.fileno())  # the daemon does not start on half of it
     os.chown(beside, folder.st_uid, folder.st_gid)
     beside.replace(at)
     return told

@@ -53,7 +53,8 @@ class Admission:
             return refusal
         ack = Ack(check_in.epoch, check_in.seq, message.sha256, live=message.live)
         if message.live:
-            self.ledger.show(self._folded(state, check_in, now).state)
+            if state is not None and check_in.seq > state.mark:  # sent again, it would hide what came after it
+                self.ledger.show(self._folded(state, check_in, now).state)
             return ack
         if state is None or check_in.seq <= state.mark:
             return await self._known(check_in, ack, body, now)

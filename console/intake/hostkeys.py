@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import asyncssh
 
 from checks.reading import Instant
+from console.store.careful import sync_folder, write_whole
 
 
 class NoNextKey(Exception):
@@ -42,6 +42,7 @@ class HostKeys:
         if not self.next:
             raise NoNextKey
         self._next.replace(self.path)
+        sync_folder(self.path.parent)
         self.current, self.next = self.next, ""
 
 
@@ -49,13 +50,7 @@ def make_host_key(path: Path) -> str:
     """An ed25519 key at `path`, made once; its fingerprint."""
     if not path.exists():
         key = asyncssh.generate_private_key("ssh-ed25519")
-        new = path.with_name(f"{path.name}.new")
-        handle = os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key.export_private_key("openssh"))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_whole(path, key.export_private_key("openssh"))
     return _fingerprint(path)
 
 
