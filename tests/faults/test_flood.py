@@ -108,7 +108,7 @@ def test_a_flood_of_strangers_keeps_nobody_out(door: Door, kind: str, sources: i
         for turn in range(1, ROUNDS + 1):
             took += several.map(partial(_one, door, turn), agents)
     began = time.monotonic()
-    while delivered(door, *agents[0], ROUNDS + 1) > 1 and time.monotonic() - began < 60:
+    while delivered(door, *agents[0], ROUNDS + 1) > 2 and time.monotonic() - began < 60:
         continue
     healed = time.monotonic() - began
     late = sorted(took)[int(len(took) * 0.99) - 1]
