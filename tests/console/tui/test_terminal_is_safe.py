@@ -104,8 +104,12 @@ async def toured(house: Any, pages: object, folder: Path, size: tuple[int, int])
         sys.executable, *said, stdin=far, stdout=far, stderr=far, env=env, start_new_session=True
     )
     os.close(far)
-    got = await asyncio.to_thread(_all_of, near)
-    assert await touring.wait() == 0, got[-3000:].decode(errors="replace")
+    try:
+        got = await asyncio.to_thread(_all_of, near)
+        assert await touring.wait() == 0, got[-3000:].decode(errors="replace")
+    finally:
+        if touring.returncode is None:
+            touring.kill()
     return got, json.loads(left.read_text())
 
 

@@ -5,8 +5,10 @@ A process of its own: what it writes is what a terminal gets. At its end it leav
 
 from __future__ import annotations
 
+import ctypes
 import json
 import random
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -64,6 +66,7 @@ class Touring(ConsoleApp):
 
 
 if __name__ == "__main__":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # prctl(2), PR_SET_PDEATHSIG: it ends with the test
     wanted = [Target(page, tuple(map(tuple, given))) for page, given in json.loads(sys.argv[2])]
     app = Touring(Path(sys.argv[1]), wanted)
     app.run(auto_pilot=app.tour)
