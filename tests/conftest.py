@@ -124,6 +124,12 @@ class House:
     def client(self) -> Client:
         return Client(socket_path(self.home))
 
+    @property
+    def pid(self) -> int:
+        """The daemon's process."""
+        assert self.daemon is not None
+        return self.daemon.pid
+
     def start(self, *more: str) -> None:
         with (self.home.parent / "daemon.log").open("ab") as log:
             self.daemon = started(["--home", str(self.home), "--port", str(self.port), *more], log)

@@ -1,4 +1,4 @@
-"""What the tests that do harm share: a house that starts in a moment, and a fleet that checks in to it."""
+"""What the tests that do harm share: a tier of their own, and a fleet that checks in to a house."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import CLIENT, PROVIDER, House
 from fleets import Fleet
-from preloaded import QuickHouse
 
 ONE_HOST = "hosts: {box: {site: main}}"
 
@@ -18,15 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/faults/" in item.path.as_posix() and not item.get_closest_marker("short"):
             item.add_marker(pytest.mark.faults)
-
-
-@pytest.fixture
-def quick_house(tmp_path: Path) -> Iterator[QuickHouse]:
-    home = tmp_path / "home"
-    home.mkdir()
-    house = QuickHouse(home)
-    yield house
-    house.close()
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import time
 
 import psutil
 import pytest
-from conftest import CLIENT, PROVIDER
+from conftest import CLIENT, PROVIDER, House
 from fleets import kept, told_twice
-from preloaded import QuickHouse
 from promises import Measured
 
 KILLS = 200
@@ -28,24 +27,24 @@ def killed(agent: psutil.Process, *, with_all: bool) -> None:
 
 
 @pytest.mark.promise("D2", "200 kills: every number that was logged arrives once, 0 gaps")
-def test_kill_minus_nine_of_the_agent_loses_nothing_that_it_logged(quick_house: QuickHouse, measured: Measured) -> None:
-    quick_house.start()
-    quick_house.publish(PROVIDER, CLIENT.replace("3s", "120s"))
-    quick_house.join("mill", "main", "box")
+def test_kill_minus_nine_of_the_agent_loses_nothing_that_it_logged(house: House, measured: Measured) -> None:
+    house.start()
+    house.publish(PROVIDER, CLIENT.replace("3s", "120s"))
+    house.join("mill", "main", "box")
     dice = random.Random(2)
     for number in range(KILLS):
-        agent = quick_house.run_agent("--pace", "1", "--now")
+        agent = house.run_agent("--pace", "1", "--now")
         time.sleep(dice.uniform(0.1, 1.1))
         killed(psutil.Process(agent.pid), with_all=bool(number % 2))
         agent.wait()
-    log = (quick_house.home.parent / "agent.log").read_text()
+    log = (house.home.parent / "agent.log").read_text()
     logged = {int(one) for one in re.findall(r"check-in (\d+):", log)}
-    (quick_house.home / "agent" / "outcome.json").unlink(missing_ok=True)
-    assert quick_house.agent("checkin").returncode == 0
-    there = [seq for _, seq in kept(quick_house.home)]
+    (house.home / "agent" / "outcome.json").unlink(missing_ok=True)
+    assert house.agent("checkin").returncode == 0
+    there = [seq for _, seq in kept(house.home)]
     lost = logged - set(there)
     gaps = set(range(1, max(there) + 1)) - set(there)
     measured(f"{KILLS} kills: {len(lost)} of {len(logged)} logged lost, {len(there)} kept once each, {len(gaps)} gaps")
     assert (lost, gaps, len(there) - len(set(there))) == (set(), set(), 0)
-    assert told_twice(quick_house.home) == 0
+    assert told_twice(house.home) == 0
     assert len(logged) >= KILLS / 4, "the kills fell into passes"

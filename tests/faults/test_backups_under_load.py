@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from conftest import House
 from fleets import Fleet, is_sound, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 from console.store.backing import back_up, put_back
@@ -22,16 +21,16 @@ BACKUPS = 20
     "C3", "20 backups under load: each whole once restored; the revoked stay out; agents refill the gap"
 )
 def test_twenty_backups_under_load_are_restored_and_refilled(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    fleet = fleet_of(quick_house, 5)
+    fleet = fleet_of(house, 5)
     files = [tmp_path / f"{number}.backup" for number in range(BACKUPS)]
     marks = []
     with fleet.at_work(readings=20):
         time.sleep(1)
         for file in files:
             marks.append(set(fleet.acked()))
-            back_up(quick_house.home / "console", file, int(time.time()))
+            back_up(house.home / "console", file, int(time.time()))
             time.sleep(0.3)
     whole = holds = 0
     for number, file in enumerate(files):
@@ -42,15 +41,15 @@ def test_twenty_backups_under_load_are_restored_and_refilled(
 
     stolen = fleet.homes.pop()
     agent = json.loads((stolen / "agent" / "identity.json").read_text())["agent_id"]
-    assert quick_house.cli("agents", "revoke", agent, "--reason", "stolen", "--yes").returncode == 0
-    quick_house.stop()
-    put_back(files[0], quick_house.home / "console", int(time.time()))
-    behind = len(fleet.acked().keys() - kept(quick_house.home).keys())
-    quick_house.start()
-    refused = quick_house.agent("checkin", home=stolen).returncode
+    assert house.cli("agents", "revoke", agent, "--reason", "stolen", "--yes").returncode == 0
+    house.stop()
+    put_back(files[0], house.home / "console", int(time.time()))
+    behind = len(fleet.acked().keys() - kept(house.home).keys())
+    house.start()
+    refused = house.agent("checkin", home=stolen).returncode
     with fleet.at_work():
         time.sleep(3)
-    missing = fleet.acked().items() - kept(quick_house.home).items()
+    missing = fleet.acked().items() - kept(house.home).items()
     measured(
         f"{whole}/{BACKUPS} whole, {holds}/{BACKUPS} hold all acked before; revoked refused: {refused == 11}; "
         f"of {behind} lost by the restore {len(missing)} still missing"

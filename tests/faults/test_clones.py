@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from conftest import House
 from fleets import Fleet, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 
@@ -21,23 +20,23 @@ def note(house: House) -> str:
 @pytest.mark.promise("D13", "a clone beside its original: said ≤ 2 check-ins, 0 merged, 0 overwritten")
 @pytest.mark.promise("D9", "same number, other digest: refused, kept apart, said; the original intact")
 def test_a_clone_that_checks_in_beside_its_original_is_said_and_overwrites_nothing(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    (original,) = fleet_of(quick_house, 1).homes
-    assert quick_house.agent("checkin", home=original).returncode == 0
+    (original,) = fleet_of(house, 1).homes
+    assert house.agent("checkin", home=original).returncode == 0
     clone = tmp_path / "clone"
     shutil.copytree(original, clone)
     said_after = None
     before = {}
     for number in range(1, 4):
-        assert quick_house.agent("checkin", home=original).returncode == 0
-        before |= kept(quick_house.home)
-        quick_house.agent("checkin", home=clone)
-        if said_after is None and "clone" in note(quick_house):
+        assert house.agent("checkin", home=original).returncode == 0
+        before |= kept(house.home)
+        house.agent("checkin", home=clone)
+        if said_after is None and "clone" in note(house):
             said_after = number
-    there = kept(quick_house.home)
+    there = kept(house.home)
     changed = [key for key, sha256 in before.items() if there[key] != sha256]
-    aside = quarantined(quick_house)
+    aside = quarantined(house)
     measured(f"said after {said_after} check-ins, {aside} kept apart, {len(changed)} of {len(before)} overwritten")
     assert said_after is not None
     assert (said_after <= 2, aside >= 1, changed) == (True, True, [])
@@ -53,18 +52,18 @@ def quarantined(house: House) -> int:
 
 @pytest.mark.promise("D13", "an old copy put back: begins anew ≤ 2 check-ins, 0 overwritten, 0 lost")
 def test_an_old_copy_that_is_put_back_begins_anew_and_goes_on(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    (home,) = fleet_of(quick_house, 1).homes
-    assert quick_house.agent("checkin", home=home).returncode == 0
+    (home,) = fleet_of(house, 1).homes
+    assert house.agent("checkin", home=home).returncode == 0
     shutil.copytree(home, tmp_path / "old")
     for _ in range(3):
-        assert quick_house.agent("checkin", home=home).returncode == 0
-    before = kept(quick_house.home)
+        assert house.agent("checkin", home=home).returncode == 0
+    before = kept(house.home)
     shutil.rmtree(home)
     (tmp_path / "old").rename(home)
-    tries = next(number for number in range(1, 5) if quick_house.agent("checkin", home=home).returncode == 0)
-    there = kept(quick_house.home)
+    tries = next(number for number in range(1, 5) if house.agent("checkin", home=home).returncode == 0)
+    there = kept(house.home)
     changed = [key for key, sha256 in before.items() if there.get(key) != sha256]
     epochs = {epoch for epoch, _ in there}
     measured(f"delivered at try {tries}, {len(epochs)} numberings, {len(changed)} of {len(before)} overwritten")

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from conftest import House, eventually, needs, quick
 from fleets import Fleet, check_in, is_sound, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 from agent.config import identity
@@ -68,16 +67,16 @@ FIGURE = (
 @pytest.mark.promise("D15", FIGURE)
 @pytest.mark.parametrize(("call", "error", "numbers"), WAYS, ids=["sync", "write", "full"])
 def test_a_console_whose_disk_fails_acknowledges_nothing_more(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path,
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path,
     call: str, error: str, numbers: tuple[int, ...],
 ) -> None:  # fmt: skip
-    fleet = fleet_of(quick_house, 1)
+    fleet = fleet_of(house, 1)
     (folder,) = fleet.homes
     hit: dict[str, int] = {}
     refused = wrong = 0
     for number in numbers:
         log = tmp_path / f"calls-{number}"
-        with failing(quick_house.pid, call, error, number, log):
+        with failing(house.pid, call, error, number, log):
             went = delivered(folder, log, number + 20)
         found = re.search(r"(watchbill\.db(?:-wal|-shm)?)>.*\(INJECTED\)", log.read_text())
         if found:
@@ -86,12 +85,12 @@ def test_a_console_whose_disk_fails_acknowledges_nothing_more(
             refused += 1
         if error == "EIO" and not all(went):
             wrong += any(went[went.index(False) :])
-            assert "until the disk was seen to" in str(quick_house.client.page("house").trouble)
-        quick_house.stop()
-        assert is_sound(quick_house.home)
-        quick_house.start()
+            assert "until the disk was seen to" in str(house.client.page("house").trouble)
+        house.stop()
+        assert is_sound(house.home)
+        house.start()
         assert delivered(folder, Path("/dev/null"), 1) == [True], "and what waited went home with it"
-    acked, there = fleet.acked(), kept(quick_house.home)
+    acked, there = fleet.acked(), kept(house.home)
     lost = [key for key, sha256 in acked.items() if there.get(key) != sha256]
     where = ", ".join(f"{times} in {file}" for file, times in sorted(hit.items()))
     measured(
@@ -108,11 +107,11 @@ PASSES = (*range(1, 7), 8, 12, 16, 24, 40)
 @pytest.mark.promise("D15", AGENTS)
 @pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "EIO"), ("pwrite64", "ENOSPC")])
 def test_an_agent_whose_disk_fails_says_no_number_that_it_has_not(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path,
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path,
     call: str, error: str,
 ) -> None:  # fmt: skip
     needs("strace")
-    fleet = fleet_of(quick_house, 1)
+    fleet = fleet_of(house, 1)
     (folder,) = fleet.homes
     agent = [sys.executable, "-m", "agent", "--home", str(folder), "checkin"]
     failed, said = 0, set()
@@ -135,8 +134,8 @@ def test_an_agent_whose_disk_fails_says_no_number_that_it_has_not(
         assert "Traceback" not in done.stderr, done.stderr
         said |= {int(one) for one in re.findall(r"check-in (\d+):", done.stderr + done.stdout)}
         (folder / "agent" / "outcome.json").unlink(missing_ok=True)
-        assert quick_house.agent("checkin", home=folder).returncode == 0, "the next pass goes on"
-    there = {seq for _, seq in kept(quick_house.home)}
+        assert house.agent("checkin", home=folder).returncode == 0, "the next pass goes on"
+    there = {seq for _, seq in kept(house.home)}
     lost = said - there
     measured(f"{call} {error}: {len(PASSES)} runs, {failed} failed, {len(lost)} of {len(said)} numbers lost")
     assert (lost, fleet.waiting()) == (set(), {})

@@ -10,16 +10,15 @@ from pathlib import Path
 import pytest
 from conftest import House, eventually, small_disk
 from fleets import Fleet, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 
 @pytest.fixture
-def cramped_house(tmp_path: Path) -> Iterator[QuickHouse]:
+def cramped_house(tmp_path: Path) -> Iterator[House]:
     """A house on a file system of 16 MiB."""
     with small_disk(tmp_path / "small", "size=16m") as small:
         (small / "home").mkdir()
-        house = QuickHouse(small / "home")
+        house = House(small / "home")
         yield house
         house.close()
 
@@ -41,7 +40,7 @@ def trouble(house: House) -> str:
 
 @pytest.mark.promise("D5", "full disk: 0 acks meanwhile, said ≤ 10 s, acks again ≤ 30 s without a restart, 0 lost")
 def test_a_console_whose_disk_is_full_keeps_or_refuses_and_heals(
-    cramped_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured
+    cramped_house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured
 ) -> None:
     house = cramped_house
     fleet = fleet_of(house, 4)

@@ -15,7 +15,6 @@ import psutil
 import pytest
 from conftest import House, eventually
 from fleets import Fleet, check_in
-from preloaded import QuickHouse
 from promises import Measured
 from terminals import Terminal
 
@@ -62,12 +61,11 @@ def frozen(home: Path) -> Iterator[int]:
 
 @pytest.mark.promise("C6", "20 frozen consoles: log of writes ≤ 64 MiB, agents heard as fast (± 20 %), no memory taken")
 def test_frozen_consoles_are_in_nobodys_way(
-    quick_house: QuickHouse,
+    house: House,
     fleet_of: Callable[[House, int], Fleet],
     terminal: Callable[..., Terminal],
     measured: Measured,
 ) -> None:
-    house = quick_house
     folders = fleet_of(house, AGENTS).homes
     before = took(folders)
     opened = [

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from conftest import PROVIDER, eventually
+from conftest import PROVIDER, House, eventually
 from fleets import kept
 from herds import Coming, Member, Try, herd, tries
-from preloaded import QuickHouse
 from promises import Measured
 
 from checks.catalogue import BY_NAME
@@ -27,7 +26,7 @@ SPREAD = {0: PACE, 600: 1.5 * PACE}
 """Over so many seconds the agent's code spreads a start, and a return after ten minutes."""
 
 
-def joined(house: QuickHouse) -> list[Member]:
+def joined(house: House) -> list[Member]:
     """A thousand agents, each with a key of its own, written into the store of a house that stands still."""
     house.start()
     house.publish(PROVIDER, "schema: 1\nclient: {id: mill, name: The Mill, tz: UTC}\nsites: {main: {name: Mill}}\n")
@@ -89,10 +88,8 @@ def sooner_than_told(told: list[Try]) -> int:
         ),
     ],
 )
-def test_a_herd_is_spread_out_and_taken_in(
-    quick_house: QuickHouse, outage: int, measured: Measured, tmp_path: Path
-) -> None:
-    house, log = quick_house, tmp_path / "tries"
+def test_a_herd_is_spread_out_and_taken_in(house: House, outage: int, measured: Measured, tmp_path: Path) -> None:
+    log = tmp_path / "tries"
     members = joined(house)
     house.start()
     began = time.time() + 5  # the herd's processes are ready by then

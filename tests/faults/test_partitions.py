@@ -13,7 +13,6 @@ import pytest
 from conftest import CLIENT, PROVIDER, House, eventually
 from fleets import Fleet, Key, kept, told_twice
 from networks import FAR, Network, network
-from preloaded import QuickHouse
 from promises import Measured
 from wires import Cuts, EatsAnswers, Passing, Wire, drips, whole
 
@@ -60,13 +59,13 @@ def newest(house: House) -> int:
     ],
 )
 def test_a_partition_delays_and_loses_nothing(
-    quick_house: QuickHouse,
+    house: House,
     apart: Network,
     part: Callable[[Network], None],
     heal: Callable[[Network], None],
     measured: Measured,
 ) -> None:
-    house, log = quick_house, quick_house.home.parent / "agent.log"
+    log = house.home.parent / "agent.log"
     with apart.inside(apart.far):
         house.start("--bind", FAR)
     house.publish(PROVIDER, MODEL)
@@ -134,20 +133,20 @@ BYTES_OF_A_DELIVERY = 6000
     ],
 )
 def test_a_bad_wire_delays_and_loses_nothing(
-    quick_house: QuickHouse,
+    house: House,
     fleet_of: Callable[[House, int], Fleet],
     manner: Callable[[], Passing],
     deliveries: int,
     measured: Measured,
 ) -> None:
-    fleet = fleet_of(quick_house, 8)
-    with Wire(quick_house.port) as wire:
+    fleet = fleet_of(house, 8)
+    with Wire(house.port) as wire:
         behind(wire, fleet)
         wire.manner = manner
         unheard = set[Key]()
         with fleet.at_work(pause=1.0):  # an agent may send so much a minute, also what is sent again
             while len(fleet.told()) < deliveries:
-                unheard |= fleet.waiting().keys() & kept(quick_house.home).keys()
+                unheard |= fleet.waiting().keys() & kept(house.home).keys()
                 time.sleep(0.2)
         told = [kind for _, kind in fleet.told()]
         refused, failed = told.count("KeyRefused"), sum(kind != "delivered" for kind in told)
@@ -155,9 +154,9 @@ def test_a_bad_wire_delays_and_loses_nothing(
         healed = time.time()
         with fleet.at_work():
             eventually(lambda: sum(kind == "delivered" for at, kind in fleet.told() if at > healed) >= 8)
-    acked, there = fleet.acked(), kept(quick_house.home)
+    acked, there = fleet.acked(), kept(house.home)
     lost = [key for key, sha256 in acked.items() if there.get(key) != sha256]
-    twice = told_twice(quick_house.home)
+    twice = told_twice(house.home)
     measured(
         f"{len(told)} deliveries, {failed} failed, {len(unheard)} kept before the agent heard so: {len(lost)} of"
         f" {len(acked)} lost, {twice} twice"

@@ -14,7 +14,6 @@ import pytest
 from conftest import House
 from fleets import Fleet, check_in
 from msgspec import structs
-from preloaded import QuickHouse
 from promises import Measured
 
 from agent.courier import delivered
@@ -26,9 +25,9 @@ from checks.wire import decode_check_in
 
 @pytest.mark.promise("D14", "poison in the spool: the others arrive in the same delivery, each poison is counted")
 def test_poison_in_the_spool_delays_nobody_and_is_counted(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured
 ) -> None:
-    (home,) = fleet_of(quick_house, 1).homes
+    (home,) = fleet_of(house, 1).homes
     spool = Spool(home / "agent" / "spool.db")
     now = int(time.time())
     for number in range(1, 9):
@@ -39,7 +38,7 @@ def test_poison_in_the_spool_delays_nobody_and_is_counted(
     began = time.monotonic()
     outcome = delivered(Home(home / "agent"), now)
     took = time.monotonic() - began
-    with closing(sqlite3.connect(f"file:{quick_house.home}/console/watchbill.db?mode=ro", uri=True)) as store:
+    with closing(sqlite3.connect(f"file:{house.home}/console/watchbill.db?mode=ro", uri=True)) as store:
         rows = store.execute("select seq, body from checkins").fetchall()
     there = {seq for seq, _ in rows}
     gaps = [gap for _, body in rows for gap in decode_check_in(zlib.decompress(body)).dropped]

@@ -15,7 +15,6 @@ import pytest
 from conftest import CLIENT, PROVIDER, House
 from fleets import Fleet, is_sound, kept, told_twice
 from powercuts import KINDS, Disk, cuttable_disk
-from preloaded import QuickHouse
 from promises import Measured
 
 CUTS = 50
@@ -28,14 +27,14 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def house_on_disk(disk: Disk) -> Iterator[QuickHouse]:
+def house_on_disk(disk: Disk) -> Iterator[House]:
     """A house whose home is the disk's root: its log is beside it, and stays."""
-    house = QuickHouse(disk.path)
+    house = House(disk.path)
     yield house
     house.close()
 
 
-def restarted(house: QuickHouse, disk: Disk) -> None:
+def restarted(house: House, disk: Disk) -> None:
     """Cut the power under a console, and let it start by itself on what there is."""
     disk.cut()
     house.stop(signal.SIGKILL)
@@ -63,7 +62,7 @@ def test_a_cut_takes_what_nobody_synced_and_leaves_the_rest(disk: Disk) -> None:
 
 @pytest.mark.promise("D4", "the console, 50 power cuts under load: 0 acknowledged lost, opens unaided, 0 told twice")
 def test_a_power_cut_under_the_console_loses_nothing_that_was_acknowledged(
-    house_on_disk: QuickHouse, disk: Disk, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house_on_disk: House, disk: Disk, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
     house, dice, whole = house_on_disk, random.Random(4), 0
     fleet = fleet_of(house, 6)
@@ -85,10 +84,8 @@ def test_a_power_cut_under_the_console_loses_nothing_that_was_acknowledged(
 
 
 @pytest.mark.promise("D4", "the agent, 50 power cuts: every number that was logged arrives once, under one numbering")
-def test_a_power_cut_under_the_agent_loses_nothing_that_it_logged(
-    quick_house: QuickHouse, disk: Disk, measured: Measured
-) -> None:
-    house, dice = quick_house, random.Random(5)
+def test_a_power_cut_under_the_agent_loses_nothing_that_it_logged(house: House, disk: Disk, measured: Measured) -> None:
+    dice = random.Random(5)
     house.start()
     house.publish(PROVIDER, CLIENT.replace("3s", "120s"))
     house.join("mill", "main", "box", home=disk.path)
@@ -122,7 +119,7 @@ def test_a_power_cut_under_the_agent_loses_nothing_that_it_logged(
     "D4", "joined, published, invited: what was answered is there after a cut in that moment, 10 times"
 )
 def test_what_was_answered_before_a_cut_is_there_after_it(
-    house_on_disk: QuickHouse, disk: Disk, measured: Measured, tmp_path: Path
+    house_on_disk: House, disk: Disk, measured: Measured, tmp_path: Path
 ) -> None:
     house, done = house_on_disk, 0
     house.start()

@@ -15,7 +15,6 @@ import pytest
 from conftest import House, eventually, needs, quick
 from fleets import Fleet, check_in
 from msgspec import structs
-from preloaded import QuickHouse
 from promises import Measured
 
 from agent.config import identity
@@ -83,10 +82,10 @@ def synced_and_sent(calls: Path) -> Iterator[tuple[float, str]]:
 
 @pytest.mark.promise("D3", "1,000 acks: 0 before the fdatasync of their commit")
 def test_no_ack_leaves_before_its_commit_is_on_the_disk(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    (folder,) = fleet_of(quick_house, 1).homes
-    with traced(quick_house.pid, tmp_path / "calls"):
+    (folder,) = fleet_of(house, 1).homes
+    with traced(house.pid, tmp_path / "calls"):
         turns = converse(folder, ACKS)
     events = list(synced_and_sent(tmp_path / "calls"))
     heard = [[what for at, what in events if sent < at < acked] for sent, acked in turns]
@@ -97,10 +96,10 @@ def test_no_ack_leaves_before_its_commit_is_on_the_disk(
 
 @pytest.mark.promise("D3", "the agent: 0 numbers said, 0 bytes sent before the spool's fdatasync")
 def test_an_agent_says_a_number_after_its_spool_is_on_the_disk(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
     needs("strace")
-    (folder,) = fleet_of(quick_house, 1).homes
+    (folder,) = fleet_of(house, 1).homes
     said = early = 0
     for number in range(3):
         calls = tmp_path / f"calls-{number}"

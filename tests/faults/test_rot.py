@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from conftest import House
 from fleets import Fleet, check_in, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 from agent.config import identity
@@ -65,13 +64,13 @@ async def what_is_said(home: Path) -> str:
 
 @pytest.mark.promise("C5", "bytes flipped in the database: noticed at the start or ≤ 24 h, no ack after, 0 deleted")
 def test_a_database_that_rots_is_noticed(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    fleet = fleet_of(quick_house, 3)
+    fleet = fleet_of(house, 3)
     with fleet.at_work(readings=20):
         time.sleep(4)
-    quick_house.stop()
-    sound, home = quick_house.home, tmp_path / "rotten"
+    house.stop()
+    sound, home = house.home, tmp_path / "rotten"
     with closing(sqlite3.connect(sound / "console/watchbill.db")) as store:
         store.execute("pragma wal_checkpoint(truncate)")
         store.execute("vacuum")
@@ -97,9 +96,9 @@ def test_a_database_that_rots_is_noticed(
 
 @pytest.mark.promise("C5", "bytes flipped in a spool: the agent goes on, a damaged file is kept, the console is whole")
 def test_a_spool_that_rots_is_kept_aside_and_the_agent_goes_on(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
 ) -> None:
-    (folder,) = fleet_of(quick_house, 1).homes
+    (folder,) = fleet_of(house, 1).homes
     home, dice, aside = Home(folder / "agent"), random.Random(6), 0
     for number in range(40):
         with closing(Spool(home.spool)) as spool:
@@ -116,9 +115,7 @@ def test_a_spool_that_rots_is_kept_aside_and_the_agent_goes_on(
             one.unlink()
     with closing(Spool(home.spool)) as spool:
         waiting = spool.waiting
-    there = kept(quick_house.home)
+    there = kept(house.home)
     measured(f"40 spools: {aside} set aside; {len(there)} check-ins kept, {waiting} wait")
     assert (waiting, aside > 0, len(there) > 100) == (0, True, True)
-    assert [
-        one.sentence for one in looked_over(quick_house.home, int(time.time())) if one.status is Status.BREACH
-    ] == []
+    assert [one.sentence for one in looked_over(house.home, int(time.time())) if one.status is Status.BREACH] == []

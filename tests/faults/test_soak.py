@@ -18,7 +18,6 @@ import psutil
 import pytest
 from conftest import House
 from fleets import Fleet, kept
-from preloaded import QuickHouse
 from promises import Measured
 
 from console.client.client import Client
@@ -79,23 +78,23 @@ FIGURE = f"{SECONDS} s of mixed faults (a day: WATCHBILL_SOAK): memory + ≤ 5 %
 
 @pytest.mark.promise("C9", FIGURE)
 def test_hours_of_all_of_it_leave_the_daemon_as_it_was(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured
 ) -> None:
-    fleet, dice, done = fleet_of(quick_house, 6), random.Random(9), 0
+    fleet, dice, done = fleet_of(house, 6), random.Random(9), 0
     sizes: list[Size] = []
     with fleet.at_work(readings=5, pause=1.0):
         began = time.monotonic()
         while time.monotonic() - began < SECONDS:
-            harm(quick_house, fleet, dice)
+            harm(house, fleet, dice)
             done += 1
             if time.monotonic() - began > SECONDS / WARM:
-                sizes.append(size(quick_house.pid))
+                sizes.append(size(house.pid))
     few = max(1, len(sizes) // 5)
     first, last = sizes[:few], sizes[-few:]
     grown = sum(one.memory for one in last) / sum(one.memory for one in first) - 1
     open_ = max(one.descriptors for one in last) - max(one.descriptors for one in first)
     threads = max(one.threads for one in last) - max(one.threads for one in first)
-    lost = [key for key, sha256 in fleet.acked().items() if kept(quick_house.home).get(key) != sha256]
+    lost = [key for key, sha256 in fleet.acked().items() if kept(house.home).get(key) != sha256]
     measured(
         f"{done} things in {SECONDS} s: memory {grown:+.1%} of {first[0].memory >> 20} MiB, descriptors {open_:+d}, "
         f"threads {threads:+d}, {len(lost)} of {len(fleet.acked())} lost"

@@ -15,7 +15,6 @@ import pytest
 from conftest import CLIENT, PROVIDER, House, eventually, small_disk
 from fleets import Fleet, check_in
 from msgspec import structs
-from preloaded import QuickHouse
 from promises import Measured
 
 from agent.config import identity
@@ -41,9 +40,9 @@ def numbers(home: Path) -> tuple[set[int], set[int]]:
 
 @pytest.mark.promise("D6", "9 days without a console: spool ≤ 64 MiB, what is missing is named to the number")
 def test_days_of_outage_leave_a_bounded_spool_that_names_what_it_let_go(
-    quick_house: QuickHouse, fleet_of: Callable[[House, int], Fleet], measured: Measured
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured
 ) -> None:
-    (folder,) = fleet_of(quick_house, 1).homes
+    (folder,) = fleet_of(house, 1).homes
     home = Home(folder / "agent")
     spool = Spool(home.spool)
     count, now = DAYS * 86_400 // PACE, int(time.time())
@@ -56,7 +55,7 @@ def test_days_of_outage_leave_a_bounded_spool_that_names_what_it_let_go(
     outcome = deliver(home, identity(home), spool, now)
     assert outcome.is_delivered, outcome
     spool.close()
-    there, named = numbers(quick_house.home)
+    there, named = numbers(house.home)
     unnamed = set(range(1, count + 1)) - there - named
     measured(
         f"{count} check-ins of {CHECK_IN_BYTES // 2000} kB: spool {most / 2**20:.1f} MiB, {len(there)} arrived, "
@@ -69,34 +68,34 @@ def test_days_of_outage_leave_a_bounded_spool_that_names_what_it_let_go(
 
 @pytest.mark.promise("D6", "agent's disk full: the agent goes on; what it could not keep is named to the number")
 def test_an_agent_whose_disk_is_full_lives_and_names_what_it_could_not_keep(
-    quick_house: QuickHouse, measured: Measured, tmp_path: Path
+    house: House, measured: Measured, tmp_path: Path
 ) -> None:
-    quick_house.start()
-    quick_house.publish(PROVIDER, CLIENT.replace("3s", "120s"))
+    house.start()
+    house.publish(PROVIDER, CLIENT.replace("3s", "120s"))
     with small_disk(tmp_path / "small", "size=1m") as small:
-        quick_house.join("mill", "main", "box", home=small)
-        agent = quick_house.run_agent("--pace", "1", "--now", home=small)
-        eventually(lambda: len(numbers(quick_house.home)[0]) >= 3)
+        house.join("mill", "main", "box", home=small)
+        agent = house.run_agent("--pace", "1", "--now", home=small)
+        eventually(lambda: len(numbers(house.home)[0]) >= 3)
         with (small / "big").open("wb", buffering=0) as big:
             try:
                 while big.write(os.urandom(4096)):
                     continue
             except OSError:
                 pass
-        log = quick_house.home.parent / "agent.log"
+        log = house.home.parent / "agent.log"
         eventually(lambda: log.read_text().count("free some space") >= 4)
         assert agent.poll() is None
         (small / "big").unlink()
-        freed = max(numbers(quick_house.home)[0])
-        eventually(lambda: max(numbers(quick_house.home)[0]) > freed, 60)
+        freed = max(numbers(house.home)[0])
+        eventually(lambda: max(numbers(house.home)[0]) > freed, 60)
         is_alive = agent.poll() is None
         agent.terminate()
         agent.wait(30)
         (small / "agent" / "outcome.json").unlink(missing_ok=True)
-        assert quick_house.agent("checkin", home=small).returncode == 0
+        assert house.agent("checkin", home=small).returncode == 0
     told = log.read_text()
     unkept = len(re.findall(r"ERROR cannot write .*spool.db", told))
-    there, named = numbers(quick_house.home)
+    there, named = numbers(house.home)
     measured(f"alive: {is_alive}; {unkept} passes could not be kept, {len(named)} named, {len(there)} arrived")
     assert (is_alive, len(named)) == (True, unkept)
     assert there | named == set(range(1, max(there) + 1))
