@@ -87,6 +87,8 @@ class Fleet:
     def _spooled(self, where: str) -> dict[Key, str]:
         found: dict[Key, str] = {}
         for home in self.homes:
+            if not (home / "agent/spool.db").exists():  # it has not checked in yet
+                continue
             with closing(sqlite3.connect(f"file:{home}/agent/spool.db?mode=ro", uri=True)) as spool:
                 (epoch,) = spool.execute("select value from facts where key = 'epoch'").fetchone()
                 rows = spool.execute(f"select seq, body from spool where {where}").fetchall()

@@ -197,7 +197,7 @@ class Writer:
 
     def _write_together(self, jobs: list[_Job]) -> None:
         stale = [job for job in jobs if job.term <= self._failed_term]
-        self._fail(stale, NotKept("the store could not write what came before this"))
+        self._fail(stale, NotKept(self.over or "the store could not write what came before this"))
         sound = [job for job in jobs if job.term > self._failed_term]
         batches = [job.work for job in sound if isinstance(job.work, Batch)]
         if batches:

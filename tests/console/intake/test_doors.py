@@ -493,7 +493,7 @@ def test_no_key_speaks_under_another_name(door: Door, measured: Measured) -> Non
                 hello(line)
                 line.send(wire.carry(check_in()))
                 line.receive()
-        except KeyRefused:
+        except NotDelivered:  # refused, or hung up on: some are no names at all
             pass
     measured(f"{door.kind}: {stored(door, where=_of(first))} of {len(names)} to another")
     assert stored(door, where=_of(first)) == 0
