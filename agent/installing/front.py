@@ -125,7 +125,8 @@ def _may() -> bool:
 
 def _program() -> Path:
     """The agent's own command, as a service starts it. Raises NotInstalled where it has none."""
-    found = Path(sys.executable).with_name(f"watchbill-agent{Path(sys.executable).suffix}")
+    ends = ".exe" if sys.platform == "win32" else ""  # python3.11 ends with none
+    found = Path(sys.executable).with_name(f"watchbill-agent{ends}")
     if not found.exists():
         raise NotInstalled(f"there is no {found}: install the agent's package, as into /opt/watchbill")
     return found
