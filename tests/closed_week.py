@@ -70,8 +70,8 @@ def later() -> list[dict[str, Any]]:
         {"kind": "decision", "id": "d-9", "at": "2026-11-25", "by": "helen", "what": "a second line"},
         {"kind": "maintenance", "id": "m-90", "services": ["erp"], "hosts": ["erp01"], "start": when.format(6),
          "end": "2026-11-26T11:00:00-05:00", "why": "later", "announced": when.format(3), "approved_by": "helen"},
-        {"kind": "incident-event", "number": 107, "at": "2026-12-15T10:00:00-05:00", "by": "marco",
+        {"kind": "incident-event", "number": 107, "at": "2026-12-17T09:00:00-05:00", "by": "marco",
          "event": "own"},
-        {"kind": "incident-event", "number": 107, "at": "2026-12-16T10:00:00-05:00", "by": "marco",
+        {"kind": "incident-event", "number": 107, "at": "2026-12-17T09:10:00-05:00", "by": "marco",
          "event": "resolve", "text": "after every mark of its promises"},
     ]  # fmt: skip

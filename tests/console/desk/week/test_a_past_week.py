@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from builders import at
 from closed_week import later
-from days import golden_week
+from days import golden_week, passes
 
 MONDAY, MONTH_LATER = at("2026-11-16T09:20:00"), at("2026-12-17T09:20:00")
 ASKED = {"client": "brackwater", "week": "2026-W46"}
@@ -43,7 +43,7 @@ def moved(before: dict[str, Any], after: dict[str, Any], place: str = "") -> lis
 async def test_a_week_says_the_same_a_month_later(golden: Any) -> None:
     before = told(await golden.page("week", **ASKED))
 
-    golden.time[0] = MONTH_LATER
+    await passes(golden, MONTH_LATER)
     assert moved(before, told(await golden.page("week", **ASKED))) == []
 
     for one in later():
