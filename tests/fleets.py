@@ -39,6 +39,7 @@ class Fleet:
     """Some agents of one house."""
 
     def __init__(self, folder: Path, size: int) -> None:
+        folder.mkdir(exist_ok=True)
         self.homes = [folder / f"h{number}" for number in range(size)]
         self._log = folder / "fleet.log"
         self._process: subprocess.Popen[bytes] | None = None

@@ -25,7 +25,7 @@ def fleet_of(tmp_path: Path) -> Iterator[Callable[[House, int], Fleet]]:
     fleets: list[Fleet] = []
 
     def joined(house: House, size: int) -> Fleet:
-        fleet = Fleet(tmp_path, size)
+        fleet = Fleet(tmp_path / f"fleet-{len(fleets)}", size)
         fleets.append(fleet)
         house.start()
         services = CLIENT.replace(ONE_HOST, fleet.hosts()).replace("all: [box]", "all: [h0]").replace("3s", "120s")
