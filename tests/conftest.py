@@ -78,6 +78,17 @@ def small_disk(path: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(path)], check=True)
 
 
+def filled(path: Path) -> None:
+    """Take every byte that is left where it lies."""
+    with path.open("ab", buffering=0) as file:
+        for size in (65_536, 4096, 1):
+            try:
+                while file.write(os.urandom(size)):
+                    continue
+            except OSError:
+                continue
+
+
 @pytest.fixture
 def btrfs_image(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """A btrfs in a file, and where it is mounted; skips, with the reason, where that cannot be."""

@@ -7,6 +7,7 @@ from console.desk.modelling.signing import may_see
 from console.desk.office import Asked, Office, Pages
 from console.pages.house import House
 from console.pages.model import Models
+from console.store.room import ADVICE
 
 
 def house(office: Office, asked: Asked) -> House:
@@ -23,9 +24,14 @@ def house(office: Office, asked: Asked) -> House:
         name=asked.who.name,
         role=role.name.lower() if role else "",
         generation=office.pulse.generation,
-        trouble=office.ledger.trouble,
+        trouble=office.ledger.trouble or _no_room(office),
         locks_after=(doc.console.locks_after or 0) if doc else 0,
     )
+
+
+def _no_room(office: Office) -> str:
+    trouble = office.ledger.database.room.trouble()
+    return trouble and f"{trouble}; {ADVICE}"
 
 
 def models(office: Office, asked: Asked) -> Models:

@@ -21,7 +21,7 @@ from console.intake.placing import Placing, placed
 from console.store.fold import Folded, fold_check_in
 from console.store.ledger import Ledger
 from console.store.standing import AgentState
-from console.store.writer import Batch
+from console.store.writer import Batch, NotKept
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,8 @@ class Admission:
             if state is not None and check_in.seq > state.mark:  # sent again, it would hide what came after it
                 self.ledger.show(self._folded(state, check_in, now).state)
             return ack
+        if trouble := self.ledger.database.room.trouble():
+            raise NotKept(trouble)
         if state is None or check_in.seq <= state.mark:
             return await self._known(check_in, ack, body, now)
         expected = _expected(state.mark, check_in)

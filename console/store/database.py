@@ -23,6 +23,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from console.store.holding import CannotOpen, locked
+from console.store.room import Room
+
+_WRITES = ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0")
+"""The writer checkpoints by itself: SQLite's own automatic one drops the error of a sync that failed."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Database:
     writing: Engine
     reading: Engine
     lock: IO[str]
+    room: Room
 
     def close(self) -> None:
         """Let go of the file and of the home."""
@@ -46,7 +51,7 @@ def opened(folder: Path) -> Database:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = locked(folder)
     path = folder / "watchbill.db"
-    database = Database(path, _writing(path), _reading(path), lock)
+    database = Database(path, _writing(path), _reading(path), lock, Room(folder))
     try:
         _migrated(database)
         os.chmod(path, 0o600)  # noqa: PTH101 - os.chmod on purpose: the path may be on a file system without Path.chmod
@@ -62,7 +67,7 @@ def _writing(path: Path) -> Engine:
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in (*_WRITES, "busy_timeout=5000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Connection) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,11 +19,14 @@ from checks.wording import counted, duration, size
 from console.store.backing import DATABASE
 from console.store.database import newest_schema, only_read
 from console.store.door_key import KEY, fingerprint_at
+from console.store.room import ADVICE, Room
 from console.store.standing import AgentState
 from console.store.verifying import NotThere, verified
 
-WAL_MOST, DISK_LEAST, DISK_WATCHED = 64 << 20, 256 << 20, 2 << 30
-"""Bytes: a write-ahead log beyond this is no longer let go of; disk below the first is a breach, the second a watch."""
+WAL_MOST = 64 << 20
+"""Bytes: a write-ahead log beyond this is no longer let go of."""
+WATCHED = 8
+"""Times the floor: with less free than that, the disk is a watch."""
 CLOCK_MOST = 120
 """Seconds by which what was heard may lie ahead of the clock."""
 WAITS_MOST = 3600
@@ -59,9 +61,7 @@ def _place(home: Path, folder: Path) -> Iterator[Complaint]:
         yield Complaint("modes", Status.BREACH, f"others may enter {folder} ({mode:o})", f"chmod 700 {folder}")
     else:
         yield Complaint("modes", Status.OK, "nobody else may read the store")
-    free = shutil.disk_usage(folder).free
-    status = Status.BREACH if free < DISK_LEAST else Status.WATCH if free < DISK_WATCHED else Status.OK
-    yield Complaint("disk", status, f"{size(free)} free", "" if status is Status.OK else "free room, or move the home")
+    yield _disk(Room(folder))
     key = folder / KEY
     if not key.exists():
         yield Complaint("door's key", Status.BREACH, "is gone: every agent refuses another",
@@ -73,6 +73,14 @@ def _place(home: Path, folder: Path) -> Iterator[Complaint]:
                         "restore it from a backup")  # fmt: skip
     else:
         yield Complaint("door's key", Status.OK, "is there, and readable for its owner alone")
+
+
+def _disk(room: Room) -> Complaint:
+    if trouble := room.trouble():
+        return Complaint("disk", Status.BREACH, trouble, ADVICE)
+    status = Status.WATCH if room.free < WATCHED * room.floor else Status.OK
+    words = f"{size(room.free)} free; check-ins are kept down to {size(room.floor)}"
+    return Complaint("disk", status, words, "" if status is Status.OK else ADVICE)
 
 
 def _daemon(folder: Path) -> Iterator[Complaint]:

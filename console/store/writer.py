@@ -6,6 +6,7 @@ table. Anything else (joining, publishing) is a function with a transaction of i
 
 from __future__ import annotations
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -16,20 +17,24 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from msgspec import structs
-from sqlalchemy import Connection, Engine, Table, insert, update
+from sqlalchemy import Connection, Table, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
 from console.store import outbox, papers, schema
+from console.store.database import Database
 from console.store.fold import Folded
 from console.store.standing import Change
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 Row = dict[str, Any]
 MOST_TOGETHER = 64
 GATHERING = 0.002
 """Seconds that a batch waits for company, while one was committed in the last `BUSY` seconds: one fsync serves all."""
 BUSY = 0.02
+COMMITS, GROWTH = 128, 4 << 20
+"""The log of writes is carried into the database after so many commits, or so many bytes that its file grew by."""
 
 
 class NotKept(Exception):
@@ -106,6 +111,7 @@ _DISK_FAILED = {
     sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }  # fmt: skip
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -124,13 +130,16 @@ class Writer:
     damaged, ends it all: what the system says of them from then on cannot be believed (reliability.md 2.3).
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._engine = database.writing
+        self._room = database.room
         self._term = 0
         self._failed_term = -1
         self.over = ""
         """Why nothing more is written; "" while it can be."""
         self._committed_at = -BUSY
+        self._log = database.path.with_name(f"{database.path.name}-wal")
+        self._since = self._size = 0
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -208,11 +217,9 @@ class Writer:
             self._fail(jobs, NotKept(self.over))
             return
         try:
-            with self._engine.begin() as connection:
-                result = work(connection)
+            result = self._done(work)
         except DatabaseError as error:
-            if _is_the_end(error.orig):
-                self.over = f"{error.orig}: nothing is kept until the disk was seen to and the daemon was restarted"
+            self._end_at(error.orig)
             self._fail(jobs, NotKept(self.over or f"the store could not write: {error.orig}"))
         except Exception as error:  # noqa: BLE001 - a background job: what it raised belongs to whoever waits for it
             self._fail(jobs, error)
@@ -220,6 +227,41 @@ class Writer:
             self._committed_at = time.monotonic()
             for job in jobs:
                 job.done.set_result(result)
+            self._carry()
+
+    def _done(self, work: Callable[[Connection], T]) -> T:
+        """Do it in a transaction; where the disk is full once more, in the room that was kept for that."""
+        try:
+            with self._engine.begin() as connection:
+                return work(connection)
+        except DatabaseError as error:
+            if _code(error.orig) not in _NO_ROOM or not self._room.give_up_ballast():
+                raise
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    def _carry(self) -> None:
+        """Carry the log of writes into the database where it is long; a disk that fails at it is not believed again.
+
+        What was acknowledged is in the log, so nothing is lost by it. Where there is no room the log stays.
+        """
+        self._since += 1
+        size = self._log.stat().st_size
+        if self._since < COMMITS and size < self._size + GROWTH:
+            return
+        self._since, self._size = 0, size
+        connection = self._engine.raw_connection()  # outside of a transaction
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.DatabaseError as error:
+            log.warning("the log of writes could not be carried into the database: %s", error)
+            self._end_at(error)
+        finally:
+            connection.close()
+
+    def _end_at(self, error: BaseException | None) -> None:
+        if _is_the_end(error):
+            self.over = f"{error}: nothing is kept until the disk was seen to and the daemon was restarted"
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:
         """The term is over before anybody hears that it failed: who hears it reads memory back at once."""
@@ -229,9 +271,13 @@ class Writer:
             job.done.set_exception(error)
 
 
+def _code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
+
+
 def _is_the_end(error: BaseException | None) -> bool:
     """Whether the store is not to be written to any more: a full disk is not, it can be freed."""
-    code = getattr(error, "sqlite_errorcode", 0)
+    code = _code(error)
     return code in _DISK_FAILED or code & 0xFF in _DAMAGED
 
 

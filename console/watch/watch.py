@@ -29,6 +29,7 @@ class Watch:
         self._doubt = doubt
         """Whether the time can be believed; None of a clock that nobody sets."""
         self._door_opened_at = clock()
+        self._is_full = False
         self._ticks = self._scheduled()
 
     async def stand(self) -> None:
@@ -46,6 +47,7 @@ class Watch:
     def _scheduled(self) -> schedule.Scheduler:
         ticks = schedule.Scheduler()
         ticks.every(EVERY_SECONDS).seconds.do(self.look)
+        ticks.every(EVERY_SECONDS).seconds.do(self.look_at_disk)
         ticks.every(ROLL_UP_SECONDS).seconds.do(self.roll_up)
         return ticks
 
@@ -61,6 +63,16 @@ class Watch:
             self._ledger.turn(agent.agent, now)
             self._listen(agent.agent, check, now)
         self._ledger.clear(now)
+
+    def look_at_disk(self) -> None:
+        """Tell that there is no room for check-ins, or that there is again; and keep some back for people's work."""
+        room = self._ledger.database.room
+        trouble = room.trouble()
+        if bool(trouble) != self._is_full:
+            self._is_full = bool(trouble)
+            log.warning("%s", trouble or "there is room for check-ins again")
+            self._ledger.announce()
+        room.lay_ballast()
 
     def roll_up(self) -> None:
         """Let old raw check-ins go; what fails is told and tried again at the next tick."""

@@ -61,7 +61,7 @@ def store(folder: Path, hosts: list[str]) -> Iterator[Ledger]:
     named = ", ".join(f"{one}: {{site: s}}" for one in hosts)
     model = f"schema: 1\nclient: {{id: c, name: C, tz: UTC}}\nsites: {{s: {{name: S}}}}\nhosts: {{{named}}}\n"
     database = opened(folder)
-    writer = Writer(database.writing)
+    writer = Writer(database)
     ledger = Ledger(database, writer, BY_NAME, load([provider, Doc("c", model)], BY_NAME), lambda: None)
     ledger.read_back()
     for host in hosts:

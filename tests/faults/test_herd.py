@@ -32,7 +32,7 @@ def joined(house: House) -> list[Member]:
     house.publish(PROVIDER, "schema: 1\nclient: {id: mill, name: The Mill, tz: UTC}\nsites: {main: {name: Mill}}\n")
     house.stop()
     database = opened(house.home / "console")
-    writer = Writer(database.writing)
+    writer = Writer(database)
     ledger = Ledger(database, writer, BY_NAME, Model(Provider("x")), lambda: None)
     members, now = [], int(time.time())
     try:

@@ -22,7 +22,7 @@ from pathlib import Path
 from console.store.database import opened
 from console.store.writer import Batch, Writer
 database = opened(Path(sys.argv[1]))
-writer = Writer(database.writing)
+writer = Writer(database)
 start = int(sys.argv[2])
 for number in range(start, start + 100_000):
     row = {"agent": "a", "start": number, "end": number + 1}

@@ -13,7 +13,7 @@ NOW = 1_795_510_800
 
 def test_a_sitting_ends_half_an_hour_after_the_last_key_and_outlives_the_daemon(tmp_path: Path) -> None:
     database = opened(tmp_path)
-    writer = Writer(database.writing)
+    writer = Writer(database)
     sittings = Sittings(database.reading, writer)
     assert sittings.left_at("ana") is None
     sittings.touched("ana", NOW)
@@ -25,7 +25,7 @@ def test_a_sitting_ends_half_an_hour_after_the_last_key_and_outlives_the_daemon(
     assert sittings.left_at("ana") == NOW + AWAY_AFTER - 1
     assert sittings.left_at("bo") is None
     writer.close()
-    restarted = Writer(database.writing)
+    restarted = Writer(database)
     again = Sittings(database.reading, restarted)
     assert again.left_at("ana") == NOW + AWAY_AFTER - 1
     again.touched("ana", back + 600)

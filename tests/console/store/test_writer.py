@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,21 +13,7 @@ from sqlalchemy import Connection, text
 
 from console.store.database import Database, opened
 from console.store.holding import HomeTaken
-from console.store.writer import Batch, NotKept, Writer
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = opened(tmp_path / "console")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def writer(database: Database) -> Iterator[Writer]:
-    writer = Writer(database.writing)
-    yield writer
-    writer.close()
+from console.store.writer import COMMITS, Batch, NotKept, Writer
 
 
 def silence_row(number: int) -> dict[str, object]:
@@ -90,8 +76,22 @@ def test_whoever_hears_of_a_failure_finds_the_term_over(writer: Writer) -> None:
     assert eventually(lambda: heard) == [False]
 
 
-def test_commits_are_synced_and_nobody_else_checkpoints(database: Database) -> None:
+def test_the_log_of_writes_is_carried_into_the_database_now_and_then(database: Database, writer: Writer) -> None:
+    def keep(numbers: range) -> None:
+        for number in numbers:
+            writer.keep(Batch(silences=[silence_row(number)])).result(10)
+
+    keep(range(COMMITS))
+    keep(range(COMMITS, COMMITS + 10))
+    with closing(sqlite3.connect(f"{database.path.as_uri()}?immutable=1", uri=True)) as without_log:
+        (carried,) = without_log.execute("select count(*) from silences").fetchone()
+    assert COMMITS - 1 <= carried < COMMITS + 10
+    assert rows(database, "silences") == COMMITS + 10
+
+
+def test_commits_are_synced_and_only_the_writer_checkpoints(database: Database) -> None:
     with database.writing.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
     with database.reading.connect() as connection:

@@ -88,7 +88,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     database = opened(tmp_path)
-    writer = Writer(database.writing)
+    writer = Writer(database)
     ledger = Ledger(database, writer, BY_NAME, load(example("brackwater"), BY_NAME), lambda: None)
     ledger.read_back()
     hand, time = Hand(), [TUESDAY]

@@ -30,7 +30,7 @@ class Bench:
         (home / "console").mkdir()
         self.home, self.wall, self.passed = home, NOW, 0.0
         self.database = opened(home / "console")
-        self.writer = Writer(self.database.writing)
+        self.writer = Writer(self.database)
         self.ledger = Ledger(self.database, self.writer, BY_NAME, Model(Provider("x")), lambda: None)
         self.ledger.read_back()
         carrier = Carrier(home / "console")

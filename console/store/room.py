@@ -1,0 +1,83 @@
+"""Room on the store's disk: below a floor no machine is heard, and a ballast is kept for what people do meanwhile.
+
+A disk that fills must not take the desk away from those who would mend it (reliability.md section 4, "Disk full").
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.wording import size
+
+MIB = 1 << 20
+FLOOR_SHARE, FLOOR_MOST = 20, 256 * MIB
+"""Check-ins are refused where less is free than this part of the disk, or this many bytes where that is less."""
+BALLAST_SHARE, BALLAST_MOST = 64, 32 * MIB
+BALLAST = "ballast"
+ADVICE = "free room, or move the home"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Of one store's folder; from any thread."""
+
+    folder: Path
+
+    @property
+    def free(self) -> int:
+        """Bytes that are left to this account."""
+        disk = os.statvfs(self.folder)
+        return disk.f_bavail * disk.f_frsize
+
+    @property
+    def floor(self) -> int:
+        """Bytes that check-ins leave free."""
+        return min(self._size // FLOOR_SHARE, FLOOR_MOST)
+
+    def trouble(self) -> str:
+        """Why no check-in is kept just now; "" where there is room."""
+        free, floor = self.free, self.floor
+        if free >= floor:
+            return ""
+        return (
+            f"only {size(free)} are free where {self.folder} lies; below {size(floor)} no check-in is kept "
+            "(agents keep theirs, and deliver them later)"
+        )
+
+    def lay_ballast(self) -> None:
+        """Take room for people's work, where there is enough and none is taken yet."""
+        path = self.folder / BALLAST
+        most = min(self._size // BALLAST_SHARE, BALLAST_MOST)
+        if path.exists() or self.free < self.floor + most:
+            return
+        with suppress(OSError):  # somebody else took the room: there is no ballast until there is some again
+            taken = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+            try:
+                _fill(taken, most)
+            finally:
+                os.close(taken)
+
+    def give_up_ballast(self) -> bool:
+        """Let that room go; whether there was any."""
+        try:
+            (self.folder / BALLAST).unlink()
+        except OSError:
+            return False
+        return True
+
+    @property
+    def _size(self) -> int:
+        disk = os.statvfs(self.folder)
+        return disk.f_blocks * disk.f_frsize
+
+
+def _fill(file: int, most: int) -> None:
+    """Real blocks, not a hole."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, most)
+        return
+    for _ in range(most // MIB):
+        os.write(file, bytes(MIB))
