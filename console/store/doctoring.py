@@ -19,6 +19,7 @@ from checks.wording import counted, duration, size
 from console.store.backing import DATABASE
 from console.store.database import newest_schema, only_read
 from console.store.door_key import KEY, fingerprint_at
+from console.store.retention import DAY, HOUR
 from console.store.room import ADVICE, Room
 from console.store.standing import AgentState
 from console.store.verifying import NotThere, verified
@@ -191,6 +192,18 @@ def _outbox(database: sqlite3.Connection, now: Instant) -> Complaint:
     return Complaint("outbox", Status.OK, f"{count} letters wait" if count else "nothing waits")
 
 
+def _retention(database: sqlite3.Connection, now: Instant) -> Complaint:
+    """What stands whole, and what is left of what was let go."""
+    count, oldest = database.execute("select count(*), min(taken_at) from checkins").fetchone()
+    since = dict(database.execute("select span, min(start) from rollups group by span"))
+    words = counted(count, "check-in stands whole", "check-ins stand whole")
+    words += f", the oldest of {duration(now - oldest)} ago" if oldest else ""
+    if DAY in since:
+        hours = f"by the hour for {duration(now - since[HOUR])} and " if HOUR in since else ""
+        words += f"; of older ones, which were let go, numbers stand {hours}by the day for {duration(now - since[DAY])}"
+    return Complaint("retention", Status.OK, words)
+
+
 def _pins(database: sqlite3.Connection, key: str) -> Complaint:
     """An agent that does not know the door's key sends nothing: it takes the door for somebody else's."""
     living = "select states.body from states join agents using (agent) where agents.ended_at is null"
@@ -212,4 +225,4 @@ _KEPT: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
 """What each is called, how it is asked for (name, digest, body), and how its body becomes what was digested."""
 _PINS = "put the door's former key back (`watchbill restore`, or the file host_key), or join those agents again"
 _RESTORE = "stop the daemon, then `watchbill restore` the latest backup; agents deliver what it lacks"
-_LOOKS: tuple[Callable[[sqlite3.Connection, Instant], Complaint], ...] = (_schema, _clock, _outbox)
+_LOOKS: tuple[Callable[[sqlite3.Connection, Instant], Complaint], ...] = (_schema, _clock, _retention, _outbox)

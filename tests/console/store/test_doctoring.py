@@ -70,10 +70,25 @@ def test_a_store_that_is_well_is_said_to_be(home: Path) -> None:
         "contents",
         "schema",
         "clock",
+        "retention",
         "outbox",
         "pins",
         "audit log",
     }
+
+
+def test_what_was_let_go_is_said_with_what_is_left_of_it(home: Path) -> None:
+    assert found(home)["retention"] == ("ok", "no check-ins stand whole")
+    days, hours = NOW - 40 * 86_400, NOW - 35 * 86_400
+    sql(
+        home,
+        f"insert into checkins values ('a', 1, 9, x'00', {NOW - 7200}, {NOW}, x'00')",
+        f"insert into rollups values ('a', 86400, {days}, x'00'), ('a', 3600, {hours}, x'00')",
+    )
+    assert found(home)["retention"][1] == (
+        "1 check-in stands whole, the oldest of 2 h ago; "
+        "of older ones, which were let go, numbers stand by the hour for 35 d and by the day for 40 d"
+    )
 
 
 def test_agents_that_know_the_key_or_its_announced_follower_or_have_left_are_well(home: Path) -> None:
