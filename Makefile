@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
+# Agents and daemons are started hundreds of times by the tests: they are compiled once, also where that is turned off.
+unexport PYTHONDONTWRITEBYTECODE
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 

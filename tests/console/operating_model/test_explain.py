@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema
 import pytest
 from documents import Doc
 from pydantic import ValidationError
@@ -81,6 +80,8 @@ def test_every_field_has_a_meaning_and_an_example_that_is_yaml() -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_schema_is_valid_and_takes_the_example(file: str) -> None:
+    import jsonschema  # here: it takes seconds, where all of its formats are installed
+
     told: dict[str, Any] = json.loads(schema(file))
     jsonschema.Draft202012Validator.check_schema(told)
     written = next(one for one in example("brackwater") if (one.name == "provider.yaml") == (file == "provider"))
@@ -91,6 +92,8 @@ def test_the_schema_is_valid_and_takes_the_example(file: str) -> None:
 
 
 def test_the_schema_refuses_what_the_loader_refuses() -> None:
+    import jsonschema  # here: it takes seconds, where all of its formats are installed
+
     validator = jsonschema.Draft202012Validator(json.loads(schema("client")))
     for wrong in ({"schema": 1}, {"schema": 1, "client": {"id": "A", "name": "x", "tz": "UTC"}}, {"servces": {}}):
         assert list(validator.iter_errors(wrong))

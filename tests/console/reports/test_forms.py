@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pypdfium2
 import pytest
 from golden_files import agreed
@@ -111,6 +110,8 @@ def test_the_page_asks_nothing_of_anybody() -> None:
 
 
 def test_the_schema_is_published_and_the_golden_week_is_valid_by_it() -> None:
+    import jsonschema  # here: it takes seconds, where all of its formats are installed
+
     assert SCHEMA.read_bytes() == schema()
     known = json.loads(schema())
     jsonschema.Draft202012Validator.check_schema(known)
