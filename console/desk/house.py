@@ -24,14 +24,15 @@ def house(office: Office, asked: Asked) -> House:
         name=asked.who.name,
         role=role.name.lower() if role else "",
         generation=office.pulse.generation,
-        trouble=office.ledger.trouble or _no_room(office),
+        trouble=trouble(office),
         locks_after=(doc.console.locks_after or 0) if doc else 0,
     )
 
 
-def _no_room(office: Office) -> str:
-    trouble = office.ledger.database.room.trouble()
-    return trouble and f"{trouble}; {ADVICE}"
+def trouble(office: Office) -> str:
+    """Why the daemon keeps nothing just now, or no check-ins, and what to do; "" where it does."""
+    no_room = office.ledger.database.room.said
+    return office.ledger.trouble or (no_room and f"{no_room}; {ADVICE}")
 
 
 def models(office: Office, asked: Asked) -> Models:

@@ -20,11 +20,13 @@ BALLAST = "ballast"
 ADVICE = "free room, or move the home"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Room:
     """Of one store's folder; from any thread."""
 
     folder: Path
+    said: str = ""
+    """What everybody was told of it last: pages say this, so that what changes is announced, and not what was shown."""
 
     @property
     def free(self) -> int:

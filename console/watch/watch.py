@@ -29,7 +29,6 @@ class Watch:
         self._doubt = doubt
         """Whether the time can be believed; None of a clock that nobody sets."""
         self._door_opened_at = clock()
-        self._is_full = False
         self._ticks = self._scheduled()
 
     async def stand(self) -> None:
@@ -67,10 +66,9 @@ class Watch:
     def look_at_disk(self) -> None:
         """Tell that there is no room for check-ins, or that there is again; and keep some back for people's work."""
         room = self._ledger.database.room
-        trouble = room.trouble()
-        if bool(trouble) != self._is_full:
-            self._is_full = bool(trouble)
-            log.warning("%s", trouble or "there is room for check-ins again")
+        before, room.said = room.said, room.trouble()
+        if bool(room.said) != bool(before):
+            log.warning("%s", room.said or "there is room for check-ins again")
             self._ledger.announce()
         room.lay_ballast()
 

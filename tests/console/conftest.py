@@ -6,11 +6,13 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import small_disk
 
 from checks import wire
 from checks.reading import CheckIn, CheckName, Gap, Item, Machine, Reading, Why
@@ -113,22 +115,42 @@ def shared() -> Path | None:
     return None
 
 
+@asynccontextmanager
+async def house_in(home: Path, shared: Path | None = None) -> AsyncIterator[Still]:
+    """A daemon in this home; nothing is published yet."""
+    now = [NOW]
+    async with running(Wanted(home, "127.0.0.1", 0, starter=False, shared=shared), lambda: now[0]) as daemon:
+        yield Still(daemon, now)
+
+
 @pytest.fixture
 async def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Path | None) -> AsyncIterator[Still]:
     """Nothing is published yet."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    now = [NOW]
-    async with running(Wanted(tmp_path, "127.0.0.1", 0, starter=False, shared=shared), lambda: now[0]) as daemon:
-        yield Still(daemon, now)
+    async with house_in(tmp_path, shared) as house:
+        yield house
     os.environ.pop("TZ", None)
 
 
 @pytest.fixture
 async def still(bare: Still) -> Still:
+    return await furnished(bare)
+
+
+@pytest.fixture
+async def cramped(tmp_path: Path) -> AsyncIterator[Still]:
+    """The same on a file system of 16 MiB."""
+    with small_disk(tmp_path / "small", "size=16m") as small:
+        async with house_in(small / "home") as house:
+            yield await furnished(house)
+
+
+async def furnished(house: Still) -> Still:
+    """The mill's model is in force."""
     documents = [{"name": "p", "text": PROVIDER}, {"name": "c", "text": MILL}]
-    await bare.do("publish", documents=documents, reason="a test")
-    return bare
+    await house.do("publish", documents=documents, reason="a test")
+    return house
 
 
 @pytest.fixture
