@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from email.errors import MessageError
 from email.headerregistry import Address
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from console.letters.letter import Accounts
+from console.outlets.egress import Network
 
 FILE = "outlets.toml"
 AUDIT = "audit"
@@ -58,6 +60,13 @@ class Outlets(Struct, frozen=True, forbid_unknown_fields=True):
     hook: tuple[HookAccount, ...] = ()
     audit: tuple[str, ...] = ()
     """Mail addresses, best outside of this house, to which the audit log's anchors go every hour."""
+    allowed_networks: tuple[str, ...] = ()
+    """Where a chat may be beside the internet: networks such as `10.1.2.0/24`, or single addresses."""
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """The allowed networks. Raises ValueError."""
+        return tuple(ip_network(one) for one in self.allowed_networks)
 
     @property
     def known(self) -> Accounts:
@@ -81,7 +90,12 @@ def read(path: Path) -> Outlets:
         found = msgspec.toml.decode(text, type=Outlets)
     except (msgspec.MsgspecError, ValueError) as error:
         raise CannotUse(f"{path}: {error}") from error
-    wrong = [*_mail_problems(found.mail), *_hook_problems(found.hook), *_audit_problems(found)]
+    wrong = [
+        *_mail_problems(found.mail),
+        *_hook_problems(found.hook),
+        *_audit_problems(found),
+        *_network_problems(found),
+    ]
     if wrong:
         raise CannotUse(f"{path}: {'; '.join(wrong)}")
     return found
@@ -138,6 +152,16 @@ def _audit_problems(found: Outlets) -> list[str]:
             address_of(one)
         except CannotUse as error:
             wrong.append(f"audit: {error}")
+    return wrong
+
+
+def _network_problems(found: Outlets) -> list[str]:
+    wrong = []
+    for one in found.allowed_networks:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            wrong.append(f"allowed_networks: {error}; write 10.1.2.0/24, or one address")
     return wrong
 
 

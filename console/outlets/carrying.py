@@ -45,9 +45,9 @@ class Carrier:
             match letter.way:
                 case Way.CHAT:
                     urls = outlets.chat.get(letter.account)
-                    return (
-                        chat.carry(urls, letter) if urls else _none(f"no chat account for {letter.account}", self.path)
-                    )
+                    if not urls:
+                        return _none(f"no chat account for {letter.account}", self.path)
+                    return chat.carry(urls, letter, outlets.networks)
                 case Way.HOOK:
                     named = next((one for one in outlets.hook if one.name == letter.account), None)
                     return hook.carry(named, letter, key) if named else _none(f"no hook {letter.account}", self.path)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
 
 import pytest
 from promises import Measured
+from rooms import Room, room
 
 from console.letters.letter import Fate, Letter
 from console.outlets import chat, hook
@@ -21,31 +20,17 @@ LETTER = Letter(
 )
 
 
+LOOPBACK = (ip_network("127.0.0.1"),)
+
+
 @pytest.fixture
-def receiver() -> Iterator[Any]:
-    class Room(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(server.answer)  # type: ignore[attr-defined]
-            self.send_header("Location", f"http://127.0.0.1:{server.server_port}/elsewhere")
-            self.end_headers()
-
-        def log_message(self, *given: Any) -> None:
-            pass
-
-    heard: list[Any] = []
-    server = HTTPServer(("127.0.0.1", 0), Room)
-    server.answer, server.heard = 200, heard  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def receiver() -> Iterator[Room]:
+    with room() as made:
+        yield made
 
 
-def test_a_room_is_told_and_nobody_is_called_by_a_machines_text(receiver: Any) -> None:
-    outcome = chat.carry([f"json://127.0.0.1:{receiver.server_port}/room"], LETTER)
+def test_a_room_is_told_and_nobody_is_called_by_a_machines_text(receiver: Room) -> None:
+    outcome = chat.carry([receiver.url()], LETTER, LOOPBACK)
     assert outcome.fate is Fate.SENT
     (said,) = receiver.heard
     assert "@everyone" not in said["title"]
@@ -55,16 +40,16 @@ def test_a_room_is_told_and_nobody_is_called_by_a_machines_text(receiver: Any) -
 
 @pytest.mark.promise("S13", "a room that leads elsewhere: nobody is told there")
 @pytest.mark.parametrize("answer", [301, 302, 303, 307, 308])
-def test_a_room_that_leads_elsewhere_is_not_followed(receiver: Any, answer: int, measured: Measured) -> None:
-    receiver.answer = answer
-    outcome = chat.carry([f"json://127.0.0.1:{receiver.server_port}/room"], LETTER)
+def test_a_room_that_leads_elsewhere_is_not_followed(receiver: Room, answer: int, measured: Measured) -> None:
+    receiver.answer, receiver.leads_to = answer, f"http://127.0.0.1:{receiver.server_port}/elsewhere"
+    outcome = chat.carry([receiver.url(rest="room?redirect=yes")], LETTER, LOOPBACK)
     measured(f"{answer}: asked {len(receiver.heard)} time, {len(receiver.heard) - 1} of them elsewhere")
     assert (outcome.fate, len(receiver.heard)) == (Fate.LATER, 1)
 
 
-def test_a_room_that_says_no_is_tried_again_and_its_url_is_never_shown(receiver: Any) -> None:
+def test_a_room_that_says_no_is_tried_again_and_its_url_is_never_shown(receiver: Room) -> None:
     receiver.answer = 500
-    outcome = chat.carry([f"json://me:secret@127.0.0.1:{receiver.server_port}/room"], LETTER)
+    outcome = chat.carry([receiver.url("me:secret@127.0.0.1")], LETTER, LOOPBACK)
     assert (outcome.fate, outcome.why) == (Fate.LATER, "json://… did not take it")
     assert chat.check(["json://127.0.0.1/x", "nonsense", "nosuch://secret"]) == (
         "something that is no URL is no URL that apprise can use; nosuch://… is no URL that apprise can use"
