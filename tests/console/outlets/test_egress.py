@@ -16,7 +16,7 @@ from promises import Measured
 from rooms import Room, room
 
 from console.letters.letter import Fate, Letter, Way
-from console.outlets import chat, web
+from console.outlets import chat, egress, web
 from console.outlets.carrying import Carrier
 from console.outlets.egress import Bounds, Refused, is_public, within
 
@@ -155,6 +155,24 @@ def test_what_is_no_machine_of_the_internet(address: str) -> None:
 def test_the_internet_is_told_over_tls_alone(address: str) -> None:
     assert Bounds().refusal(address, over_tls=True) == ""
     assert "without TLS that is verified" in Bounds().refusal(address, over_tls=False)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rest", "connections", "why"),
+    [
+        ("jsons", "room", 1, "shows no certificate that is trusted"),
+        ("jsons", "room?verify=no", 0, "leads to 127.0.0.1 without TLS that is verified"),
+        ("json", "room", 0, "leads to 127.0.0.1 without TLS that is verified"),
+    ],
+)
+def test_on_the_internet_a_room_shows_who_it_is_before_it_is_told(
+    scheme: str, rest: str, connections: int, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(egress, "is_public", lambda address: True)  # the internet is not here
+    with room(keys=certificate(tmp_path)) as stranger:
+        outcome = chat.carry([stranger.url(rest=rest).replace("json", scheme)], LETTER)
+        assert (stranger.connections, stranger.heard) == (connections, [])
+    assert outcome.why.split("; ")[0] == f"{scheme}://… {why}"
 
 
 def test_neither_a_proxy_nor_a_password_file_of_the_environment_is_asked(
