@@ -50,11 +50,11 @@ class OnAnyPort(Controller):
         super()._trigger_server()
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 and its key."""
+def certificate(folder: Path, who: str = "IP:127.0.0.1") -> tuple[Path, Path]:
+    """A certificate, and its key, for a name or an address as OpenSSL writes it."""
     cert, key = folder / "cert.pem", folder / "key.pem"
     made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
+    names = ["-subj", f"/CN={who}", "-addext", f"subjectAltName={who}", "-days", "2"]
     subprocess.run([*made, *names, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
     return cert, key
 
