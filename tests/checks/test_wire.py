@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from checks import wire
 from checks.reading import CheckIn, CheckName, Dropped, Gap, Item, Machine, Reading, Why
+from checks.strict import MOST_STRUCTURE
 
+DEEP = b"[" * 17 + b"]" * 17
 GOLDEN = Path(__file__).parents[1] / "golden" / "wire" / "v1"
 
 
@@ -100,6 +102,11 @@ def test_every_message_of_the_console_survives_its_frame(message: wire.FromConso
         (b"[]", "not a message"),
         (b"[" * 17 + b"]" * 17, "16 deep"),
         (b"[" * 100_000, "16 deep"),
+        (b'{"kind":"leave","x":"\\\\\\\\","y":' + DEEP + b"}", "16 deep"),
+        (b'{"kind":"leave","x":[' + b"0," * MOST_STRUCTURE + b"0]}", "more than 150000 quotes, commas"),
+        (b'{"kind":"leave","x":"' + rb"\n" * MOST_STRUCTURE + b'"}', "backslashes"),
+        ('{"kind":"leave","é":1,"\\u00e9":2}'.encode(), "not ASCII"),
+        (b'{"kind":"leave","x":"\xff"}', "not JSON"),
         (b'{"kind":"leave","kind":"leave"}', "stands twice"),
         (b'{"kind":"hello","epoch":"a","newest":NaN}', "NaN"),
         (b'{"kind":"hello","epoch":"a","newest":Infinity}', "Infinity"),
@@ -111,6 +118,19 @@ def test_every_message_of_the_console_survives_its_frame(message: wire.FromConso
 def test_what_is_not_a_message_is_refused_by_name(body: bytes, said: str) -> None:
     with pytest.raises(wire.NotAMessage, match=said):
         wire.from_agent(*framed(body))
+
+
+@pytest.mark.parametrize("more", [DEEP, rb"\\" + DEEP, rb"\"" + DEEP, rb"\\\"" + DEEP, rb"\u005c" + DEEP])
+def test_what_stands_in_a_string_is_nested_in_nothing(more: bytes) -> None:
+    assert wire.from_agent(*framed(b'{"kind":"leave","x":"' + more + b'"}')) == wire.Leave()
+
+
+def test_a_message_may_be_as_deep_and_as_rich_as_it_is_allowed_to() -> None:
+    body = b'{"kind":"leave","x":' + DEEP[2:-2] + b',"y":[0%s]}'
+    rich = b",0" * (MOST_STRUCTURE - 44)
+    assert wire.from_agent(*framed(body % rich)) == wire.Leave()
+    with pytest.raises(wire.NotAMessage, match="commas"):
+        wire.from_agent(*framed(body % (rich + b",0")))
 
 
 def test_a_frame_that_is_too_long_is_refused_before_it_is_read() -> None:

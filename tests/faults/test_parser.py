@@ -10,17 +10,22 @@ import random
 import time
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from doors import EPOCH, check_in
+from msgspec import structs
 from promises import Measured
 
 from checks import wire
 from checks.reading import Machine
+from checks.strict import MOST_STRUCTURE
 
 CASES = int(os.environ.get("WATCHBILL_CASES", "1000000"))
 SLOWEST, BIGGEST = 0.05, 32 << 20
+MOST = wire.MOST_BYTES_EXPANDED
 _STRANGE = (
     b"NaN", b"1e999", b"[" * 40, b"{" * 40, b'"\\ud800"', b"\x00", b"\xff\xfe", b"-0", b"9" * 400, b'"kind":', b"null",
 )  # fmt: skip
@@ -98,26 +103,60 @@ def test_mangled_messages_are_messages_or_the_one_error(measured: Measured) -> N
     assert slow == 0
 
 
-@pytest.mark.faults
-@pytest.mark.promise("S14", "the biggest that may come: ≤ 32 MiB a case")
-def test_the_biggest_and_the_deepest_stay_small_in_memory(measured: Measured) -> None:
-    most = wire.MOST_BYTES_EXPANDED
-    worst = {
-        "bomb": zlib.compress(b" " * (200 << 20), 9),
-        "zeros": zlib.compress(b"0" * most, 9),
-        "deep": zlib.compress(b"[" * most, 9),
-        "one string": zlib.compress(b'"' + b"x" * (most - 2) + b'"', 9),
-        "open string": zlib.compress(b'"' + b"\\" * (most - 2), 9),
+def beyond_a_limit() -> dict[str, bytes]:
+    """As big as a frame can make it, and dear to whoever reads on before looking at sizes."""
+    return {
+        "bomb": b" " * (200 << 20),
+        "zeros": b"0" * MOST,
+        "deep": b"[" * MOST,
+        "one string": b'"%s"' % (b"x" * (MOST - 2)),
+        "open string": b'"' + b"\\" * (MOST - 1),
+        "escapes": b'"%s"' % (b"\\u0041" * (MOST // 6 - 1)),
+        "strings": b'["%s"]' % (b'","' * (MOST // 3 - 2)),
+        "objects": b"[%s0]" % (b"{}," * (MOST // 3 - 1)),
     }
+
+
+def at_the_limits() -> dict[str, bytes]:
+    """Messages still: as big and as rich as they may be, each dear in its own way."""
+    rich = MOST_STRUCTURE - 200
+    wide = "\N{GRINNING FACE}".encode()  # one of them makes four bytes of every character beside it
+    leave = b'{"kind":"leave","x":[0%s]}'
+    pin, number = b'"%s%s",' % (wide, b"x" * (3 * MOST // rich - 8)), b"9" * 4_000
+    hello = b'{"kind":"hello","epoch":"","newest":1,"boot_id":"","uptime":1,"clock":1,"agent":"","pins":[%s""]}'
+    one = wire.decode_check_in(check_in())
+    most = structs.replace(one, readings=one.readings * wire.MOST_READINGS)
+    return {
+        "pins": hello % (pin * (rich // 3)),
+        "a wide string": leave % (b',"%s%s"' % (wide, b"x" * (MOST - 100))),
+        "small objects": leave % (b',{"a":0}' * (rich // 5)),
+        "small lists": leave % ((b"," + b"[" * 13 + b"]" * 13) * (rich // 27)),
+        "quotes": leave % (b',"%s"' % ((b'\\"' + b"x" * (2 * MOST // rich - 3)) * (rich // 2))),
+        "numbers": leave % ((b"," + number) * (MOST // len(number) - 2)),
+        "5,000 readings": msgspec.json.encode(wire.carry(wire.encode_check_in(most))),
+    }
+
+
+@pytest.mark.faults
+@pytest.mark.promise("S14", "the biggest that may come: ≤ 50 ms (a busy machine: twice that) and ≤ 32 MiB a case")
+@pytest.mark.parametrize("bodies", [beyond_a_limit, at_the_limits])
+def test_the_biggest_that_may_come_is_read_soon_and_in_little_memory(
+    bodies: Callable[[], dict[str, bytes]], measured: Measured
+) -> None:
     told = {}
-    for name, body in worst.items():
+    for name, plain in bodies().items():
+        spaces = b" " * (MOST - len(plain))  # what is not rich is big
+        body = zlib.compress(plain + spaces, 9)
         header = wire.HEADER.pack(len(body), 1)
-        began = time.process_time()
-        assert not heard(header, body)
-        took = time.process_time() - began
+        took = []
+        for _ in range(5):
+            began = time.process_time()
+            assert heard(header, body) is (bodies is at_the_limits), name
+            took.append(time.process_time() - began)
         tracemalloc.start()  # which makes everything slower
-        assert not heard(header, body)
-        told[name] = (tracemalloc.get_traced_memory()[1], took)
+        heard(header, body)
+        told[name] = (tracemalloc.get_traced_memory()[1], min(took))
         tracemalloc.stop()
     measured("; ".join(f"{name} {peak / 2**20:.0f} MiB {took * 1000:.0f} ms" for name, (peak, took) in told.items()))
     assert max(peak for peak, _ in told.values()) <= BIGGEST
+    assert max(took for _, took in told.values()) <= 2 * SLOWEST

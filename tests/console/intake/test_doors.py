@@ -404,8 +404,8 @@ def test_a_message_that_is_too_big_ends_the_talk_and_nothing_else(door: Door, ki
 
 EXPANDS_TO = {
     "bomb": b" " * (112 * MIB),
-    "open string": b'"' + b"x" * (8 * MIB - 1),
-    "quotes": b'"' + b'\\"' * (4 * MIB - 1),
+    "open string": b'"' + b"x" * (wire.MOST_BYTES_EXPANDED - 1),
+    "quotes": b'["' + b'","' * (wire.MOST_BYTES_EXPANDED // 3 - 2) + b'"]',
 }
 
 
