@@ -120,7 +120,9 @@ def test_what_is_not_a_message_is_refused_by_name(body: bytes, said: str) -> Non
         wire.from_agent(*framed(body))
 
 
-@pytest.mark.parametrize("more", [DEEP, rb"\\" + DEEP, rb"\"" + DEEP, rb"\\\"" + DEEP, rb"\u005c" + DEEP])
+@pytest.mark.parametrize(
+    "more", [DEEP, rb"\\" + DEEP, DEEP + rb"\\", rb"\"" + DEEP, rb"\\\"" + DEEP, rb"\u005c" + DEEP]
+)
 def test_what_stands_in_a_string_is_nested_in_nothing(more: bytes) -> None:
     assert wire.from_agent(*framed(b'{"kind":"leave","x":"' + more + b'"}')) == wire.Leave()
 
