@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 MOST_DEPTH = 16
-MOST_STRUCTURE = 150_000
+MOST_STRUCTURE = 125_000
 """Quotes, commas, brackets and backslashes: what makes a small text dear to read. A reading has some twenty."""
 
 

@@ -103,7 +103,7 @@ def test_every_message_of_the_console_survives_its_frame(message: wire.FromConso
         (b"[" * 17 + b"]" * 17, "16 deep"),
         (b"[" * 100_000, "16 deep"),
         (b'{"kind":"leave","x":"\\\\\\\\","y":' + DEEP + b"}", "16 deep"),
-        (b'{"kind":"leave","x":[' + b"0," * MOST_STRUCTURE + b"0]}", "more than 150000 quotes, commas"),
+        (b'{"kind":"leave","x":[' + b"0," * MOST_STRUCTURE + b"0]}", f"more than {MOST_STRUCTURE} quotes, commas"),
         (b'{"kind":"leave","x":"' + rb"\n" * MOST_STRUCTURE + b'"}', "backslashes"),
         ('{"kind":"leave","é":1,"\\u00e9":2}'.encode(), "not ASCII"),
         (b'{"kind":"leave","x":"\xff"}', "not JSON"),
