@@ -62,6 +62,22 @@ def test_the_sample_of_version_1_is_read_for_ever() -> None:
     assert wire.opened(message) == body
 
 
+@pytest.mark.parametrize("name", ["hello", "carry", "join", "leave"])
+def test_what_the_first_agent_said_is_read_for_ever(name: str) -> None:
+    message = wire.from_agent(*framed((GOLDEN / "first" / f"{name}.json").read_bytes()))
+
+    assert type(message).__name__.lower() == name
+    if isinstance(message, wire.Carry):
+        assert wire.decode_check_in(wire.opened(message)).machine.hostname == "fs01"
+
+
+@pytest.mark.parametrize("name", ["welcome", "ack", "refusal", "joined", "left"])
+def test_what_the_first_console_said_is_read_for_ever(name: str) -> None:
+    message = wire.from_console(*framed((GOLDEN / "first" / f"{name}.json").read_bytes()))
+
+    assert type(message).__name__.lower() == name
+
+
 @pytest.mark.parametrize(
     "message",
     [
