@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from checks.reading import Instant
 from checks.version import VERSION
-from console.store import audit
+from console.store import audit, write_log
 from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
 from console.store.chain import RESTORED
@@ -194,6 +194,8 @@ def _index(folder: Path) -> bytes:
 
 def _database(source: Path, target: Path) -> int:
     """One snapshot of the database, sound, as one file; how many agents it lets in. Raises CannotKeep."""
+    if trouble := write_log.damage(source):
+        raise CannotKeep(f"{source}-wal is damaged: {trouble}; see `watchbill doctor`")
     try:
         with closing(only_read(source)) as read, closing(sqlite3.connect(target)) as written:
             read.backup(written)
@@ -240,14 +242,7 @@ def _unpack(file: Path, into: Path) -> Manifest:
                     raise CannotKeep(f"{file}: {name} is not what was backed up")
         with closing(sqlite3.connect(into / DATABASE)) as database:
             _sound(database, Path(f"{file}:{DATABASE}"))
-    except (
-        tarfile.TarError,
-        EOFError,
-        gzip.BadGzipFile,
-        KeyError,
-        msgspec.DecodeError,
-        sqlite3.DatabaseError,
-    ) as error:
+    except _NOT_WHOLE as error:
         raise CannotKeep(f"{file} is no whole backup of Watchbill: {error}") from error
     except OSError as error:
         raise CannotKeep(f"{error.filename or file}: {error.strerror or error}") from error
@@ -282,9 +277,13 @@ def _sha256(path: Path) -> str:
 
 
 def _closed_since(old: Path, new: Path) -> int | None:
-    """Close in the new database what the old one knows as closed; how many; None where the old one cannot be read."""
+    """Close in the new database what the old one knows as closed; how many; None where the old one cannot be read.
+
+    Of one whose log is damaged, what can be read is closed too, and it is still not known what else was.
+    """
     if not old.exists():
         return None
+    knows_all = not write_log.damage(old)
     try:
         with closing(only_read(old)) as database:
             agents = database.execute(
@@ -297,4 +296,4 @@ def _closed_since(old: Path, new: Path) -> int | None:
         before = database.total_changes
         database.executemany("update agents set ended_at=?, ended_why=? where agent=? and ended_at is null", agents)
         database.executemany("update tokens set spent_at=? where token=? and spent_at is null", tokens)
-        return database.total_changes - before
+        return database.total_changes - before if knows_all else None

@@ -22,6 +22,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from console.store import write_log
 from console.store.holding import CannotOpen, locked
 from console.store.room import Room
 
@@ -53,6 +54,7 @@ def opened(folder: Path) -> Database:
     path = folder / "watchbill.db"
     database = Database(path, _writing(path), _reading(path), lock, Room(folder))
     try:
+        _refuse_rotten_log(path)
         _migrated(database)
         os.chmod(path, 0o600)  # noqa: PTH101 - os.chmod on purpose: the path may be on a file system without Path.chmod
     except BaseException:
@@ -119,6 +121,12 @@ def _migrated(database: Database) -> None:
             command.upgrade(config, "head")
     except DatabaseError as error:
         raise CannotOpen(f"{database.path} cannot be used: {error.orig}; free space, or restore a backup") from error
+
+
+def _refuse_rotten_log(path: Path) -> None:
+    """Before SQLite looks: it would go on from what is left, and take the log away when it closes."""
+    if trouble := write_log.damage(path):
+        raise CannotOpen(f"{path}-wal is damaged: {trouble}; restore the latest backup (nothing was changed)")
 
 
 def _refuse_newer(connection: Connection, config: Config, path: Path) -> None:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from checks.finding import Status
 from checks.reading import Instant
 from checks.wording import counted, duration, size
+from console.store import write_log
 from console.store.backing import DATABASE
 from console.store.database import newest_schema, only_read
 from console.store.door_key import KEY, fingerprint_at
@@ -117,6 +118,9 @@ def _audit(home: Path) -> Iterator[Complaint]:
 
 def _log(path: Path) -> Iterator[Complaint]:
     log = path.with_name(f"{path.name}-wal")
+    if trouble := write_log.damage(path):
+        yield Complaint("write-ahead log", Status.BREACH, f"is damaged: {trouble}", _RESTORE)
+        return
     bytes_ = log.stat().st_size if log.exists() else 0
     status = Status.WATCH if bytes_ > WAL_MOST else Status.OK
     advice = "something reads for very long: stop it, or restart the daemon" if status is Status.WATCH else ""

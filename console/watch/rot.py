@@ -16,7 +16,7 @@ from console.store.ledger import Ledger
 FIRST_SECONDS = 900
 """After the start, which looks at the pages itself."""
 EVERY_SECONDS = 86_400
-DAMAGE = ("database", "contents", "audit log")
+DAMAGE = ("database", "write-ahead log", "contents", "audit log")
 """What of the doctor's looks says that the store is not what was written."""
 TAMPERED = "audit log"
 """It says so itself, in the log and to the doctor; to stop watching for it would serve whoever was at it."""

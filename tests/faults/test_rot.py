@@ -16,50 +16,22 @@ import pytest
 from conftest import House
 from fleets import Fleet, check_in, kept
 from promises import Measured
+from rotting import rotten, what_is_said
 
 from agent.config import identity
 from agent.courier import deliver
 from agent.homes import Home
 from agent.spool import Spool
 from checks.finding import Status
-from console.daemon import Wanted, running
 from console.store.doctoring import looked_over
-from console.store.holding import CannotOpen
-from console.store.writer import Batch, NotKept
-from console.watch.rot import TAMPERED, Rot
 
 CASES = 150
-BYTES = 8
-"""That rot in one place: a value of any size is hit, and most pages are hit in what they hold."""
-
-
-def rotten(file: Path, dice: random.Random, within: int | None = None) -> None:
-    """The same file with other bytes somewhere, or within so many of its first."""
-    body = bytearray(file.read_bytes())
-    place = dice.randrange((within or len(body)) - BYTES)
-    for offset in range(BYTES):
-        body[place + offset] ^= dice.randrange(1, 256)
-    file.write_bytes(body)
 
 
 def contents(file: Path) -> set[str]:
     with closing(sqlite3.connect(file)) as store:
         store.text_factory = lambda raw: raw.decode(errors="surrogateescape")
         return set(store.iterdump())
-
-
-async def what_is_said(home: Path) -> str:
-    """How a daemon on this home notices: as it starts, by its daily look, or not at all."""
-    try:
-        async with running(Wanted(home, "127.0.0.1", 0, starter=False)) as daemon:
-            found = await Rot(daemon.ledger, home, lambda: int(time.time())).look()
-            if any(one.about != TAMPERED for one in found):
-                with pytest.raises(NotKept):
-                    daemon.ledger.writer.keep(Batch(silences=[{"agent": "a", "start": 1, "end": 2}])).result(10)
-                assert daemon.ledger.trouble
-            return "daily look" if found else "unnoticed"
-    except CannotOpen:
-        return "start"
 
 
 @pytest.mark.promise("C5", "bytes flipped in the database: noticed at the start or ≤ 24 h, no ack after, 0 deleted")
@@ -104,7 +76,7 @@ def test_a_spool_that_rots_is_kept_aside_and_the_agent_goes_on(
         with closing(Spool(home.spool)) as spool:
             for _ in range(5):
                 spool.add(check_in(int(time.time()), spool.newest, 30), is_change=True)
-        rotten(home.spool, dice, within=100 if number % 4 == 0 else None)
+        rotten(home.spool, dice, within=range(100) if number % 4 == 0 else None)
         before = set(folder.rglob("*.damaged*"))
         with closing(Spool(home.spool)) as spool:
             for _ in range(6):
