@@ -8,6 +8,7 @@ from agent.binding import bound_to
 from agent.config import Identity, identity
 from agent.homes import Home, write_whole
 from agent.machine import machine
+from agent.numbering import forgotten
 from agent.rekeying import line_home
 from agent.ssh import KeyRefused, WrongHostKey, key_of_seed, line_to, new_key, public_line, read_key
 from checks.token import Token, seed, user_of
@@ -47,6 +48,7 @@ def join(home: Home, token: Token, *, force: bool) -> Identity:
     home.made()
     write_whole(home.key, private.encode())
     write_whole(home.identity, msgspec.json.encode(me))
+    forgotten(home.spool)
     for left in (home.next_key, home.spool, home.outcome):
         left.unlink(missing_ok=True)
         for more in ("-wal", "-shm"):

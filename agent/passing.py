@@ -9,7 +9,8 @@ from agent.config import Settings
 from agent.looking import Look
 from agent.machine import boot_id, machine, uptime
 from agent.round import Gathered, Round
-from agent.spool import Spool, is_change, shape
+from agent.sameness import is_change, shape
+from agent.spool import Spool
 from checks.reading import CheckIn, Instant
 from checks.version import VERSION
 

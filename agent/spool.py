@@ -19,15 +19,18 @@ from pathlib import Path
 
 from msgspec import structs
 
+from agent.numbering import given, missing, note
 from agent.spool_file import SpoolFull as SpoolFull  # noqa: PLC0414 - whoever has a spool hears it say so
 from agent.spool_file import Told, opened
-from checks.reading import CheckIn, Dropped, Instant
+from checks.reading import CheckIn, Instant
 from checks.wire import NotAMessage, decode_check_in, digest, encode_check_in
 
 MOST_BYTES = 64 << 20
 MOST_SECONDS = 7 * 86_400
 KEEP_ACKED = 86_400
 _UNREADABLE = "it could not be read any more"
+_DROPPED = "SELECT first, last, why FROM dropped WHERE last >= ? AND first < ? ORDER BY first"
+_HIGHEST = "SELECT max((SELECT coalesce(max(seq), 0) FROM spool), (SELECT coalesce(max(last), 0) FROM dropped))"
 log = logging.getLogger(__name__)
 
 
@@ -48,9 +51,7 @@ class Spool:
         self._one_at_a_time = threading.RLock()
         self._db = opened(path)
         self._unkept = 0
-        if self._fact("epoch") is None:
-            self._begin_epoch()
-            self._db.commit()
+        self._number_on()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,6 +72,7 @@ class Spool:
             self._unkept += 1
             raise
         self._unkept = 0
+        note(self._path, self.epoch, seq)
         return seq
 
     @property
@@ -108,7 +110,7 @@ class Spool:
         """One check-in as it was made; None where it is not here, or cannot be read any more."""
         row = self._db.execute("SELECT body FROM spool WHERE seq = ?", (seq,)).fetchone()
         body = None if row is None else _whole(row[0])
-        return None if body is None else Waiting(seq, body)
+        return None if body is None or decode_check_in(body).seq != seq else Waiting(seq, body)
 
     def acknowledged(self, seq: int, sha256: str, now: Instant) -> bool:
         """The console has it, if the digest is ours; whether it is."""
@@ -139,12 +141,16 @@ class Spool:
             for body, change in whole:
                 self._put(structs.replace(decode_check_in(body), dropped=()), is_change=change)
             self._db.commit()
+        note(self._path, self.epoch, self.newest)
 
     def recall(self, key: str) -> object:
         """What a probe kept."""
         with self._one_at_a_time:
             row = self._db.execute("SELECT value FROM memory WHERE key = ?", (key,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        try:
+            return None if row is None else json.loads(row[0])
+        except ValueError:  # the disk changed it
+            return None
 
     def keep(self, key: str, value: object) -> None:
         """Keep something for a probe. A full disk costs the memory, never the look."""
@@ -182,7 +188,10 @@ class Spool:
     def _steady(self, check_in: CheckIn) -> Instant:
         """When it was taken, by a clock that no step of the wall's moves: the uptime's within a boot, never back."""
         here = [check_in.taken_at, check_in.uptime, check_in.boot_id]
-        at, (taken_at, uptime, boot) = json.loads(self._fact("clock") or json.dumps([here[0], here]))
+        try:
+            at, (taken_at, uptime, boot) = json.loads(self._fact("clock") or "")
+        except (ValueError, TypeError):  # there is none yet, or the disk changed it
+            at, (taken_at, uptime, boot) = here[0], here
         passed = check_in.uptime - uptime if boot == check_in.boot_id else check_in.taken_at - taken_at
         at += max(0, round(passed))
         self._set_fact("clock", json.dumps([at, here]))
@@ -191,11 +200,10 @@ class Spool:
     def _with_dropped(self, seq: int, mark: int, body: bytes) -> bytes:
         """The body, told of what was dropped between `mark` and it; written back, so that its digest stays its own."""
         before = self._db.execute("SELECT max(seq) FROM spool WHERE seq < ?", (seq,)).fetchone()[0] or 0
-        gaps = self._db.execute(
-            "SELECT first, last, why FROM dropped WHERE first > ? AND last < ?", (max(before, mark), seq)
-        ).fetchall()
         check_in = decode_check_in(body)
-        told = tuple(Dropped(first, last, last - first + 1, why) for first, last, why in gaps)
+        first = max(before, mark) + 1
+        known = self._db.execute(_DROPPED, (first, seq)).fetchall()
+        told = tuple(missing(known, first, seq))
         if told == check_in.dropped or not told:
             return body
         with self._one_at_a_time, self._told():
@@ -250,6 +258,24 @@ class Spool:
     def _set_fact(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
 
+    def _number_on(self) -> None:
+        """Behind the highest number that was ever given: what the disk lost is named, and no number is given twice."""
+        epoch, given_newest = given(self._path) or ("", 0)
+        (newest,) = self._db.execute(_HIGHEST).fetchone()
+        there = self.one(newest)
+        mine = decode_check_in(there.body).epoch if there else self._fact("epoch") or epoch
+        lost = given_newest - newest if mine == epoch else 0
+        if mine and lost <= 0 and (self._fact("epoch"), self._fact("newest")) == (mine, str(newest)):
+            return
+        with self._one_at_a_time, self._told():
+            if not mine:
+                self._begin_epoch()
+            else:
+                self._set_fact("epoch", mine)
+                self._set_fact("newest", str(newest))
+                self._skip(max(0, lost), "the disk lost it")
+            self._db.commit()
+
     def _begin_epoch(self) -> None:
         self._set_fact("epoch", os.urandom(16).hex())
         self._set_fact("newest", "0")
@@ -266,19 +292,3 @@ def _whole(kept: bytes) -> bytes | None:
     except (zlib.error, NotAMessage):
         return None
     return body
-
-
-def is_change(before: object, check_in: CheckIn) -> bool:
-    """Whether a check-in says something that the one before did not: other subjects, gaps, or a value far from it."""
-    return before != shape(check_in)
-
-
-def shape(check_in: CheckIn) -> list[str]:
-    """What of a check-in counts as the same: its subjects with their values coarsely, and its gaps."""
-    readings = (f"{one.check} {one.subject} {_coarse(one.value)} {len(one.items)}" for one in check_in.readings)
-    gaps = (f"{one.check} {one.subject} {one.why}" for one in check_in.gaps)
-    return sorted([*readings, *gaps])
-
-
-def _coarse(value: float | None) -> str:
-    return "none" if value is None else f"{value:.1g}"

@@ -63,7 +63,7 @@ def opened(path: Path) -> sqlite3.Connection:
     """The database; a damaged one is moved aside, loudly, and a new epoch begins."""
     try:
         return _connected(path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter where it quotes what rotted
         if _is_in_the_way(path, getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF):
             told = f"cannot open {path}: {error}; free some space, or look at its permissions"
             raise SpoolFull(told) from error
@@ -86,13 +86,14 @@ def _is_in_the_way(path: Path, code: int) -> bool:
 
 def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    db.text_factory = lambda raw: raw.decode(errors="replace")  # a text that rotted is seen by what it means
     try:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("quick_check found errors")
         db.executescript(_SCHEMA)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         db.close()
         raise
     path.chmod(0o600)

@@ -29,7 +29,7 @@ from agent.machine import boot_id, uptime  # noqa: E402
 from agent.spool import Spool, SpoolFull  # noqa: E402
 from agent.ssh import NotDelivered  # noqa: E402
 from checks.reading import CheckIn, CheckName, Machine, Reading  # noqa: E402
-from checks.wire import NotAMessage, digest  # noqa: E402
+from checks.wire import NotAMessage, decode_check_in, digest  # noqa: E402
 
 Key = tuple[str, int]
 """(epoch, number) of a check-in."""
@@ -104,6 +104,20 @@ def kept(home: Path) -> dict[Key, str]:
             "select epoch, seq, sha256 from checkins join epochs using (agent, ordinal) order by 1, 2"
         ).fetchall()
     return {(epoch, seq): sha256.hex() for epoch, seq, sha256 in rows}
+
+
+def arrived(home: Path) -> dict[Key, CheckIn]:
+    """What a house's store holds, as it was said."""
+    query = "select epoch, seq, body from checkins join epochs using (agent, ordinal)"
+    with closing(sqlite3.connect(f"file:{home}/console/watchbill.db?mode=ro", uri=True)) as store:
+        return {(epoch, seq): decode_check_in(zlib.decompress(body)) for epoch, seq, body in store.execute(query)}
+
+
+def named_as_dropped(home: Path) -> list[Key]:
+    """The numbers that the check-ins of a house's store name as dropped, as often as they do."""
+    gaps = [(epoch, gap) for (epoch, _), seen in arrived(home).items() for gap in seen.dropped]
+    assert all(gap.count == gap.last_seq - gap.first_seq + 1 for _, gap in gaps)
+    return [(epoch, seq) for epoch, gap in gaps for seq in range(gap.first_seq, gap.last_seq + 1)]
 
 
 def told_twice(home: Path) -> int:

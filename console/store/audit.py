@@ -14,7 +14,7 @@ from checks.reading import Instant
 from checks.text import clean
 from console.store import schema
 from console.store.chain import GENESIS, SEALED, digest
-from console.store.database import only_read
+from console.store.database import UNREADABLE, only_read
 
 LONGEST = 500
 """Characters of one text of a row."""
@@ -82,5 +82,5 @@ def head_of(path: Path) -> tuple[int, str]:
         with closing(only_read(path)) as database:
             last = database.execute("select number, sha256 from audit order by number desc limit 1").fetchone()
             return (int(last[0]), str(last[1])) if last else (0, GENESIS)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return 0, ""

@@ -29,7 +29,7 @@ from console.store import audit, write_log
 from console.store.audit import NOBODY, Entry
 from console.store.careful import write_whole
 from console.store.chain import RESTORED
-from console.store.database import only_read, opened
+from console.store.database import UNREADABLE, only_read, opened
 from console.store.exchanging import exchange
 from console.store.holding import CannotOpen, held
 
@@ -42,7 +42,7 @@ _CHUNK = 1 << 20
 
 
 _NOT_WHOLE = (
-    tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, KeyError, msgspec.DecodeError, sqlite3.DatabaseError,
+    tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, KeyError, msgspec.DecodeError, *UNREADABLE,
 )  # fmt: skip
 
 
@@ -201,8 +201,8 @@ def _database(source: Path, target: Path) -> int:
             read.backup(written)
             written.execute("PRAGMA journal_mode=DELETE")
             return _sound(written, source)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+    except UNREADABLE as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
             raise CannotKeep(f"{target.parent.parent}: no room is left; no backup was made") from error
         raise CannotKeep(f"{source} cannot be read: {error}; see `watchbill doctor`") from error
 
@@ -290,7 +290,7 @@ def _closed_since(old: Path, new: Path) -> int | None:
                 "select ended_at, ended_why, agent from agents where ended_at is not null"
             ).fetchall()
             tokens = database.execute("select spent_at, token from tokens where spent_at is not null").fetchall()
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return None
     with closing(sqlite3.connect(new)) as database, database:
         before = database.total_changes

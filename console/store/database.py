@@ -92,6 +92,10 @@ def _reading(path: Path) -> Engine:
     return engine
 
 
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What Python's module raises where a file is damaged: the latter where SQLite's own words quote what rotted."""
+
+
 def only_read(path: Path) -> sqlite3.Connection:
     """A database's file, beside whoever writes it or where nobody can: to look, never to change."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -119,8 +123,9 @@ def _migrated(database: Database) -> None:
             config.attributes["connection"] = connection
             _refuse_newer(connection, config, database.path)
             command.upgrade(config, "head")
-    except DatabaseError as error:
-        raise CannotOpen(f"{database.path} cannot be used: {error.orig}; free space, or restore a backup") from error
+    except (DatabaseError, UnicodeDecodeError) as error:
+        why = error.orig if isinstance(error, DatabaseError) else error
+        raise CannotOpen(f"{database.path} cannot be used: {why}; free space, or restore a backup") from error
 
 
 def _refuse_rotten_log(path: Path) -> None:

@@ -18,7 +18,7 @@ from checks.reading import Instant
 from checks.wording import counted, duration, size
 from console.store import write_log
 from console.store.backing import DATABASE
-from console.store.database import newest_schema, only_read
+from console.store.database import UNREADABLE, newest_schema, only_read
 from console.store.door_key import KEY, fingerprint_at
 from console.store.retention import DAY, HOUR
 from console.store.room import ADVICE, Room
@@ -141,7 +141,7 @@ def _database(path: Path, now: Instant, key: str) -> Iterator[Complaint]:
             for look in _LOOKS:
                 yield look(database, now)
             yield _pins(database, key)
-    except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (*UNREADABLE, msgspec.MsgspecError) as error:
         yield Complaint("database", Status.BREACH, f"cannot be read: {error}", _RESTORE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 
 from console.store import anchors, audit
 from console.store.chain import Verdict, anchors_in, looked_over
-from console.store.database import only_read
+from console.store.database import UNREADABLE, only_read
 
 
 class NotThere(Exception):
@@ -37,6 +36,6 @@ def verified(home: Path, more: str = "") -> Verified:
     try:
         with closing(only_read(path)) as database:
             verdict = looked_over(audit.raw_rows(database), [*anchors_in(beside), *anchors_in(more)])
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise NotThere(f"there is no audit log to be read in {home}: {error}; see `watchbill doctor`") from error
     return Verified(verdict, tuple(anchors.problems(beside)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import small_disk
 
-from agent.spool import Spool, SpoolFull, is_change, shape
+from agent.sameness import is_change, shape
+from agent.spool import Spool, SpoolFull
 from checks.reading import CheckIn, CheckName, Machine, Reading
 from checks.wire import decode_check_in, digest
 
@@ -232,19 +235,91 @@ def test_a_new_epoch_keeps_what_waits_and_numbers_it_anew(tmp_path: Path) -> Non
     spool.close()
 
 
-def test_a_damaged_spool_is_moved_aside_and_a_new_epoch_begins(tmp_path: Path) -> None:
-    path = tmp_path / "spool.db"
-    spool = Spool(path)
-    spool.add(a_check_in(), is_change=False)
-    before = spool.epoch
-    spool.close()
-    path.write_bytes(b"no database at all" * 100)
+def named(spool: Spool, mark: int = 0) -> list[tuple[int, int, str]]:
+    """The numbers that the check-ins beyond a console's mark name as dropped."""
+    gaps = [gap for one in spool.after(mark) for gap in decode_check_in(one.body).dropped]
+    assert all(gap.count == gap.last_seq - gap.first_seq + 1 for gap in gaps)
+    return [(gap.first_seq, gap.last_seq, gap.reason) for gap in gaps]
 
-    again = Spool(path)
-    assert again.epoch != before
-    assert again.newest == 0
-    assert path.with_suffix(".damaged").exists()
-    again.close()
+
+def test_a_damaged_spool_is_moved_aside_and_what_was_in_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "spool.db"
+    with closing(Spool(path)) as spool:
+        for _ in range(5):
+            spool.add(a_check_in(), is_change=False)
+        before = spool.epoch
+    path.write_bytes(path.read_bytes().replace(b"TABLE facts", b"T\xff\x85LE facts"))
+
+    with closing(Spool(path)) as again:
+        assert (again.epoch, again.add(a_check_in(), is_change=False)) == (before, 6)
+        assert path.with_suffix(".damaged").exists()
+        assert named(again, mark=2) == [(3, 5, "the disk lost it")], "a console that has two misses three"
+
+
+def test_where_nobody_knows_what_was_in_a_damaged_spool_a_new_epoch_begins(tmp_path: Path) -> None:
+    path = tmp_path / "spool.db"
+    with closing(Spool(path)) as spool:
+        spool.add(a_check_in(), is_change=False)
+        before = spool.epoch
+    path.write_bytes(b"no database at all" * 100)
+    path.with_suffix(".given").write_text(f"{before} 7 12345\n")
+
+    with closing(Spool(path)) as again:
+        assert again.epoch != before
+        assert again.newest == 0
+
+
+def test_what_is_gone_with_the_end_of_its_log_is_named_and_no_number_is_given_twice(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path / "spool.db")) as spool:
+        for _ in range(5):
+            spool.add(a_check_in(), is_change=False)
+        killed = shutil.copytree(tmp_path, tmp_path / "killed", ignore=shutil.ignore_patterns("*-shm"))
+    log = killed / "spool.db-wal"
+    log.write_bytes(log.read_bytes()[: log.stat().st_size * 2 // 3])
+
+    with closing(Spool(killed / "spool.db")) as again:
+        assert again.add(a_check_in(), is_change=False) == 6
+        ((first, last, why),) = named(again)
+        assert (first > 1, last, why) == (True, 5, "the disk lost it")
+        assert [decode_check_in(one.body).seq for one in again.after(0)] == [*range(1, first), 6]
+
+
+def test_numbers_that_are_not_there_any_more_are_named_to_a_console_that_asks_for_them(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path / "spool.db")) as spool:
+        for _ in range(9):
+            spool.add(a_check_in(), is_change=False)
+        spool.set_aside(5, "nobody can read it")
+        with closing(sqlite3.connect(tmp_path / "spool.db")) as other, other:
+            other.execute("delete from spool where seq in (2, 3, 4, 7)")
+        gone = "it is not here any more"
+        assert named(spool, mark=2) == [(3, 4, gone), (5, 5, "nobody can read it"), (7, 7, gone)]
+
+
+@pytest.mark.parametrize(
+    "rot",
+    [
+        "update facts set value = 'no epoch' where key = 'epoch'; update facts set value = '100' where key = 'newest'",
+        "update facts set value = cast(x'5b31372cff' as text) where key in ('clock', 'newest')",
+        "update facts set value = '7' where key = 'clock'; update spool set seq = 4 where seq = 2",
+        "update facts set value = '1' where key = 'newest'; update memory set value = '{{'",
+    ],
+)
+def test_what_the_disk_changed_in_a_spool_keeps_nothing_from_leaving_it(tmp_path: Path, rot: str) -> None:
+    with closing(Spool(tmp_path / "spool.db")) as spool:
+        for _ in range(3):
+            spool.add(a_check_in(), is_change=False)
+        spool.keep("a probe's", [1])
+        epoch = spool.epoch
+    with closing(sqlite3.connect(tmp_path / "spool.db")) as other, other:
+        other.executescript(rot)
+
+    with closing(Spool(tmp_path / "spool.db")) as again:
+        assert again.recall("a probe's") in ([1], None)
+        newest = again.add(a_check_in(), is_change=False)
+        told = [seq for first, last, _ in named(again) for seq in range(first, last + 1)]
+        sent = [decode_check_in(one.body) for one in again.after(0)]
+        assert {one.epoch for one in sent} == {epoch}
+        assert sorted([*told, *(one.seq for one in sent)]) == [*range(1, newest + 1)]
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import House
-from fleets import Fleet, is_sound, kept
+from fleets import Fleet, is_sound, kept, named_as_dropped
 from promises import Measured
 
 from console.store.backing import back_up, put_back
@@ -56,3 +58,33 @@ def test_twenty_backups_under_load_are_restored_and_refilled(
     )
     assert (whole, holds, refused, missing) == (BACKUPS, BACKUPS, 11, set())
     assert behind > 100
+
+
+@pytest.mark.promise("C3", "a backup older than what agents keep: each delivers again, and names what it let go of")
+def test_a_backup_that_is_older_than_what_agents_keep_holds_nobody_up(
+    house: House, fleet_of: Callable[[House, int], Fleet], measured: Measured, tmp_path: Path
+) -> None:
+    fleet, file = fleet_of(house, 2), tmp_path / "old.backup"
+    with fleet.at_work():
+        time.sleep(1)
+    back_up(house.home / "console", file, int(time.time()))
+    marks = kept(house.home).keys()
+    with fleet.at_work():
+        time.sleep(2)
+    let_go = fleet.acked().keys() - marks
+    for home in fleet.homes:
+        with closing(sqlite3.connect(home / "agent/spool.db")) as spool, spool:
+            spool.execute("delete from spool where acked_at is not null")  # as it is done a day later
+    house.stop()
+    put_back(file, house.home / "console", int(time.time()))
+    house.start()
+    with fleet.at_work():
+        time.sleep(2)
+    there = kept(house.home).keys()
+    new = {epoch for epoch, _ in there - marks}
+    named = set(named_as_dropped(house.home))
+    measured(
+        f"{len(let_go)} not in the backup and not at the agents: {len(named & let_go)} named; "
+        f"{len(new)} of {len(fleet.homes)} agents deliver, {len(fleet.waiting())} wait"
+    )
+    assert (let_go, len(new), fleet.waiting()) == (named, len(fleet.homes), {})

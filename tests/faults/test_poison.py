@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import House
-from fleets import Fleet, check_in
+from fleets import Fleet, check_in, kept, named_as_dropped
 from msgspec import structs
 from promises import Measured
 
@@ -20,7 +20,6 @@ from agent.courier import delivered
 from agent.homes import Home
 from agent.spool import Spool
 from checks.reading import Machine
-from checks.wire import decode_check_in
 
 
 @pytest.mark.promise("D14", "poison in the spool: the others arrive in the same delivery, each poison is counted")
@@ -38,11 +37,8 @@ def test_poison_in_the_spool_delays_nobody_and_is_counted(
     began = time.monotonic()
     outcome = delivered(Home(home / "agent"), now)
     took = time.monotonic() - began
-    with closing(sqlite3.connect(f"file:{house.home}/console/watchbill.db?mode=ro", uri=True)) as store:
-        rows = store.execute("select seq, body from checkins").fetchall()
-    there = {seq for seq, _ in rows}
-    gaps = [gap for _, body in rows for gap in decode_check_in(zlib.decompress(body)).dropped]
-    named = {seq for gap in gaps for seq in range(gap.first_seq, gap.last_seq + 1)}
+    there = {seq for _, seq in kept(house.home)}
+    named = {seq for _, seq in named_as_dropped(house.home)}
     measured(f"{len(there)} arrived in one delivery of {took:.1f} s, {sorted(named)} named as dropped")
     assert outcome.is_delivered, outcome
     assert (there, named) == ({1, 3, 4, 6, 8}, {2, 5, 7})

@@ -91,3 +91,13 @@ def test_a_spool_that_rots_is_kept_aside_and_the_agent_goes_on(
     measured(f"40 spools: {aside} set aside; {len(there)} check-ins kept, {waiting} wait")
     assert (waiting, aside > 0, len(there) > 100) == (0, True, True)
     assert [one.sentence for one in looked_over(house.home, int(time.time())) if one.status is Status.BREACH] == []
+
+
+def test_a_word_of_the_schema_that_rots_into_no_letters_is_noticed_as_the_daemon_starts(house: House) -> None:
+    house.start()
+    house.stop()
+    file = house.home / "console/watchbill.db"
+    file.write_bytes(file.read_bytes().replace(b"TABLE checkins", b"T\xff\x85LE checkins"))
+    assert asyncio.run(what_is_said(house.home)) == "start"
+    (told,) = [one for one in looked_over(house.home, int(time.time())) if one.about == "database"]
+    assert told.status is Status.BREACH

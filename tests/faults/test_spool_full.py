@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import time
-import zlib
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import CLIENT, PROVIDER, House, eventually, small_disk
-from fleets import Fleet, check_in
+from fleets import Fleet, check_in, kept, named_as_dropped
 from msgspec import structs
 from promises import Measured
 
@@ -22,7 +19,6 @@ from agent.courier import deliver
 from agent.homes import Home
 from agent.spool import MOST_BYTES, Spool
 from checks.reading import Machine
-from checks.wire import decode_check_in
 
 PACE, DAYS = 900, 9
 CHECK_IN_BYTES = 200_000
@@ -30,12 +26,9 @@ CHECK_IN_BYTES = 200_000
 
 def numbers(home: Path) -> tuple[set[int], set[int]]:
     """The numbers that a store holds, and those that its check-ins name as dropped."""
-    with closing(sqlite3.connect(f"file:{home}/console/watchbill.db?mode=ro", uri=True)) as store:
-        rows = store.execute("select seq, body from checkins").fetchall()
-    gaps = [gap for _, body in rows for gap in decode_check_in(zlib.decompress(body)).dropped]
-    named = [seq for gap in gaps for seq in range(gap.first_seq, gap.last_seq + 1)]
-    assert len(named) == len(set(named)) == sum(gap.count for gap in gaps), "each is named once"
-    return {seq for seq, _ in rows}, set(named)
+    named = [seq for _, seq in named_as_dropped(home)]
+    assert len(named) == len(set(named)), "each is named once"
+    return {seq for _, seq in kept(home)}, set(named)
 
 
 @pytest.mark.promise("D6", "9 days without a console: spool ≤ 64 MiB, what is missing is named to the number")

@@ -104,6 +104,15 @@ def test_a_home_without_a_store_says_how_one_is_made(tmp_path: Path) -> None:
     assert (one.about, one.status, "makes one" in one.advice) == ("store", Status.WATCH, True)
 
 
+def log_of(home: Path, size: int) -> None:
+    """A log of writes of this size, with nothing in it that would still count."""
+    with closing(sqlite3.connect(home / "other.db")) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("create table one (body)")
+        header = (home / "other.db-wal").read_bytes()[:32]
+    (home / "console/watchbill.db-wal").write_bytes(header + bytes(size - len(header)))
+
+
 LETTER = (
     "insert into outbox (key, client, kind, person, written_at, due_at, body, tries, why) "
     f"values ('k', 'c', 'letter', 'p', {NOW - 9000}, {NOW - 7200}, x'00', 3, '')"
@@ -130,8 +139,9 @@ HEARD = (
          "2 agents pin another key: mill/box-0, mill/box-1"),
         (lambda home: sql(home, LETTER), "outbox", "watch", "1 letters wait, the oldest for 2 h"),
         (lambda home: sql(home, HEARD), "clock", "breach", "is 10 min behind what was heard last"),
-        (lambda home: (home / "console/watchbill.db-wal").write_bytes(bytes(65 << 20)), "write-ahead log", "watch",
-         "68"),
+        (lambda home: log_of(home, 65 << 20), "write-ahead log", "watch", "68"),
+        (lambda home: (home / "console/watchbill.db-wal").write_bytes(bytes(9000)), "write-ahead log", "breach",
+         "is damaged: its header is not what was written"),
     ],
 )  # fmt: skip
 def test_each_harm_is_named(home: Path, harm: Callable[[Path], object], about: str, status: str, says: str) -> None:
