@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checks import wire
 from checks.reading import CheckIn, CheckName, Dropped, Gap, Item, Machine, Reading, Why
-from checks.strict import MOST_STRUCTURE
+from checks.strict import MOST_DIGITS, MOST_STRUCTURE
 
 DEEP = b"[" * 17 + b"]" * 17
 GOLDEN = Path(__file__).parents[1] / "golden" / "wire" / "v1"
@@ -121,11 +121,13 @@ def test_every_message_of_the_console_survives_its_frame(message: wire.FromConso
         (b'{"kind":"leave","x":"\\\\\\\\","y":' + DEEP + b"}", "16 deep"),
         (b'{"kind":"leave","x":[' + b"0," * MOST_STRUCTURE + b"0]}", f"more than {MOST_STRUCTURE} quotes, commas"),
         (b'{"kind":"leave","x":"' + rb"\n" * MOST_STRUCTURE + b'"}', "backslashes"),
-        ('{"kind":"leave","é":1,"\\u00e9":2}'.encode(), "not ASCII"),
+        ('{"kind":"leave","é":1,"\\u00e9":2}'.encode(), "stands twice"),
+        (b'{"kind":"leave","x":[{"a":1},[{"b":{"c":1,"c":2}}]]}', "stands twice"),
+        (b'{"kind":"leave","x":-1.' + b"9" * MOST_DIGITS + b"}", "more than 100 digits"),
         (b'{"kind":"leave","x":"\xff"}', "not JSON"),
         (b'{"kind":"leave","kind":"leave"}', "stands twice"),
-        (b'{"kind":"hello","epoch":"a","newest":NaN}', "NaN"),
-        (b'{"kind":"hello","epoch":"a","newest":Infinity}', "Infinity"),
+        (b'{"kind":"hello","epoch":"a","newest":NaN}', "not JSON"),
+        (b'{"kind":"hello","epoch":"a","newest":Infinity}', "not JSON"),
         (b'{"kind":"hello","epoch":"a","newest":' + b"9" * 5000 + b"}", "not JSON|not a message"),
         (b'{"kind":"of-tomorrow"}', "not a message"),
         (b'{"kind":"leave","v":2}', "version 2"),
@@ -137,14 +139,14 @@ def test_what_is_not_a_message_is_refused_by_name(body: bytes, said: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "more", [DEEP, rb"\\" + DEEP, DEEP + rb"\\", rb"\"" + DEEP, rb"\\\"" + DEEP, rb"\u005c" + DEEP]
+    "more", [DEEP, rb"\\" + DEEP, DEEP + rb"\\", rb"\"" + DEEP, rb"\\\"" + DEEP, rb"\u005c" + DEEP, b"9" * 101 + b":,:"]
 )
 def test_what_stands_in_a_string_is_nested_in_nothing(more: bytes) -> None:
     assert wire.from_agent(*framed(b'{"kind":"leave","x":"' + more + b'"}')) == wire.Leave()
 
 
 def test_a_message_may_be_as_deep_and_as_rich_as_it_is_allowed_to() -> None:
-    body = b'{"kind":"leave","x":' + DEEP[2:-2] + b',"y":[0%s]}'
+    body = b'{"kind":"leave","x":' + DEEP[2:-2] + b',"y":[0.' + b"1" * (MOST_DIGITS - 1) + b"%s]}"
     rich = b",0" * (MOST_STRUCTURE - 44)
     assert wire.from_agent(*framed(body % rich)) == wire.Leave()
     with pytest.raises(wire.NotAMessage, match="commas"):

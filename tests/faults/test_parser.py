@@ -21,7 +21,7 @@ from promises import Measured
 
 from checks import wire
 from checks.reading import Machine
-from checks.strict import MOST_STRUCTURE
+from checks.strict import MOST_DIGITS, MOST_STRUCTURE
 
 CASES = int(os.environ.get("WATCHBILL_CASES", "1000000"))
 SLOWEST, BIGGEST = 0.05, 32 << 20
@@ -114,6 +114,7 @@ def beyond_a_limit() -> dict[str, bytes]:
         "escapes": b'"%s"' % (b"\\u0041" * (MOST // 6 - 1)),
         "strings": b'["%s"]' % (b'","' * (MOST // 3 - 2)),
         "objects": b"[%s0]" % (b"{}," * (MOST // 3 - 1)),
+        "long numbers": b"[%s0]" % ((b"9" * 4_000 + b",") * (MOST // 4_001 - 1)),
     }
 
 
@@ -122,7 +123,7 @@ def at_the_limits() -> dict[str, bytes]:
     rich = MOST_STRUCTURE - 200
     wide = "\N{GRINNING FACE}".encode()  # one of them makes four bytes of every character beside it
     leave = b'{"kind":"leave","x":[0%s]}'
-    pin, number = b'"%s%s",' % (wide, b"x" * (3 * MOST // rich - 8)), b"9" * 4_000
+    pin, number = b'"%s%s",' % (wide, b"x" * (3 * MOST // rich - 8)), b"1." + b"9" * (MOST_DIGITS - 1)
     hello = b'{"kind":"hello","epoch":"","newest":1,"boot_id":"","uptime":1,"clock":1,"agent":"","pins":[%s""]}'
     one = wire.decode_check_in(check_in())
     most = structs.replace(one, readings=one.readings * wire.MOST_READINGS)
@@ -132,7 +133,7 @@ def at_the_limits() -> dict[str, bytes]:
         "small objects": leave % (b',{"a":0}' * (rich // 5)),
         "small lists": leave % ((b"," + b"[" * 13 + b"]" * 13) * (rich // 27)),
         "quotes": leave % (b',"%s"' % ((b'\\"' + b"x" * (2 * MOST // rich - 3)) * (rich // 2))),
-        "numbers": leave % ((b"," + number) * (MOST // len(number) - 2)),
+        "numbers": leave % ((b"," + number) * (MOST // 200)),
         "5,000 readings": msgspec.json.encode(wire.carry(wire.encode_check_in(most))),
     }
 
