@@ -83,6 +83,9 @@ class Admission:
     async def _keep(self, state: AgentState, check_in: CheckIn, body: bytes, ack: Ack, now: Instant) -> Ack:
         if check_in.agent != state.version:
             self._greet(check_in, body)
+        if check_in.dropped:
+            count, why = sum(one.count for one in check_in.dropped), clean(check_in.dropped[0].reason, 80)
+            log.warning("%s will never send %d check-ins before %d: %s", self.agent, count, check_in.seq, why)
         folded = self._folded(state, check_in, now)
         said = {"clock_off": self.placing.ahead, "pins": self.pins}
         grown = structs.replace(folded.state, mark=check_in.seq, received_at=now, **said)

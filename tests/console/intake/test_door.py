@@ -233,7 +233,9 @@ async def test_the_same_number_with_other_content_is_set_aside_and_said(daemon: 
     assert daemon.ledger.states[agent].held["disk /"].status.value == "ok"
 
 
-async def test_history_waits_for_what_comes_first_and_skips_what_was_dropped(daemon: Open) -> None:
+async def test_history_waits_for_what_comes_first_and_skips_what_was_dropped(
+    daemon: Open, caplog: pytest.LogCaptureFixture
+) -> None:
     agent, key = await an_agent(daemon)
     async with await knock(daemon, agent, key) as connection:
         line = await talk(connection)
@@ -242,13 +244,14 @@ async def test_history_waits_for_what_comes_first_and_skips_what_was_dropped(dae
         early = await line.hear()
         line.say(wire.carry(check_in(1)))
         first = await line.hear()
-        line.say(wire.carry(check_in(5, dropped=(Dropped(2, 4, 3, "full"),))))
+        line.say(wire.carry(check_in(5, dropped=(Dropped(2, 4, 3, "the disk was \x1b[2Jfull"),))))
         fifth = await line.hear()
     assert isinstance(early, wire.Refusal)
     assert early.why is wire.Refused.RETRY_LATER
     assert isinstance(first, wire.Ack)
     assert isinstance(fifth, wire.Ack)
     assert daemon.ledger.states[agent].mark == 5
+    assert "will never send 3 check-ins before 5: the disk was \ufffd[2Jfull" in caplog.text
 
 
 async def test_the_newest_is_shown_live_before_its_backlog_is_history(daemon: Open) -> None:
