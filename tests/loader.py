@@ -21,6 +21,8 @@ import psutil
 
 PATIENCE = 30.0
 _END_WITH_PARENT = 1  # prctl(2), PR_SET_PDEATHSIG
+_NEW_NETWORK = 0x40000000  # CLONE_NEWNET, linux/sched.h
+_NETWORK = Path("/proc/thread-self/ns/net")
 
 
 class Daemon:
@@ -57,7 +59,8 @@ def started(arguments: list[str], log: BinaryIO) -> Daemon:
     """A daemon by these arguments, its complaints in `log`."""
     heard, said = os.pipe()
     told = json.dumps({"arguments": arguments, "folder": str(Path.cwd()), "environment": dict(os.environ)}).encode()
-    socket.send_fds(_loader(), [len(told).to_bytes(4)], [said, log.fileno()])
+    with _NETWORK.open() as network:
+        socket.send_fds(_loader(), [len(told).to_bytes(4)], [said, log.fileno(), network.fileno()])
     _loader().sendall(told)
     os.close(said)
     return Daemon(int.from_bytes(_loader().recv(4, socket.MSG_WAITALL)), os.fdopen(heard, "rb"))
@@ -83,7 +86,7 @@ def _load_and_fork(control: socket.socket) -> None:
     import console.serving  # noqa: F401 - what is loaded here, no fork loads again
 
     signal.signal(signal.SIGCHLD, _reap)
-    while length := int.from_bytes((got := socket.recv_fds(control, 4, 2))[0]):
+    while length := int.from_bytes((got := socket.recv_fds(control, 4, 3))[0]):
         told = json.loads(control.recv(length, socket.MSG_WAITALL))
         pid = os.fork()
         if pid == 0:
@@ -102,10 +105,20 @@ def _reap(*_: object) -> None:
         return
 
 
-def _become(told: dict[str, object], output: int, complaints: int) -> None:
-    """The daemon, in a fork."""
+def enter(network: int) -> None:
+    """This thread has this network from now on; `os.setns` is there from Python 3.12 on."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.setns(network, _NEW_NETWORK):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+def _become(told: dict[str, object], output: int, complaints: int, network: int) -> None:
+    """The daemon, in a fork, in the network of whoever asked for it."""
     from console.serving import main
 
+    if os.fstat(network).st_ino != _NETWORK.stat().st_ino:
+        enter(network)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
 import subprocess
@@ -13,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from conftest import needs
+from loader import enter
 
 NEAR, FAR = "10.213.0.1", "10.213.0.2"
-_NEW_NETWORK = 0x40000000  # CLONE_NEWNET, linux/sched.h
 _SILENCE = "table inet silence { chain every { type filter hook input priority 0; policy drop; }; }"
 
 
@@ -30,11 +29,11 @@ class Network:
     def inside(self, side: str) -> Iterator[None]:
         """What this thread starts or connects meanwhile has that side's network."""
         with Path("/proc/thread-self/ns/net").open() as before, Path(f"/run/netns/{side}").open() as wanted:
-            _enter(wanted.fileno())
+            enter(wanted.fileno())
             try:
                 yield
             finally:
-                _enter(before.fileno())
+                enter(before.fileno())
 
     def pull(self) -> None:
         """The far end loses its link."""
@@ -82,11 +81,3 @@ def network() -> Iterator[Network]:
 
 def _ip(*arguments: str) -> None:
     subprocess.run(["ip", *arguments], check=True, capture_output=True)
-
-
-def _enter(namespace: int) -> None:
-    """`os.setns` is there from Python 3.12 on."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.setns(namespace, _NEW_NETWORK):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))

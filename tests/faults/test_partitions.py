@@ -6,13 +6,13 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psutil
 import pytest
 from conftest import CLIENT, PROVIDER, House, eventually
 from fleets import Fleet, Key, kept, told_twice
-from networks import FAR, Network, network
+from networks import FAR, Network
 from promises import Measured
 from wires import Cuts, EatsAnswers, Passing, Wire, drips, whole
 
@@ -20,12 +20,6 @@ PACE = 15
 PASSES_APART = 6
 """At the usual pace of five minutes, half an hour."""
 MODEL = CLIENT.replace("3s", f"{2 * PACE}s")
-
-
-@pytest.fixture
-def apart() -> Iterator[Network]:
-    with network() as between:
-        yield between
 
 
 def silent(house: House) -> bool:
