@@ -141,9 +141,7 @@ def test_hours_of_all_of_it_leave_the_daemon_as_it_was(
     harm.works()
     began = time.monotonic()
     while (passed := time.monotonic() - began) < SECONDS:
-        kind = harm.dice.choice(
-            (*USUAL, Harm.the_daemon_is_killed, Harm.the_daemon_is_killed)[: 11 if passed < KILLED else 9]
-        )
+        kind = harm.dice.choice(AT_FIRST if passed < KILLED else USUAL)
         kind(harm)
         done[kind.__name__] += 1
         if passed > WARM:
