@@ -1,7 +1,8 @@
 """The local API: `GET /v1/page/NAME`, `POST /v1/do/VERB`, `GET /v1/changes`, on a Unix socket.
 
-Answers are the types of `console.pages` as JSON. Errors are `{"error": …, "what_to_do": …}`. `/v1/changes` never
-ends: one line `{"generation": n}` whenever something changed, and every 15 seconds to say that it is alive.
+Answers are the types of `console.pages` as JSON; where nothing is kept just now, a header `Watchbill-Trouble` says why.
+Errors are `{"error": …, "what_to_do": …}`. `/v1/changes` never ends: one line `{"generation": n}` whenever something
+changed, and every 15 seconds to say that it is alive.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 from aiohttp import web
 
 from console.access.identity import Visitor, visitor
+from console.client.client import TROUBLE
 from console.client.where import is_heard
 from console.desk.desk import Desk
 from console.desk.refusal import DeskRefusal, Kind
@@ -122,13 +124,14 @@ def _who(request: web.Request) -> Visitor:
     return visitor(peer, request.app[DESK].ledger.model)
 
 
-def _json(answer: msgspec.Struct) -> web.Response:
-    return web.Response(body=msgspec.json.encode(answer), content_type="application/json")
+def _json(desk: Desk, answer: msgspec.Struct) -> web.Response:
+    headers = {TROUBLE: json.dumps(desk.trouble)} if desk.trouble else None
+    return web.Response(body=msgspec.json.encode(answer), content_type="application/json", headers=headers)
 
 
 async def _page(request: web.Request) -> web.Response:
     desk = request.app[DESK]
-    return _json(await desk.page(request.match_info["name"], dict(request.query), _who(request)))
+    return _json(desk, await desk.page(request.match_info["name"], dict(request.query), _who(request)))
 
 
 async def _do(request: web.Request) -> web.Response:
@@ -141,7 +144,8 @@ async def _do(request: web.Request) -> web.Response:
         raise DeskRefusal(f"the body is not JSON: {error}", "send one JSON object") from error
     if not isinstance(arguments, dict):
         raise DeskRefusal("the body is not a JSON object", "send one JSON object with the verb's arguments")
-    return _json(await request.app[DESK].do(request.match_info["name"], arguments, _who(request)))
+    desk = request.app[DESK]
+    return _json(desk, await desk.do(request.match_info["name"], arguments, _who(request)))
 
 
 async def _changes(request: web.Request) -> web.StreamResponse:

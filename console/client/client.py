@@ -20,6 +20,8 @@ FOLLOW_SECONDS = 40.0
 MOST_BYTES = 64 << 20
 MOST_ASKED = 500
 """Characters of one argument of a page: whatever they are, they fit into the line that the daemon reads."""
+TROUBLE = "Watchbill-Trouble"
+"""Header of an answer: a JSON string that says why the daemon keeps nothing just now, or no check-ins."""
 _ANSWERS: dict[str, type[Struct]] = {
     **{f"page {page.name}": page.answer for page in PAGES},
     **{f"do {verb.name}": verb.answer for verb in VERBS},
@@ -47,6 +49,8 @@ class Client:
         self._seconds = seconds
         self._home = home
         """Where the daemon would work that is asked; None where its socket was named."""
+        self.trouble = ""
+        """Why it keeps nothing just now, or no check-ins, and what to do, as its last answer said; "" where all is."""
 
     def patient(self, seconds: float) -> Client:
         """The same desk, waited for so long."""
@@ -95,6 +99,7 @@ class Client:
             connection.close()
         if response.status != 200:
             raise _refusal(said)
+        self.trouble = str(json.loads(response.headers.get(TROUBLE, '""')))
         return msgspec.json.decode(said, type=_ANSWERS[kind])
 
     def _gone(self, error: Exception) -> NotReachable:

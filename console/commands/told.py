@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,6 +42,8 @@ class Wish:
     colour: bool
     socket: Path | None = None
     """Where the daemon listens, where that was said."""
+    warned: list[str] = field(default_factory=list)
+    """What was said beside an answer."""
 
 
 def wants_colour(asked: str) -> bool:
@@ -54,7 +56,7 @@ def wants_colour(asked: str) -> bool:
 def page(wish: Wish, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the page's own type
     """A page of the desk; trouble ends the program with its code."""
     try:
-        return wish.client.page(name, **arguments)
+        return _warned(wish, wish.client.page(name, **arguments))
     except (NotReachable, Refused) as error:
         fail(error)
 
@@ -62,9 +64,17 @@ def page(wish: Wish, name: str, **arguments: object) -> Any:  # noqa: ANN401 - t
 def do(wish: Wish, name: str, **arguments: object) -> Any:  # noqa: ANN401 - the verb's own answer
     """Do a verb; trouble ends the program with its code."""
     try:
-        return wish.client.do(name, **arguments)
+        return _warned(wish, wish.client.do(name, **arguments))
     except (NotReachable, Refused) as error:
         fail(error)
+
+
+def _warned(wish: Wish, answer: Any) -> Any:  # noqa: ANN401 - the answer's own type
+    """The answer; that nothing is kept just now is said beside it, once."""
+    if wish.client.trouble and not wish.warned:
+        click.echo(f"watchbill: {clean(wish.client.trouble, _LINE)}", err=True)
+        wish.warned.append(wish.client.trouble)
+    return answer
 
 
 def fail(error: NotReachable | Refused) -> NoReturn:

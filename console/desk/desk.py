@@ -188,6 +188,11 @@ class Desk:
         await Act(self._office, Asked(who, {}, self._office.now), "enter").refused(refusal)
         raise refusal
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing is kept just now, or no check-ins, and what to do; "" where all is."""
+        return house.trouble(self._office)
+
     def knows(self, who: Visitor) -> bool:
         """Whether somebody has a role for the house or for any client of it."""
         return who.highest(self.ledger.model) is not None

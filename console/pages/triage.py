@@ -82,8 +82,6 @@ class Alarms(Struct, frozen=True):
 
     now: Instant
     rows: tuple[Alarm, ...]
-    trouble: str = ""
-    """Why the daemon keeps nothing just now, or no check-ins, and what to do; "" where it does."""
 
 
 class Triage(Struct, frozen=True):

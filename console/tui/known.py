@@ -16,7 +16,7 @@ class Known:
         self.things: list[tuple[str, Target]] = []
         self.clients: tuple[str, ...] = ()
         self.alarms: tuple[str, ...] = ()
-        """The banner of every screen, a line each: that nothing is kept, then marks that nobody has answered (J5)."""
+        """Marks that nobody has answered, a line each: the banner of every screen (J5)."""
         self.locks_after = 0
         """Seconds without a key after which a console locks itself, and opens locked; 0: it does not."""
         self._heads: tuple[str, ...] = ()
@@ -32,8 +32,7 @@ class Known:
     def learn(self, told: Any) -> None:  # noqa: ANN401 - three or six pages
         """An answer of the desk."""
         hosts, models, alarms, rest = told
-        trouble = (clean(f"■ {alarms.trouble}", 300),) if alarms.trouble else ()
-        self.alarms = (*trouble, *(_alarm(row) for row in alarms.rows))
+        self.alarms = tuple(_alarm(row) for row in alarms.rows)
         self._heads = _heads(models)
         self.clients = tuple(head.model for head in models.heads if head.model != "provider")
         if rest is not None:

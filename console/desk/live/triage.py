@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from checks.finding import Status
 from checks.reading import Instant
-from console.desk.house import trouble
 from console.desk.live import findings
 from console.desk.live.concerning import in_short
 from console.desk.live.hosts import living
@@ -72,7 +71,7 @@ def alarms(office: Office, asked: Asked) -> Alarms:
         for one, mark in found
         if one.opening.client in seen
     ]
-    return Alarms(asked.now, tuple(sorted(rows, key=lambda row: (-row.percent, row.at))), trouble(office))
+    return Alarms(asked.now, tuple(sorted(rows, key=lambda row: (-row.percent, row.at))))
 
 
 def _incident_row(office: Office, one: Incident, asked: Asked) -> TriageRow:

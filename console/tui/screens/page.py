@@ -261,7 +261,8 @@ class PageScreen(Screen[None]):
         app = self.console_app
         line = heading(view, self.size.width, app.time_told(self._clock() - self._ahead), app.chosen, app.lost)
         self.query_one("#heading", Static).update(line)
-        lines = [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]
+        lines = [toned(clean(f"■ {trouble}", 300), "breach")] if (trouble := app.client.trouble) else []
+        lines += [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]
         lines += tabs_line(self._declared.tabs, self._tab)
         lines += [toned(cell.text, cell.tone) for cell in view.above]
         self.query_one(Above).tell(lines)
