@@ -42,10 +42,10 @@ def test_a_console_whose_disk_is_full_keeps_or_refuses_and_heals(
         full_at = time.time()
         eventually(lambda: trouble(house))
         said = time.time() - full_at
+        invited = house.client.do("invite", client="mill", site="main").client
         filled(big)
         time.sleep(1)
         quiet_from = time.time()
-        invited = house.client.do("invite", client="mill", site="main").client
         time.sleep(5)
         meanwhile = sum(kind == "delivered" for at, kind in fleet.told() if at > quiet_from)
         freed_at = time.time()
