@@ -24,7 +24,7 @@ test-real: $(VENV)/.dev  ## install real programs (needs root and apt) and speak
 
 test-faults: $(VENV)/.dev  ## kill, fill and cut things on purpose, within bounds; each promise with what was measured
 	@.ci/programs deep
-	$(BIN)/pytest -m "faults or promise" --hypothesis-profile=deep $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal -m "faults or promise" --hypothesis-profile=deep $(ARGS)
 
 test-properties: $(VENV)/.dev  ## what must hold whatever is given: thousands of examples each
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=deep $(ARGS)
