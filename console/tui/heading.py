@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from textual.content import Content
 
+from checks.text import clean
 from console.tui.view import View
 
+MOST_ALARMS = 2
+"""Lines of the banner; the list of incidents has the rest."""
 LOCKED = "LOCKED"
 """What the clock of a locked console begins with: on a narrow screen it outlives the time."""
 ALL = "all clients"
@@ -26,6 +30,12 @@ def heading(view: View, width: int, clock: str, chosen: str, lost: str) -> Conte
     if room < 2:
         return left.truncate(width, ellipsis=True)
     return Content.assemble(left, " " * room, Content(clock))
+
+
+def banner(trouble: str, alarms: Sequence[str]) -> list[Content]:
+    """What stands above every page: that nothing is kept just now, and marks that nobody has answered."""
+    lines = [clean(f"■ {trouble}", 300)] if trouble else []
+    return [toned(line, "breach") for line in (*lines, *alarms[:MOST_ALARMS])]
 
 
 def local_time(at: float) -> str:

@@ -20,7 +20,7 @@ from console.pages.verbs import PAGES, VERBS
 from console.tui import editing
 from console.tui.asking import Asking
 from console.tui.footer import footer
-from console.tui.heading import heading, tabs_line, toned
+from console.tui.heading import banner, heading, tabs_line, toned
 from console.tui.picking import SeveralAtOnce, beside, can_mark, given, marked_or_selected, offered, own_keys
 from console.tui.view import Row, Target, View
 from console.tui.widgets.above import Above
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 WIDE, TALL = 150, 20
 MARK_SECONDS = 4.0
-MOST_ALARMS = 2
-"""Lines of the banner; the list of incidents has the rest."""
+_PARTS = "#heading, #above, #body, Grid, #detail, #empty, #keys"
 
 
 class PageScreen(Screen[None]):
@@ -99,7 +98,7 @@ class PageScreen(Screen[None]):
 
     def action_again(self) -> None:
         """Ask for the page again; a screen that is half there, or being taken down, asks nothing."""
-        if not (self.query(Grid) and self.query("#keys")):
+        if not self._is_whole:
             return
         arguments = dict(self.target.arguments)
         chosen = self.console_app.chosen
@@ -115,7 +114,7 @@ class PageScreen(Screen[None]):
 
     def _refused(self, error: Exception) -> None:
         """A page that was never shown says why; what is shown stays, and the reason passes by."""
-        if not isinstance(error, Refused) or self._page is not None or not self.query(Grid):
+        if not isinstance(error, Refused) or self._page is not None or not self._is_whole:
             self.console_app.failed(error)
             return
         way = error.what_to_do.replace("name one with --client", "press c and name one")
@@ -138,7 +137,7 @@ class PageScreen(Screen[None]):
 
     def tick(self) -> None:
         """A second has passed: countdowns run, marks fade; not on a screen that is being taken down."""
-        if self._page is not None and self.query(Grid):
+        if self._page is not None and self._is_whole:
             self._draw(mark=False)
             self.query_one(Grid).forget_marks(self._clock() - MARK_SECONDS)
 
@@ -225,7 +224,7 @@ class PageScreen(Screen[None]):
 
     def _do(self, verb: Verb, given: Mapping[str, str]) -> None:
         if not self.console_app.refuses(verb):  # a question may stand there until it is locked
-            self.console_app.ask(partial(_done, verb.name, given), self._did)
+            self.console_app.ask(lambda client: client.do(verb.name, **given), self._did)
 
     def _did(self, done: Any) -> None:  # noqa: ANN401 - the verb's own answer
         self.console_app.say(done.text)
@@ -252,8 +251,13 @@ class PageScreen(Screen[None]):
         """The part of the page that is shown; "" where it has none."""
         return dict(self.target.arguments).get("tab", "") or next(iter(self._declared.tabs), "")
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether every part is there: a screen that is made or taken down has some of them."""
+        return len(self.query(_PARTS)) == _PARTS.count(",") + 1
+
     def _draw(self, *, mark: bool) -> None:
-        if self._page is None or not self.is_current or not self.query(Grid):
+        if self._page is None or not self.is_current or not self._is_whole:
             return  # the screen was left, or is being made or taken down; one that is returned to asks again
         from console.tui.present import present  # with the first answer, after the first paint
 
@@ -261,8 +265,7 @@ class PageScreen(Screen[None]):
         app = self.console_app
         line = heading(view, self.size.width, app.time_told(self._clock() - self._ahead), app.chosen, app.lost)
         self.query_one("#heading", Static).update(line)
-        lines = [toned(clean(f"■ {trouble}", 300), "breach")] if (trouble := app.client.trouble) else []
-        lines += [toned(alarm, "breach") for alarm in app.known.alarms[:MOST_ALARMS]]
+        lines = banner(app.client.trouble, app.known.alarms)
         lines += tabs_line(self._declared.tabs, self._tab)
         lines += [toned(cell.text, cell.tone) for cell in view.above]
         self.query_one(Above).tell(lines)
@@ -294,7 +297,3 @@ class PageScreen(Screen[None]):
         kept = [("⇧↓", "more above")] * self.query_one(Above).is_cut + kept
         kept = [("esc", "show all"), *kept] if narrowed else kept
         return Content.assemble(said, footer(own, ways, kept, (self.size.width or 80) - said.cell_length))
-
-
-def _done(name: str, arguments: Mapping[str, str], client: Any) -> Any:  # noqa: ANN401 - the verb's own answer
-    return client.do(name, **arguments)

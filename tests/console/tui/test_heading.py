@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from days import SIZE, console
+from pilots import sees
+
 from console.tui.heading import heading, tabs_line
 from console.tui.view import View
 
@@ -32,3 +37,12 @@ def test_the_part_that_is_shown_is_marked_without_colour() -> None:
     (line,) = tabs_line(("gaps", "checks"), "checks")
     assert line.plain == " gaps  [checks]"
     assert tabs_line((), "") == []
+
+
+async def test_a_screen_of_which_a_part_is_gone_already_is_not_drawn_any_more(still: Any) -> None:
+    async with console(still).run_test(size=SIZE) as pilot:
+        await sees(pilot, "Triage")
+        screen = pilot.app.screen
+        await screen.query_one("#heading").remove()
+        screen.tick()
+        screen.action_again()
