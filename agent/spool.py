@@ -109,8 +109,8 @@ class Spool:
     def one(self, seq: int) -> Waiting | None:
         """One check-in as it was made; None where it is not here, or cannot be read any more."""
         row = self._db.execute("SELECT body FROM spool WHERE seq = ?", (seq,)).fetchone()
-        body = None if row is None else _whole(row[0])
-        return None if body is None or decode_check_in(body).seq != seq else Waiting(seq, body)
+        found = None if row is None else _whole(row[0])
+        return None if found is None or found[1].seq != seq else Waiting(seq, found[0])
 
     def acknowledged(self, seq: int, sha256: str, now: Instant) -> bool:
         """The console has it, if the digest is ours; whether it is."""
@@ -132,14 +132,14 @@ class Spool:
         """Number anew: this spool is an old copy, or contradicts the console. What waits keeps its content."""
         with self._one_at_a_time, self._told():
             rows = self._db.execute("SELECT body, is_change FROM spool WHERE acked_at IS NULL ORDER BY seq").fetchall()
-            whole = [(body, bool(change)) for raw, change in rows if (body := _whole(raw)) is not None]
+            whole = [(found[1], bool(change)) for raw, change in rows if (found := _whole(raw)) is not None]
             lost = self._untold() + len(rows) - len(whole)
             self._db.execute("DELETE FROM spool")
             self._db.execute("DELETE FROM dropped")
             self._begin_epoch()
             self._skip(lost, "lost before this numbering began")
-            for body, change in whole:
-                self._put(structs.replace(decode_check_in(body), dropped=()), is_change=change)
+            for check_in, change in whole:
+                self._put(structs.replace(check_in, dropped=()), is_change=change)
             self._db.commit()
         note(self._path, self.epoch, self.newest)
 
@@ -284,11 +284,10 @@ class Spool:
         return Told(self._db, self._path)
 
 
-def _whole(kept: bytes) -> bytes | None:
-    """The bytes of a check-in as it was put in; None where the disk changed them since (zlib keeps a checksum)."""
+def _whole(kept: bytes) -> tuple[bytes, CheckIn] | None:
+    """A check-in as it was put in, with its bytes; None where the disk changed them since (zlib keeps a checksum)."""
     try:
         body = zlib.decompress(kept)
-        decode_check_in(body)
+        return body, decode_check_in(body)
     except (zlib.error, NotAMessage):
         return None
-    return body
