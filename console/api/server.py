@@ -125,7 +125,7 @@ def _who(request: web.Request) -> Visitor:
 
 
 def _json(desk: Desk, answer: msgspec.Struct) -> web.Response:
-    headers = {TROUBLE: json.dumps(desk.trouble)} if desk.trouble else None
+    headers = {TROUBLE: json.dumps(trouble)} if (trouble := desk.trouble) else None
     return web.Response(body=msgspec.json.encode(answer), content_type="application/json", headers=headers)
 
 
