@@ -80,8 +80,9 @@ def _place(home: Path, folder: Path) -> Iterator[Complaint]:
 def _disk(room: Room) -> Complaint:
     if trouble := room.trouble():
         return Complaint("disk", Status.BREACH, trouble, ADVICE)
-    status = Status.WATCH if room.free < WATCHED * room.floor else Status.OK
-    words = f"{size(room.free)} free; check-ins are kept down to {size(room.floor)}"
+    disk = room.look()
+    status = Status.WATCH if disk.free < WATCHED * disk.floor else Status.OK
+    words = f"{size(disk.free)} free; check-ins are kept down to {size(disk.floor)}"
     return Complaint("disk", status, words, "" if status is Status.OK else ADVICE)
 
 
@@ -117,7 +118,7 @@ def _audit(home: Path) -> Iterator[Complaint]:
 
 
 def _log(path: Path) -> Iterator[Complaint]:
-    log = path.with_name(f"{path.name}-wal")
+    log = write_log.of(path)
     if trouble := write_log.damage(path):
         yield Complaint("write-ahead log", Status.BREACH, f"is damaged: {trouble}", _RESTORE)
         return

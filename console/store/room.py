@@ -6,7 +6,6 @@ A disk that fills must not take the desk away from those who would mend it (reli
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,21 @@ BALLAST = "ballast"
 ADVICE = "free room, or move the home"
 
 
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A file system at one instant."""
+
+    free: int
+    """Bytes that are left to this account."""
+    whole: int
+    """Bytes of all of it."""
+
+    @property
+    def floor(self) -> int:
+        """Bytes that check-ins leave free."""
+        return min(self.whole // FLOOR_SHARE, FLOOR_MOST)
+
+
 @dataclass(slots=True)
 class Room:
     """Of one store's folder; from any thread."""
@@ -28,39 +42,35 @@ class Room:
     said: str = ""
     """What everybody was told of it last: pages say this, so that what changes is announced, and not what was shown."""
 
-    @property
-    def free(self) -> int:
-        """Bytes that are left to this account."""
+    def look(self) -> Disk:
+        """The disk as it is now."""
         disk = os.statvfs(self.folder)
-        return disk.f_bavail * disk.f_frsize
-
-    @property
-    def floor(self) -> int:
-        """Bytes that check-ins leave free."""
-        return min(self._size // FLOOR_SHARE, FLOOR_MOST)
+        return Disk(disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize)
 
     def trouble(self) -> str:
         """Why no check-in is kept just now; "" where there is room."""
-        free, floor = self.free, self.floor
-        if free >= floor:
+        disk = self.look()
+        if disk.free >= disk.floor:
             return ""
         return (
-            f"only {size(free)} are free where {self.folder} lies; below {size(floor)} no check-in is kept "
+            f"only {size(disk.free)} are free where {self.folder} lies; below {size(disk.floor)} no check-in is kept "
             "(agents keep theirs, and deliver them later)"
         )
 
     def lay_ballast(self) -> None:
         """Take room for people's work, where there is enough and none is taken yet."""
         path = self.folder / BALLAST
-        most = min(self._size // BALLAST_SHARE, BALLAST_MOST)
-        if path.exists() or self.free < self.floor + most:
+        if path.exists():
             return
-        with suppress(OSError):  # somebody else took the room: there is no ballast until there is some again
-            taken = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
-            try:
-                _fill(taken, most)
-            finally:
-                os.close(taken)
+        disk = self.look()
+        most = min(disk.whole // BALLAST_SHARE, BALLAST_MOST)
+        if disk.free < disk.floor + most:
+            return
+        try:
+            with open(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:  # noqa: PTH123 - a mode from the start
+                _fill(file.fileno(), most)
+        except OSError:  # somebody else took the room: there is no ballast, not half of one, until there is some again
+            self.give_up_ballast()
 
     def give_up_ballast(self) -> bool:
         """Let that room go; whether there was any."""
@@ -69,11 +79,6 @@ class Room:
         except OSError:
             return False
         return True
-
-    @property
-    def _size(self) -> int:
-        disk = os.statvfs(self.folder)
-        return disk.f_blocks * disk.f_frsize
 
 
 def _fill(file: int, most: int) -> None:

@@ -40,11 +40,15 @@ def damage(database: Path) -> str:
     return found if found and found == _seen(database) else ""
 
 
+def of(database: Path) -> Path:
+    """Where this database's log lies."""
+    return database.with_name(f"{database.name}-wal")
+
+
 def _seen(database: Path) -> str:
-    log = database.with_name(f"{database.name}-wal")
     shared = _shared(database.with_name(f"{database.name}-shm"))
     try:
-        with log.open("rb") as file:
+        with of(database).open("rb") as file:
             return _read(file, *shared)
     except FileNotFoundError:
         return ""

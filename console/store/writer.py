@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
-from console.store import outbox, papers, schema
+from console.store import outbox, papers, schema, write_log
 from console.store.database import Database
 from console.store.fold import Folded
 from console.store.standing import Change
@@ -138,7 +138,7 @@ class Writer:
         self.over = ""
         """Why nothing more is written; "" while it can be."""
         self._committed_at = -BUSY
-        self._log = database.path.with_name(f"{database.path.name}-wal")
+        self._log = write_log.of(database.path)
         self._since = self._size = 0
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -246,7 +246,10 @@ class Writer:
         What was acknowledged is in the log, so nothing is lost by it. Where there is no room the log stays.
         """
         self._since += 1
-        size = self._log.stat().st_size
+        try:
+            size = self._log.stat().st_size
+        except OSError:  # somebody took it away: what SQLite makes of that, it says itself
+            size = 0
         if self._since < COMMITS and size < self._size + GROWTH:
             return
         self._since, self._size = 0, size

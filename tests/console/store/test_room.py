@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def noted(connection: Connection) -> None:
 
 def test_below_the_floor_is_said_and_the_doctor_says_what_to_do(database: Database, small: Path) -> None:
     room = database.room
-    assert (room.trouble(), room.floor) == ("", 16 * MIB // 20)
+    assert (room.trouble(), room.look().floor) == ("", 16 * MIB // 20)
     filled(small / "big")
     assert "0 B are free" in room.trouble()
     (disk,) = [one for one in looked_over(small, 0) if one.about == "disk"]
@@ -70,3 +71,15 @@ def test_there_is_a_ballast_only_where_there_is_room(small: Path) -> None:
     Room(small).lay_ballast()
     assert not (small / BALLAST).exists()
     assert not Room(small).give_up_ballast()
+
+
+def test_half_a_ballast_is_none(small: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MIB // 16, before[1]))
+    try:
+        Room(small).lay_ballast()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not (small / BALLAST).exists()
+    Room(small).lay_ballast()
+    assert (small / BALLAST).stat().st_size == 16 * MIB // 64

@@ -89,6 +89,13 @@ def test_the_log_of_writes_is_carried_into_the_database_now_and_then(database: D
     assert rows(database, "silences") == COMMITS + 10
 
 
+def test_a_log_that_somebody_took_away_does_not_end_the_writer(database: Database, writer: Writer) -> None:
+    writer.keep(Batch(silences=[silence_row(1)])).result(10)
+    database.path.with_name("watchbill.db-wal").unlink()
+    for number in range(2, COMMITS + 4):
+        writer.keep(Batch(silences=[silence_row(number)])).result(10)
+
+
 def test_commits_are_synced_and_only_the_writer_checkpoints(database: Database) -> None:
     with database.writing.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
